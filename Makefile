@@ -1,0 +1,49 @@
+# Everything a newcomer needs: `make run` and `make test`. Both set the environment up first, and do nothing twice.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export HF_HUB_OFFLINE = 1
+export OMP_WAIT_POLICY = PASSIVE
+
+.PHONY: run test check bench setup browser clean
+
+run: setup var/sandbox ## Serve http://127.0.0.1:8000 with the starter library and the network of a simulated operator
+	T2R_NETWORK_CLOCK=newest $(BIN)/t2r serve --data-dir var
+
+var/sandbox: | setup
+	rm -rf var/sandbox.new
+	$(BIN)/t2r sandbox build --out var/sandbox.new
+	$(BIN)/t2r network load var/sandbox.new/feeds --data-dir var
+	$(BIN)/t2r ingest --starter --data-dir var
+	$(BIN)/t2r ingest --kind resolution var/sandbox.new/resolutions.jsonl --data-dir var
+	mv var/sandbox.new $@
+
+test: setup browser ## The whole suite
+	$(BIN)/pytest -n 2
+
+check: setup browser ## Format, lint, types, import contracts, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+bench: setup ## The benchmarks
+	$(BIN)/python -m eval.bench
+
+setup: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV) || { apt-get update && apt-get install -y python3-venv && $(PYTHON) -m venv $(VENV); }
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -c 'from knowledge.weights import exported_model; exported_model("int8")'
+	touch $@
+
+browser: ## Debian's chromium for the tests of the page, which are skipped without it
+	@test -x /usr/bin/chromium \
+		|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium >/dev/null; } \
+		|| echo "No chromium here, and none could be installed: the tests of the page will be skipped."
+
+clean: ## Remove the environment and what it serves
+	rm -rf $(VENV) var

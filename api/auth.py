@@ -1,0 +1,101 @@
+"""Who is calling and whether they may: bearer tokens for programs, a session cookie for the page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
+
+from api.problems import Forbidden, Unauthenticated
+from api.services import Services, Wired
+from api.tokens import Principal, Scope
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_bearer = HTTPBearer(auto_error=False, description="A token made with `t2r token create`.")
+
+
+def cookie_name(services: Services) -> str:
+    """With the port, by which browsers do not separate cookies: two servers on one machine keep apart."""
+    return f"t2r_session_{services.settings.port}"
+
+
+def _principal(
+    request: Request,
+    needed: SecurityScopes,
+    services: Wired,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+) -> Principal:
+    principal = _from_token(services, bearer) if bearer else _from_cookie(request, services)
+    request.state.principal = principal.name
+    for scope in needed.scopes:
+        require(principal, Scope(scope))
+    return principal
+
+
+def require(principal: Principal, scope: Scope) -> None:
+    """Raises Forbidden, naming the scope, for a caller who does not hold it."""
+    if not principal.may(scope):
+        challenge = f'Bearer realm="t2r", error="insufficient_scope", scope="{scope}"'
+        raise Forbidden(f"This needs the scope {scope}.", headers={"WWW-Authenticate": challenge})
+
+
+def _from_token(services: Services, bearer: HTTPAuthorizationCredentials) -> Principal:
+    principal = services.tokens.principal(bearer.credentials)
+    if principal is None:
+        raise Unauthenticated(
+            "The token is unknown, revoked or expired.",
+            headers={"WWW-Authenticate": 'Bearer realm="t2r", error="invalid_token"'},
+        )
+    return principal
+
+
+def _from_cookie(request: Request, services: Services) -> Principal:
+    key = request.cookies.get(cookie_name(services))
+    principal = services.sessions.principal(key) if key else None
+    if principal is None:
+        raise Unauthenticated(
+            "Sign in first: send `Authorization: Bearer <token>`, or open the link that `t2r serve` printed.",
+            headers={"WWW-Authenticate": 'Bearer realm="t2r"'},
+        )
+    if request.method not in SAFE_METHODS and not is_same_origin(request):
+        raise Forbidden("This request came from another site.")
+    return principal
+
+
+def is_same_origin(request: Request) -> bool:
+    """Whether the browser says that our own page sent this: `Sec-Fetch-Site`, or `Origin` where that is not sent."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = urlsplit(request.headers.get("origin", ""))
+    return (origin.scheme, origin.netloc) == (request.url.scheme, request.url.netloc)
+
+
+def signed_in(scope: Scope | None = None) -> object:
+    """A route's dependency: the caller, who must be signed in and hold `scope`."""
+    return Security(_principal, scopes=[scope.value] if scope else [])
+
+
+def set_session_cookie(request: Request, response: Response, services: Services, principal: Principal) -> None:
+    """Start a session for `principal` and hand it to the browser, out of reach of scripts and of other sites."""
+    key, lifetime = services.sessions.start(principal)
+    response.set_cookie(
+        cookie_name(services),
+        key,
+        max_age=int(lifetime.total_seconds()),
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+
+
+Anyone = Annotated[Principal, signed_in()]
+AnswersReader = Annotated[Principal, signed_in(Scope.ANSWERS_READ)]
+KnowledgeReader = Annotated[Principal, signed_in(Scope.KNOWLEDGE_READ)]
+KnowledgeWriter = Annotated[Principal, signed_in(Scope.KNOWLEDGE_WRITE)]
+FeedbackWriter = Annotated[Principal, signed_in(Scope.FEEDBACK_WRITE)]
+DiagnosticsReader = Annotated[Principal, signed_in(Scope.DIAGNOSTICS_READ)]
+AffectedReader = Annotated[Principal, signed_in(Scope.AFFECTED_READ)]
+MetricsReader = Annotated[Principal, signed_in(Scope.METRICS_READ)]

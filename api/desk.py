@@ -1,0 +1,150 @@
+"""The agents' desk: the network as it is looked at for them, with badges that stay steady from one look to the next."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from api.logs import FIELDS
+from api.problems import FieldError, Invalid, NotFound, Unavailable
+from diagnostics.badges import Board, arrange, settle
+from diagnostics.diagnosis import Diagnosis, retests
+from diagnostics.readings import Kind, Place
+from diagnostics.rules import SHIPPED, Rules
+from t2r.live import Live
+from t2r.settings import Settings
+
+if TYPE_CHECKING:
+    from diagnostics.network import Network
+
+log = logging.getLogger("t2r.desk")
+
+REMEMBERED = 20_000  # lines and places of which it is remembered what was shown
+FRESH_SECONDS = 2.0  # a look so recent serves the next caller too
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom or what is asked about: a line (digits), a place, or both; `device` is a model, `indoors` where it is at home."""
+
+    line: str | None = None
+    place: Place | None = None
+    device: str | None = None
+    abroad: bool = False
+    indoors: bool | None = None
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was shown last."""
+
+    looked_at: float
+    diagnosis: Diagnosis
+    board: Board
+
+
+class Desk:
+    """Opens the network when it is first asked for; safe to use from many threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._rules = Rules.load(settings.badge_rules or SHIPPED)
+        self._network: Network | None = None
+        self._opening, self._showing = threading.Lock(), threading.Lock()
+        self._seen: OrderedDict[Subject, _Seen] = OrderedDict()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a network has been loaded."""
+        return self._settings.network_path.is_dir()
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """Ids of the articles that the badge rules open."""
+        return frozenset(rule.article for rule in self._rules.rules if rule.article)
+
+    def network(self) -> Network:
+        """The network. Raises Unavailable where none is loaded or it cannot be read."""
+        if not self.is_there:
+            raise Unavailable("No network is loaded here, so nothing is known of any line or place.")
+        with self._opening:
+            if self._network is None:
+                from diagnostics.network import Network, StoreError  # SciPy and Arrow: only where there is a network
+
+                try:
+                    self._network = Network.open(self._settings.network_path, rules=self._rules)
+                except (StoreError, OSError) as error:
+                    log.exception("network not readable", exc_info=error)
+                    raise Unavailable("The network cannot be read; the log says why.") from error
+            return self._network
+
+    def open_early(self, known: Callable[[str], bool]) -> None:
+        """Open the network, if there is one, before anybody asks; log what cannot be opened, also the articles of the rules
+        that are not `known`."""
+        missing = sorted(article for article in self.articles if not known(article))
+        if missing and self.is_there:
+            log.warning("badge rules open articles that are not in the base", extra={FIELDS: {"articles": missing}})
+        if self.is_there:
+            with suppress(Unavailable):  # said in the log, and to whoever asks
+                self.network()
+
+    def now(self) -> datetime:
+        """The moment at which the network is looked at."""
+        newest = self.network().newest if self._settings.network_clock == "newest" else None
+        return newest or datetime.now(UTC)
+
+    def diagnose(self, subject: Subject, at: datetime | None = None) -> Diagnosis:
+        """One look, by itself. Raises NotFound for a line that is not there, Invalid for a device that is not."""
+        network = self.network()
+        from diagnostics.network import NoSuchDeviceError, NoSuchLineError
+
+        try:
+            return network.diagnose(
+                subject.line,
+                subject.place,
+                at or self.now(),
+                device=subject.device,
+                abroad=subject.abroad,
+                indoors=subject.indoors,
+            )
+        except NoSuchLineError as error:
+            raise NotFound(
+                "msisdn: the network knows no line of this number.",
+                errors=[FieldError(field="msisdn", message="is none of the network's lines")],
+            ) from error
+        except NoSuchDeviceError as error:
+            raise Invalid(
+                f"{error}.", errors=[FieldError(field="device", message="is no model that is known")]
+            ) from error
+
+    def show(self, subject: Subject) -> Diagnosis:
+        """A look now, with badges that follow from what was shown before."""
+        with self._showing:
+            seen = self._seen.get(subject)
+            if seen is not None and time.monotonic() - seen.looked_at < FRESH_SECONDS:
+                return seen.diagnosis
+        found = self.diagnose(subject)
+        with self._showing:
+            seen = self._seen.pop(subject, None)
+            board = settle(seen.board if seen else {}, found.findings, found.at, self._rules)
+            badges = arrange(board)
+            found = replace(found, badges=badges, retest=retests(badges))
+            self._seen[subject] = _Seen(time.monotonic(), found, board)
+            while len(self._seen) > REMEMBERED:
+                self._seen.popitem(last=False)
+        return found
+
+    def affected(self, kind: Kind, at: datetime | None) -> tuple[str, ...]:
+        """The lines that a trouble of this kind may reach, sorted."""
+        return self.network().affected(kind, at or self.now())
+
+    def live(self, line: str) -> Live:
+        """What an answer has to heed about a line now."""
+        return Live.of(self.show(Subject(line)).badges)

@@ -1,0 +1,58 @@
+"""What the routes work with: one value, built in `create_app`, found through `Depends`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from filelock import FileLock, Timeout
+
+from api.desk import Desk
+from api.gate import Gate
+from api.metrics import Metrics
+from api.problems import Unavailable
+from api.sessions import SessionStore
+from api.tokens import TokenStore
+from knowledge import KnowledgeBase
+from t2r.assistant import Assistant
+from t2r.feedback import FeedbackStore
+from t2r.settings import Settings
+
+WRITE_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything open while the app runs."""
+
+    settings: Settings
+    knowledge: KnowledgeBase
+    assistant: Assistant
+    desk: Desk
+    feedback: FeedbackStore
+    tokens: TokenStore
+    sessions: SessionStore
+    metrics: Metrics
+    gate: Gate
+    write_lock: FileLock
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to change documents, over all threads and workers, so that what was checked stays true."""
+        try:
+            with self.write_lock.acquire(timeout=WRITE_SECONDS):
+                yield
+        except Timeout as error:
+            raise Unavailable("Documents are being written. Please try again.", headers={"Retry-After": "5"}) from error
+
+
+def _services(request: Request) -> Services:
+    services = request.app.state.services
+    assert isinstance(services, Services)
+    return services
+
+
+Wired = Annotated[Services, Depends(_services)]

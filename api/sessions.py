@@ -1,0 +1,94 @@
+"""Signing in with a browser: single-use links and the short-lived sessions they are exchanged for."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, ForeignKey, String, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from api.database import Base, UtcDateTime, sha256, utc_now
+from api.tokens import Principal, Scope, join_scopes, split_scopes
+
+CODE_LIFETIME = timedelta(hours=1)
+SESSION_LIFETIME = timedelta(hours=10)  # one shift
+
+
+class LoginCode(Base):
+    """A link that has not been used yet."""
+
+    __tablename__ = "api_login_code"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    scopes: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ApiSession(Base):
+    """A browser that is signed in; it ends with the token it came from."""
+
+    __tablename__ = "api_session"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    scopes: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    token_id: Mapped[str | None] = mapped_column(ForeignKey("api_token.id", ondelete="CASCADE"))
+
+
+class SessionStore:
+    """Codes and sessions: in the database, so that workers share them, and as hashes, so that a copy opens nothing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def new_code(self, name: str, scopes: Collection[Scope]) -> str:
+        """A code for one sign-in within `CODE_LIFETIME`."""
+        code = secrets.token_urlsafe(32)
+        row = LoginCode(hash=sha256(code), name=name, scopes=join_scopes(scopes), expires_at=utc_now() + CODE_LIFETIME)
+        with Session(self._engine) as session, session.begin():
+            session.add(row)
+        return code
+
+    def redeem(self, code: str) -> Principal | None:
+        """Whom `code` signs in, once: the statement that reads it deletes it."""
+        statement = delete(LoginCode).where(LoginCode.hash == sha256(code)).returning(LoginCode)
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            row = session.scalars(statement).one_or_none()
+        if row is None or row.expires_at <= utc_now():
+            return None
+        return Principal(row.name, split_scopes(row.scopes), utc_now() + SESSION_LIFETIME)
+
+    def start(self, principal: Principal) -> tuple[str, timedelta]:
+        """A new session: the cookie's value and how long it lasts, never beyond the token it came from."""
+        now = utc_now()
+        ends = min(now + SESSION_LIFETIME, principal.expires_at)
+        key = secrets.token_urlsafe(32)
+        row = ApiSession(
+            hash=sha256(key),
+            name=principal.name,
+            scopes=join_scopes(principal.scopes),
+            expires_at=ends,
+            token_id=principal.token_id,
+        )
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(ApiSession).where(ApiSession.expires_at <= now))
+            session.execute(delete(LoginCode).where(LoginCode.expires_at <= now))
+            session.add(row)
+        return key, ends - now
+
+    def principal(self, key: str) -> Principal | None:
+        """Whose session `key` is, or None if it is unknown or over."""
+        with Session(self._engine) as session:
+            row = session.get(ApiSession, sha256(key))
+        if row is None or row.expires_at <= utc_now():
+            return None
+        return Principal(row.name, split_scopes(row.scopes), row.expires_at, row.token_id)
+
+    def end(self, key: str) -> None:
+        """Sign this browser out."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(ApiSession).where(ApiSession.hash == sha256(key)))

@@ -1,0 +1,142 @@
+"""Shadowing between places and cells: how alike it is, fitted to measurements, and what those near a place say of its cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import nnls
+from scipy.spatial import cKDTree
+
+Array = NDArray[Any]
+
+LENGTHS = np.array([40.0, 150.0, 800.0])  # m, decorrelation distances: of a street, a quarter, a district
+# dB² by what is alike (all cells, those of one site, the same cell) and length, before anything is measured: 36 dB² in all,
+# most of it over some 50 m (TR 38.901 tables 7.4.1-1 and 7.5-6), half of it common to all sites (3GPP TR 36.942 clause 4.5.2).
+USUAL = np.array([[12.0, 0.0, 6.0], [11.0, 0.0, 0.0], [7.0, 0.0, 0.0]])
+USUAL_NUGGET = 9.0  # dB²: what differs within a step, and the handset's own error
+USUAL_PAIRS = 300  # pairs of measurements for which `USUAL` counts
+FEWEST = 200  # measurements to fit anything to
+NEIGHBOURS = 32
+FARTHEST = 1600.0  # m: farther measurements say nothing of a place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Likeness:
+    """Covariance of the shadowing of two links: a sum of exponentials, for all cells, for those of one site, and for the same cell.
+
+    Each part is a covariance of its own, so that their sum is one (the linear model of coregionalisation).
+    """
+
+    site: NDArray[np.int64]  # by cell
+    parts: NDArray[np.float64] = field(default_factory=USUAL.copy)  # dB², shape (3, lengths)
+    nugget: float = USUAL_NUGGET  # dB²
+
+    @property
+    def sill(self) -> float:
+        """Variance in dB² of one link's shadowing, the nugget apart."""
+        return float(self.parts.sum())
+
+    def covariance(self, gap: Array, one: Array, other: Array) -> NDArray[np.float64]:
+        """Covariance in dB² over a gap in metres between shadowing of one cell and of another (broadcast)."""
+        level = (self.site[one] == self.site[other]).astype(np.int8) + (one == other)
+        sums = np.cumsum(self.parts, axis=0)  # what a pair of cells has in common, by its level
+        return np.asarray(sum(sums[level, row] * np.exp(-gap / length) for row, length in enumerate(LENGTHS)))
+
+
+def fit(position: Array, residual: Array, cell: Array, site: Array) -> Likeness:
+    """The likeness that explains products of residuals best (dB), by non-negative least squares over pairs of measurements."""
+    if len(residual) < FEWEST:
+        return Likeness(site)
+    one, other, gap = _pairs(position)
+    same_site, same_cell = site[cell[one]] == site[cell[other]], cell[one] == cell[other]
+    fade = np.exp(-gap[:, None] / LENGTHS)
+    design = np.hstack([fade, fade * same_site[:, None], fade * same_cell[:, None]])
+    product = residual[one] * residual[other]
+    weight = USUAL_PAIRS / len(LENGTHS)
+    normal = design.T @ design + weight * np.eye(design.shape[1])
+    target = design.T @ product + weight * USUAL.ravel()
+    # The same minimum as over all pairs: NNLS on the Cholesky factor of the normal equations.
+    root = np.linalg.cholesky(normal)
+    parts = nnls(root.T, np.linalg.solve(root, target))[0].reshape(USUAL.shape)
+    return Likeness(site, parts, max(float(np.var(residual) - parts.sum()), 1.0))
+
+
+def _pairs(position: Array) -> tuple[Array, Array, Array]:
+    """Pairs of measurements, near ones and, among ever fewer measurements, farther ones: rows, rows, metres."""
+    draw = np.random.default_rng(0)  # any even draw will do, the same one each time
+    found = []
+    for size in (len(position), 12_000, 3000, 800):
+        among = np.sort(draw.choice(len(position), min(size, len(position)), replace=False))
+        asked = draw.choice(len(among), min(2500, len(among)), replace=False)
+        count = np.arange(2, min(24, len(among)) + 1)
+        gap, near = cKDTree(position[among]).query(position[among[asked]], k=count, distance_upper_bound=FARTHEST)
+        there = np.isfinite(gap)
+        found.append((np.broadcast_to(among[asked][:, None], gap.shape)[there], among[near[there]], gap[there]))
+    one, other, gap = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return one, other, gap
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Measured residuals: where, of which cell, how many dB, and how noisy."""
+
+    likeness: Likeness
+    position: NDArray[np.float64]  # m on the sphere, shape (samples, 3)
+    cell: NDArray[np.int64]
+    residual: NDArray[np.float64]  # dB
+    noise: NDArray[np.float64]  # dB², the nugget with it
+
+    @cached_property
+    def tree(self) -> cKDTree:
+        """Where they are."""
+        return cKDTree(self.position)
+
+    def around(self, position: Array, apart: Array | float = 0.0) -> Neighbourhood:
+        """The samples near each place (shape (places, 3)), those within `apart` metres left out."""
+        count = min(NEIGHBOURS, len(self.cell))
+        found, near = np.full((len(position), 0), np.inf), np.zeros((len(position), 0), dtype=np.int64)
+        if count:
+            found, near = self.tree.query(position, k=np.arange(1, count + 1), distance_upper_bound=FARTHEST)
+        there = np.isfinite(found) & (found >= np.reshape(apart, (-1, 1)))
+        return Neighbourhood(self, np.where(there, near, 0), np.where(there, found, FARTHEST), there)
+
+
+class Neighbourhood:
+    """Samples near places, and what they say of the cells there: simple kriging over places and cells."""
+
+    def __init__(self, samples: Samples, near: Array, distance: Array, there: Array) -> None:
+        self._likeness, self._distance, self._there = samples.likeness, distance, there
+        self._cell = samples.cell[near] if near.size else near
+        if not near.size:
+            return
+        position = samples.position[near]
+        gap = np.sqrt(((position[:, :, None, :] - position[:, None, :, :]) ** 2).sum(axis=-1))
+        matrix = self._likeness.covariance(gap, self._cell[:, :, None], self._cell[:, None, :])
+        matrix *= there[:, :, None] & there[:, None, :]
+        span = np.arange(near.shape[1])
+        matrix[:, span, span] = np.where(there, self._likeness.sill + samples.noise[near], 1.0)
+        self._inverse = np.linalg.inv(matrix)
+        self._weighted = (self._inverse @ np.where(there, samples.residual[near], 0.0)[:, :, None])[:, :, 0]
+
+    def expect(self, cell: Array) -> NDArray[np.float64]:
+        """Shadowing in dB to be expected of cells at the places, shape (places, cells)."""
+        if not self._cell.size:
+            return np.zeros(cell.shape)
+        return np.asarray(np.einsum("pn,pnk->pk", self._weighted, self._known(cell)))
+
+    def variance(self, cell: Array) -> NDArray[np.float64]:
+        """Variance in dB² of one cell's level at each place, shape (places,), the nugget with it."""
+        left = np.full(len(cell), self._likeness.sill)
+        if self._cell.size:
+            known = self._known(cell[:, None])[:, :, 0]
+            left -= np.einsum("pm,pmn,pn->p", known, self._inverse, known)
+        return np.asarray(np.maximum(left, 0.0) + self._likeness.nugget)
+
+    def _known(self, cell: Array) -> NDArray[np.float64]:
+        """Covariance of each sample with each cell at the place, shape (places, samples, cells)."""
+        covariance = self._likeness.covariance(self._distance[:, :, None], self._cell[:, :, None], cell[:, None, :])
+        return np.where(self._there[:, :, None], covariance, 0.0)

@@ -1,0 +1,248 @@
+"""What measurements say beyond the propagation model: the model's tuning, each antenna's own error, and kriging of the rest.
+
+Measured minus modelled level is taken apart in this order: a robust regression over the whole network (how the model errs with
+distance, frequency, surroundings and indoors), a change of one cell at some moment (older measurements of it no longer hold),
+one cell's tilt and power differing from the cell list, and what is left: shadowing, correlated over some tens of metres.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diagnostics.kriging import FEWEST, Samples, fit
+from diagnostics.propagation import COLUMN_BEAMWIDTH, ELEMENT_BEAMWIDTH, Scenario
+from diagnostics.radio import Links, Radio, positions
+from diagnostics.records import Measurements
+
+Array = NDArray[Any]
+
+DAY = 86_400
+OLDEST = 365 * DAY  # older measurements say nothing of today's network
+AGEING = 16.0 / (180 * DAY)  # dB² a second that a measurement loses in value: 4 dB of change in half a year
+NEWEST = 200_000  # more measurements than this do not make the fit better
+LOWEST, HIGHEST = -156.0, -31.0  # dBm: range of SS-RSRP reports (3GPP TS 38.133 table 10.1.6.1-1); LTE's lies within
+
+# dB: how far each coefficient may go without evidence
+COEFFICIENT_SIGMA = np.array([12.0, 10.0, 10.0, 12.0, 12.0, 12.0, 12.0, 12.0])
+REPEATS = 5.0  # neighbouring measurements repeat each other: this many count as one in the regression
+RETILTS = np.arange(-8.0, 9.0)  # degrees that an antenna may differ from the cell list
+RETILT_EVIDENCE = 12.0  # of twice the log-likelihood, before a tilt is believed to be wrong
+CHANGE_EVIDENCE, CHANGE_DB, CHANGE_ROWS = 6.0, 4.0, 8  # z of the best split; the least step; measurements on both sides
+
+
+class Measured:
+    """Measurements that a level can be learnt from, with their links to the cell they measured; sorted by time."""
+
+    def __init__(self, measurements: Measurements, radio: Radio) -> None:
+        usable = (measurements.cell >= 0) & (measurements.rsrp >= LOWEST) & (measurements.rsrp <= HIGHEST)
+        usable &= (measurements.latitude != 0) | (measurements.longitude != 0)
+        self.rows = np.flatnonzero(usable)
+        table = measurements.take(self.rows)
+        self.at, self.cell, self.indoors = table.at, table.cell.astype(np.int64), table.indoors
+        self.latitude, self.longitude = table.latitude, table.longitude
+        self.rsrp, self.rsrq, self.sinr = (getattr(table, name).astype(float) for name in ("rsrp", "rsrq", "sinr"))
+        self.links = radio.links(self.cell, table.latitude, table.longitude)
+        self.position = positions(table.latitude, table.longitude)
+        self.serves = _strongest(self.at, self.latitude, self.longitude, self.rsrp)
+
+    def until(self, at: int) -> int:
+        """How many were known at a moment."""
+        return int(np.searchsorted(self.at, at, side="right"))
+
+
+def _strongest(at: Array, latitude: Array, longitude: Array, rsrp: Array) -> NDArray[np.bool_]:
+    """Which measurements are the strongest of their moment and place: the others of a report are neighbours it lists."""
+    order = np.lexsort((-rsrp, longitude, latitude, at))
+    moment, north, east = at[order], latitude[order], longitude[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (np.diff(moment) != 0) | (np.diff(north) != 0) | (np.diff(east) != 0)
+    found = np.zeros(len(order), dtype=bool)
+    found[order[first]] = True
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Correction:
+    """What has been learnt from the measurements known at some moment."""
+
+    radio: Radio
+    at: int
+    beamwidth: float  # degrees, vertical, of the network's antennas
+    coefficients: NDArray[np.float64]  # of `features`, and indoors, and not known
+    offset: NDArray[np.float64]  # dB, by cell
+    retilt: NDArray[np.float64]  # degrees, by cell
+    offset_variance: NDArray[np.float64]  # dB², by cell
+    changed_at: NDArray[np.int64]  # by cell: when its level jumped; -1: it did not
+    rows: NDArray[np.int64]  # of Measured: those that count
+    samples: Samples  # what is left over of those rows
+
+    def level(self, links: Links) -> NDArray[np.float64]:
+        """Level outdoors in dBm, tuned, without the measurements around; -inf for no cell."""
+        raw = self.radio.level(links, self.beamwidth, self.retilt[links.cell])
+        return raw + _features(self.radio, links) @ self.coefficients[:-2] + self.offset[links.cell]
+
+    def entry_loss(self, cell: Array, indoors: Array) -> NDArray[np.float64]:
+        """What is lost on the way into the building in dB (broadcast): `indoors` is 1 inside, 0 outside, -1 where nobody knows."""
+        inside = self.radio.indoor_loss[cell] - self.coefficients[-2]
+        return np.where(indoors == 1, inside, np.where(indoors < 0, -self.coefficients[-1], 0.0))
+
+
+def learn(measured: Measured, radio: Radio, at: int) -> Correction:
+    """What the measurements known at `at` say; without any, the model as published."""
+    known = measured.until(at)
+    rows = np.arange(max(0, known - NEWEST), known)
+    rows = rows[measured.at[rows] > at - OLDEST]
+    links, rsrp, indoors = measured.links.take(rows), measured.rsrp[rows], measured.indoors[rows]
+    beamwidth, coefficients, left = _tune(radio, links, rsrp, indoors)
+    cells = len(radio.cells)
+    changed_at, holds = _changes(links.cell, measured.at[rows], left, cells)
+    rows, links, rsrp, indoors, left = rows[holds], links.take(holds), rsrp[holds], indoors[holds], left[holds]
+    places = _places(links.cell, measured.position[rows], cells)
+    retilt, left = _retilts(radio, links, left, beamwidth, places)
+    offset, offset_variance = _offsets(radio, links.cell, left, places)
+    left = left - offset[links.cell]
+    scale = _deviation(left, 8.0)
+    left = np.clip(left, -4.0 * scale, 4.0 * scale)
+    street, position = indoors == 0, measured.position[rows]
+    outdoors = street if street.sum() >= FEWEST else np.ones(len(street), dtype=bool)
+    likeness = fit(position[outdoors], left[outdoors], links.cell[outdoors], radio.site)
+    noise = likeness.nugget + AGEING * (at - measured.at[rows]) + _indoor_noise(left, indoors)
+    samples = Samples(likeness, position, links.cell, left, noise)
+    return Correction(radio, at, beamwidth, coefficients, offset, retilt, offset_variance, changed_at, rows, samples)
+
+
+def _features(radio: Radio, links: Links) -> NDArray[np.float64]:
+    """By what the model's error is explained over the whole network, shape (…, 6)."""
+    scenario = radio.scenario[links.cell]
+    decades = np.log10(np.maximum(links.distance, 10.0) / 500.0)
+    rural = scenario == Scenario.RMA
+    columns = [np.ones(links.cell.shape), scenario == Scenario.UMI, rural, decades, decades * rural]
+    columns.append(np.log10(radio.frequency[links.cell] / 2.0))
+    return np.stack(columns, axis=-1).astype(float)
+
+
+def _tune(radio: Radio, links: Links, rsrp: Array, indoors: Array) -> tuple[float, Array, Array]:
+    """Vertical beamwidth and coefficients that explain the measurements best, and what they leave over."""
+    inside = np.where(indoors == 1, radio.indoor_loss[links.cell], 0.0)
+    design = np.column_stack([_features(radio, links), indoors == 1, indoors < 0]).astype(float)
+    best: tuple[float, float, Array, Array] | None = None
+    for beamwidth in (COLUMN_BEAMWIDTH, ELEMENT_BEAMWIDTH, 20.0, 7.0):
+        error = rsrp - radio.level(links, beamwidth) + inside
+        coefficients = _robust_regression(design, error)
+        left = error - design @ coefficients
+        spread = _deviation(left, 8.0)
+        # The usual antenna stays unless another explains clearly more.
+        if best is None or spread < 0.99 * best[0]:
+            best = (spread, beamwidth, coefficients, left)
+        if len(rsrp) < 50:
+            break
+    assert best is not None
+    return best[1:]
+
+
+def _robust_regression(design: Array, error: Array) -> NDArray[np.float64]:
+    """Huber's M-estimate by reweighted least squares, drawn to zero as far as there is no evidence."""
+    prior = np.diag(1.0 / COEFFICIENT_SIGMA**2)
+    found = np.zeros(design.shape[1])
+    if not len(error):
+        return found
+    found[0] = np.median(error) * len(error) / (len(error) + REPEATS)
+    for _ in range(8):
+        left = error - design @ found
+        scale = max(_deviation(left, 8.0), 1.0)
+        weight = np.minimum(1.0, 1.5 * scale / np.maximum(np.abs(left), 1e-9)) / (REPEATS * scale**2)
+        found[:] = np.linalg.solve((design * weight[:, None]).T @ design + prior, design.T @ (weight * error))
+    return found
+
+
+def _deviation(values: Array, usual: float) -> float:
+    """Standard deviation from the median absolute deviation; the usual one where there are too few values."""
+    return float(1.4826 * np.median(np.abs(values - np.median(values)))) if len(values) >= 10 else usual
+
+
+def _changes(cell: Array, at: Array, left: Array, cells: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """When the level of a cell jumped (-1: it did not), and which measurements still hold, being after it."""
+    changed, holds = np.full(cells, -1, dtype=np.int64), np.ones(len(cell), dtype=bool)
+    if len(cell) < 2 * CHANGE_ROWS:
+        return changed, holds
+    order = np.lexsort((at, cell))
+    scale = _deviation(left, 8.0)
+    values = np.clip(left, -4.0 * scale, 4.0 * scale)[order]
+    first = np.flatnonzero(np.r_[True, np.diff(cell[order]) > 0])
+    count = np.diff(np.r_[first, len(order)])
+    start, length = np.repeat(first, count), np.repeat(count, count)
+    total = np.r_[0.0, np.cumsum(values)]
+    before = np.arange(len(order)) - start  # measurements before this one
+    after = length - before
+    split = (before >= CHANGE_ROWS) & (after >= CHANGE_ROWS)
+    here = np.arange(len(order))
+    early = (total[here] - total[start]) / np.maximum(before, 1)
+    late = (total[start + length] - total[here]) / after
+    step = np.where(split, np.abs(late - early), 0.0)
+    evidence = np.where(step >= CHANGE_DB, step * np.sqrt(before * after / length) / scale, 0.0)
+    highest = np.maximum.reduceat(evidence, first)
+    for group in np.flatnonzero(highest > CHANGE_EVIDENCE):
+        span = slice(first[group], first[group] + count[group])
+        where = span.start + int(np.argmax(evidence[span]))
+        changed[cell[order[where]]] = at[order[where]]
+        holds[order[span.start : where]] = False
+    return changed, holds
+
+
+def _places(cell: Array, position: Array, cells: int) -> NDArray[np.float64]:
+    """In how many squares of about 100 m a cell was measured: what counts as independent."""
+    square = np.round(position / 100.0).astype(np.int64)
+    distinct = np.unique(np.column_stack([cell, square]), axis=0) if len(cell) else np.empty((0, 4), dtype=np.int64)
+    return np.bincount(distinct[:, 0], minlength=cells).astype(float)
+
+
+def _retilts(radio: Radio, links: Links, left: Array, beamwidth: float, places: Array) -> tuple[Array, Array]:
+    """By how many degrees each antenna seems to be tilted beyond the cell list, and what is then left over."""
+    cells = len(radio.cells)
+    if not len(left):
+        return np.zeros(cells), left
+    count = np.maximum(np.bincount(links.cell, minlength=cells), 1)
+    listed = radio.level(links, beamwidth)
+    scale = 4.0 * _deviation(left, 8.0)
+    spreads = []
+    for retilt in RETILTS:
+        error = np.clip(left + listed - radio.level(links, beamwidth, retilt), -2 * scale, 2 * scale)
+        mean = np.bincount(links.cell, error, cells) / count
+        error = np.clip(error - mean[links.cell], -scale, scale)
+        spreads.append(np.bincount(links.cell, error**2, cells) / count)
+    spread = np.maximum(np.array(spreads), 1.0)
+    as_listed = spread[len(RETILTS) // 2]
+    best = np.argmin(spread, axis=0)
+    evidence = places * np.log(as_listed / spread[best, np.arange(cells)])
+    retilt = np.where(evidence > RETILT_EVIDENCE, RETILTS[best], 0.0)
+    return retilt, left + listed - radio.level(links, beamwidth, retilt[links.cell])
+
+
+def _offsets(radio: Radio, cell: Array, left: Array, places: Array) -> tuple[Array, Array]:
+    """Each cell's mean error in dB and its variance, drawn to zero where it was measured in few places."""
+    cells = len(radio.cells)
+    scale = _deviation(left, 8.0)
+    count = np.maximum(np.bincount(cell, minlength=cells), 1)
+    middle = np.bincount(cell, np.clip(left, -4 * scale, 4 * scale), cells) / count
+    near = np.clip(left - middle[cell], -2 * scale, 2 * scale)
+    mean = middle + np.bincount(cell, near, cells) / count
+    sampled = places >= 5
+    between = 9.0
+    if sampled.sum() >= 10:
+        between = max(_deviation(mean[sampled], 3.0) ** 2 - float(np.median(scale**2 / places[sampled])), 1.0)
+    weight = places / (places + scale**2 / between)
+    return weight * mean, between * (1.0 - weight)
+
+
+def _indoor_noise(left: Array, indoors: Array) -> NDArray[np.float64]:
+    """Variance in dB² that measurements inside buildings, or who knows where, have beyond those outdoors."""
+    street = _deviation(left[indoors == 0], 6.0) ** 2
+    noise = np.zeros(len(left))
+    for code in (1, -1):
+        rows = indoors == code
+        noise[rows] = max(_deviation(left[rows], 8.0) ** 2 - street, 0.0)
+    return noise

@@ -1,0 +1,1 @@
+"""Benchmarks against targets and against other libraries: `python -m eval.bench`. See docs/benchmarks.md."""

@@ -1,0 +1,135 @@
+"""`t2r` as its users run it: commands in processes of their own, a server with a token, clients that ask it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from eval.bench.common import say
+
+T2R = (sys.executable, "-c", "from t2r.cli import main; main()")
+READY_WITHIN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: where, and what to present."""
+
+    address: str
+    token: str
+    process: int
+
+    def memory_mb(self) -> float:
+        """Its resident memory now (VmRSS of /proc)."""
+        status = Path(f"/proc/{self.process}/status").read_text()
+        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")) / 1024
+
+    def client(self) -> Client:
+        """A new connection."""
+        return Client(self.address, self.token)
+
+
+class Client:
+    """One kept-alive connection."""
+
+    def __init__(self, address: str, token: str) -> None:
+        self._connection = http.client.HTTPConnection(address, timeout=60)
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def ask(self, question: str) -> int:
+        """Ask, read the whole answer, return the status."""
+        self._connection.request("POST", "/v1/answers", json.dumps({"question": question}), self._headers)
+        response = self._connection.getresponse()
+        response.read()
+        return response.status
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What clients that ask without pause got: milliseconds of each answer, other statuses, seconds in all."""
+
+    wall_ms: tuple[float, ...]
+    refused: int
+    seconds: float
+
+
+def command(*arguments: str) -> str:
+    """Run a `t2r` command; its stdout. Raises RuntimeError with its last words when it fails."""
+    done = subprocess.run([*T2R, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
+        raise RuntimeError(f"t2r {arguments[0]} failed: {said[-1]}")
+    return done.stdout
+
+
+def starter_data(work: Path) -> Path:
+    """A data folder with the starter library in it, made once for all parts of a run."""
+    folder = work / "scratch" / "data"
+    if not folder.exists():
+        say("filling a data folder with the starter library")
+        command("ingest", "--starter", "--json", "--data-dir", str(folder))
+    return folder
+
+
+@contextmanager
+def serving(data: Path, log: Path) -> Iterator[Server]:
+    """`t2r serve` on a free port of loopback, stopped afterwards; its log goes to a file."""
+    given = ("--data-dir", str(data), "--json")
+    created = command("token", "create", "--name", f"bench-{time.time_ns()}", "--scope", "answers:read", *given)
+    token: str = json.loads(created)["token"]
+    with log.open("w") as errors:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            [*T2R, "serve", "--port", "0", *given], stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        try:
+            assert process.stdout is not None
+            late = threading.Timer(READY_WITHIN, process.kill)
+            late.start()
+            line = process.stdout.readline()
+            late.cancel()
+            if not line:
+                raise RuntimeError(f"t2r serve did not get ready within {READY_WITHIN} s, see {log}")
+            yield Server(urlsplit(json.loads(line)["url"]).netloc, token, process.pid)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def load(server: Server, questions: Sequence[str], clients: int, seconds: float) -> Load:
+    """So many clients, each with a connection and a place in the questions of its own, for so many seconds."""
+    taken: list[list[float]] = [[] for _ in range(clients)]
+    refused = [0] * clients
+    started = time.perf_counter()
+
+    def ask(number: int) -> None:
+        client = server.client()
+        place = number * len(questions) // clients
+        while time.perf_counter() - started < seconds:
+            before = time.perf_counter()
+            if client.ask(questions[place % len(questions)]) == 200:
+                taken[number].append((time.perf_counter() - before) * 1000)
+            else:
+                refused[number] += 1
+            place += 1
+        client.close()
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    every = tuple(one for each in taken for one in each)
+    return Load(every, sum(refused), time.perf_counter() - started)

@@ -1,0 +1,1 @@
+"""How a question in English, misspelt English or romanised Hindi is read."""

@@ -1,0 +1,79 @@
+"""What agents say of answers: kept for the quality analyst, and for training the confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlalchemy import Boolean, Column, DateTime, Integer, MetaData, String, Table, Text, create_engine, insert, select
+
+from knowledge import redact
+
+_metadata = MetaData()
+_FLAGS = ("displayed", "clicked", "copied", "correct", "document_correct", "document_clear")
+_feedback = Table(
+    "feedback",
+    _metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("principal", String, nullable=False),
+    Column("answer_id", String, nullable=False, index=True),
+    Column("document_id", String),
+    *(Column(name, Boolean) for name in _FLAGS),
+    Column("comment", Text),
+)
+
+
+class Feedback(BaseModel):
+    """What happened to an answer or one of its documents, and what the agent thinks of it; None is "not said"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    answer_id: Annotated[str, Field(min_length=1, max_length=100)]
+    document_id: Annotated[str | None, Field(max_length=200)] = None
+    displayed: bool | None = None
+    clicked: bool | None = None
+    copied: bool | None = None
+    correct: Annotated[bool | None, Field(description="Is the answer right?")] = None
+    document_correct: Annotated[bool | None, Field(description="Is the document right?")] = None
+    document_clear: Annotated[bool | None, Field(description="Is the document easy to use?")] = None
+    comment: Annotated[str | None, Field(max_length=2_000)] = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Feedback:
+        if self.comment is None and all(getattr(self, name) is None for name in _FLAGS):
+            raise ValueError(f"say at least one of {', '.join(_FLAGS)}, comment")
+        return self
+
+
+class FeedbackStore:
+    """The feedback table of the database; safe to use from many threads."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+        _metadata.create_all(self._engine)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def add(self, feedback: Feedback, principal: str, at: datetime | None = None) -> int:
+        """Store it, personal data in the comment taken out; returns its number."""
+        comment = None if feedback.comment is None else redact(feedback.comment).text
+        values = {**feedback.model_dump(), "comment": comment, "principal": principal, "at": at or datetime.now(UTC)}
+        with self._engine.begin() as connection:
+            (number,) = connection.execute(insert(_feedback).values(values)).inserted_primary_key or (0,)
+        return int(number)
+
+    def list(self, answer_id: str | None = None) -> Sequence[tuple[str, Feedback]]:
+        """(principal, feedback), oldest first, of one answer or of all."""
+        query = select(_feedback).order_by(_feedback.c.number)
+        if answer_id is not None:
+            query = query.where(_feedback.c.answer_id == answer_id)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [(row["principal"], Feedback(**{name: row[name] for name in Feedback.model_fields})) for row in rows]

@@ -1,0 +1,68 @@
+"""Every setting of the assistant, read once from the environment (`T2R_…`) or given by the caller."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings; each can be given as an environment variable, `T2R_` and the name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="T2R_", frozen=True, extra="forbid")
+
+    data_dir: Annotated[Path, Field(description="Folder of the knowledge base, the network and the database")] = (
+        user_data_path("t2r")
+    )
+    model_dir: Annotated[Path | None, Field(description="Folder of exported models; the user's cache by default")] = (
+        None
+    )
+    host: Annotated[str, Field(description="Address to serve on")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="Port to serve on; 0 takes a free one")] = 8000
+    chat_model: Annotated[
+        str | None, Field(description="LangChain chat model as provider:model; none: answers are extractive")
+    ] = None
+    chat_timeout: Annotated[float, Field(gt=0, description="Seconds to wait for the chat model")] = 20.0
+    answer_from: Annotated[
+        float | None, Field(ge=0, le=1, description="Confidence from which an answer is given; the trained one if none")
+    ] = None
+    suggest_from: Annotated[
+        float | None,
+        Field(ge=0, le=1, description="Confidence from which a suggestion is made; the trained one if none"),
+    ] = None
+    map_style: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https?://[\w.:\[\]-]+(/\S*)?$",
+            description="URL of a MapLibre style for the base map; its tiles must come from the same origin. Nothing is loaded "
+            "from elsewhere if none",
+        ),
+    ] = None
+    badge_rules: Annotated[Path | None, Field(description="YAML file of the badge rules; the shipped ones if none")] = (
+        None
+    )
+    network_clock: Annotated[
+        Literal["now", "newest"],
+        Field(
+            description="At which moment the network is looked at: now, or where its newest counters end (a recording)"
+        ),
+    ] = "now"
+
+    @property
+    def knowledge_path(self) -> Path:
+        """The folder of the knowledge base."""
+        return self.data_dir / "knowledge"
+
+    @property
+    def network_path(self) -> Path:
+        """The folder of the network that diagnoses are made of."""
+        return self.data_dir / "network"
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file of feedback and tokens."""
+        return self.data_dir / "t2r.sqlite"

@@ -1,0 +1,205 @@
+"""Who may call what: every route against every scope, and what keeps other sites out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.tokens import Scope
+from t2r.settings import Settings
+
+BASE = "http://127.0.0.1:8000"
+ARTICLE = {"id": "new", "title": "New", "body": "A new article."}
+RESOLUTION = {"id": "new-case", "symptom": "No signal"}
+
+# (method, path): (the scope it needs, None for being signed in, "open" for nothing), a body that is right
+ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
+    ("post", "/v1/answers"): (Scope.ANSWERS_READ, {"question": "no mobile data"}),
+    ("post", "/v1/search"): (Scope.KNOWLEDGE_READ, {"text": "no mobile data"}),
+    ("get", "/v1/documents/{id}"): (Scope.KNOWLEDGE_READ, None),
+    ("post", "/v1/feedback"): (Scope.FEEDBACK_WRITE, {"answer_id": "a", "correct": True}),
+    ("get", "/v1/session"): (None, None),
+    ("post", "/v1/session"): (None, None),
+    ("delete", "/v1/session"): (None, None),
+    ("get", "/v1/articles"): (Scope.KNOWLEDGE_READ, None),
+    ("post", "/v1/articles"): (Scope.KNOWLEDGE_WRITE, ARTICLE),
+    ("post", "/v1/articles/bulk"): (Scope.KNOWLEDGE_WRITE, [ARTICLE]),
+    ("get", "/v1/articles/{id}"): (Scope.KNOWLEDGE_READ, None),
+    ("put", "/v1/articles/{id}"): (Scope.KNOWLEDGE_WRITE, ARTICLE),
+    ("delete", "/v1/articles/{id}"): (Scope.KNOWLEDGE_WRITE, None),
+    ("get", "/v1/resolutions"): (Scope.KNOWLEDGE_READ, None),
+    ("post", "/v1/resolutions"): (Scope.KNOWLEDGE_WRITE, RESOLUTION),
+    ("post", "/v1/resolutions/bulk"): (Scope.KNOWLEDGE_WRITE, [RESOLUTION]),
+    ("get", "/v1/resolutions/{id}"): (Scope.KNOWLEDGE_READ, None),
+    ("put", "/v1/resolutions/{id}"): (Scope.KNOWLEDGE_WRITE, RESOLUTION),
+    ("delete", "/v1/resolutions/{id}"): (Scope.KNOWLEDGE_WRITE, None),
+    ("get", "/v1/diagnostics"): (Scope.DIAGNOSTICS_READ, None),
+    ("get", "/v1/badges"): (Scope.DIAGNOSTICS_READ, None),
+    ("get", "/v1/badges/stream"): (Scope.DIAGNOSTICS_READ, None),
+    ("get", "/v1/badges/affected"): (Scope.AFFECTED_READ, None),
+    ("get", "/v1/map"): (Scope.DIAGNOSTICS_READ, None),
+    ("get", "/v1/map/{kind}"): (Scope.DIAGNOSTICS_READ, None),
+    ("get", "/metrics"): (Scope.METRICS_READ, None),
+    ("get", "/healthz"): ("open", None),
+    ("get", "/readyz"): ("open", None),
+}
+
+
+@pytest.fixture(scope="module")
+def nobody(shared_settings: Settings) -> Iterator[TestClient]:
+    with TestClient(create_app(shared_settings), base_url=BASE, follow_redirects=False) as client:
+        yield client
+
+
+def call(
+    client: TestClient, method: str, path: str, body: object, **headers: str
+) -> tuple[int, dict[str, str], dict[str, object]]:
+    client.cookies.clear()  # POST /v1/session leaves one
+    kind = "new-case" if "resolutions" in path else "new"
+    response = client.request(method, path.replace("{id}", kind), json=body, headers=headers)
+    problem = response.json() if response.is_error else {}
+    return response.status_code, dict(response.headers), problem
+
+
+def test_the_table_lists_every_route(shared: TestClient) -> None:
+    paths = shared.get("/openapi.json").json()["paths"]
+    assert {(method, path.replace("{id:path}", "{id}")) for path, item in paths.items() for method in item} == set(
+        ROUTES
+    )
+
+
+def test_every_route_asks_for_exactly_its_scope(
+    nobody: TestClient, shared_settings: Settings, token_for: Callable[..., str]
+) -> None:
+    tokens = {scope: token_for(shared_settings, scope) for scope in Scope}
+    for (method, path), (needed, body) in ROUTES.items():
+        status, headers, problem = call(nobody, method, path, body)
+        if needed == "open":
+            assert status == 200, (method, path)
+            continue
+        assert status == 401, (method, path)
+        assert headers["www-authenticate"].startswith("Bearer")
+        for scope, token in tokens.items():
+            status, headers, problem = call(nobody, method, path, body, Authorization=f"Bearer {token}")
+            if needed in (None, scope) or scope is Scope.ADMIN:
+                assert status not in (401, 403), (method, path, scope)
+            else:
+                assert status == 403, (method, path, scope)
+                assert needed in str(problem["detail"])
+                assert f'scope="{needed}"' in headers["www-authenticate"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer ", "Bearer nonsense", "Basic dXNlcjpwYXNz", "Bearer t2r_00000000_" + "0" * 64]
+)
+def test_a_wrong_token_is_401_and_is_never_repeated(nobody: TestClient, header: str) -> None:
+    response = nobody.get("/v1/articles", headers={"Authorization": header})
+    assert response.status_code == 401
+    assert response.headers["www-authenticate"].startswith("Bearer")
+    assert "t2r_0" not in response.text
+
+
+def test_an_expired_token_is_401(nobody: TestClient, shared_settings: Settings, token_for: Callable[..., str]) -> None:
+    token = token_for(shared_settings, Scope.ADMIN, lifetime=timedelta(seconds=-1))
+    assert nobody.get("/v1/articles", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+
+
+def test_a_link_signs_one_browser_in_once(
+    client: TestClient, settings: Settings, login_code: Callable[..., str]
+) -> None:
+    code = login_code(settings, Scope.ANSWERS_READ)
+    response = client.get("/login", params={"code": code})
+    assert (response.status_code, response.headers["location"]) == (303, "/")
+    cookie = response.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert code not in cookie
+    me = client.get("/v1/session").json()
+    assert (me["name"], me["scopes"]) == ("asha", ["answers:read"])
+    again = TestClient(client.app, base_url=BASE, follow_redirects=False).get("/login", params={"code": code})
+    assert again.headers["location"] == "/#link-used"
+    assert "set-cookie" not in again.headers
+
+
+def test_the_cookie_is_secure_where_the_connection_is(settings: Settings, login_code: Callable[..., str]) -> None:
+    with TestClient(create_app(settings), base_url="https://127.0.0.1:8000", follow_redirects=False) as client:
+        response = client.get("/login", params={"code": login_code(settings, Scope.ANSWERS_READ)})
+    assert "; secure" in response.headers["set-cookie"].lower()
+
+
+def test_a_token_is_exchanged_for_a_session_with_its_rights(
+    client: TestClient, settings: Settings, token_for: Callable[..., str]
+) -> None:
+    token = token_for(settings, Scope.FEEDBACK_WRITE)
+    assert client.post("/v1/session", headers={"Authorization": f"Bearer {token}"}).status_code == 201
+    assert client.get("/v1/session").json()["scopes"] == ["feedback:write"]
+    assert client.get("/v1/articles").status_code == 403
+
+
+def test_signing_out_ends_the_session(client: TestClient, settings: Settings, login_code: Callable[..., str]) -> None:
+    client.get("/login", params={"code": login_code(settings, Scope.ANSWERS_READ)})
+    stolen = dict(client.cookies)
+    assert client.delete("/v1/session", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 204
+    assert client.get("/v1/session").status_code == 401
+    assert (
+        client.get("/v1/session", headers={"Cookie": "; ".join(f"{k}={v}" for k, v in stolen.items())}).status_code
+        == 401
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "allowed"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Origin": BASE}, True),
+        ({"Origin": "http://127.0.0.1:9999"}, False),
+        ({"Origin": "https://127.0.0.1:8000"}, False),
+        ({"Origin": "https://evil.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Origin": BASE, "Sec-Fetch-Site": "cross-site"}, False),
+        ({}, False),
+    ],
+)
+def test_with_a_cookie_only_our_own_page_may_send(
+    client: TestClient, settings: Settings, headers: dict[str, str], allowed: bool, login_code: Callable[..., str]
+) -> None:
+    client.get("/login", params={"code": login_code(settings, Scope.FEEDBACK_WRITE)})
+    response = client.post("/v1/feedback", json={"answer_id": "a", "correct": True}, headers=headers)
+    assert response.status_code == (201 if allowed else 403)
+
+
+def test_a_form_of_another_site_is_not_taken_for_json(admin: TestClient) -> None:
+    body = b'{"answer_id": "a", "correct": true}'
+    assert admin.post("/v1/feedback", content=body, headers={"Content-Type": "text/plain"}).status_code == 422
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:8000", "LOCALHOST", "[::1]:8000", "[::1]"])
+def test_our_own_names_are_answered(nobody: TestClient, host: str) -> None:
+    assert nobody.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "localhost.", "[::2]"]
+)
+def test_another_name_is_refused_on_loopback(nobody: TestClient, host: str) -> None:
+    response = nobody.get("/healthz", headers={"Host": host})
+    assert (response.status_code, response.headers["content-type"]) == (400, "application/problem+json")
+
+
+def test_other_sites_get_no_cors(nobody: TestClient) -> None:
+    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    for method, path in (("OPTIONS", "/v1/answers"), ("GET", "/healthz"), ("POST", "/v1/answers")):
+        response = nobody.request(method, path, headers=asked)
+        assert not [name for name in response.headers if name.startswith("access-control")]
+
+
+def test_names_are_free_where_other_machines_are_served(make_settings: Callable[..., Settings]) -> None:
+    with TestClient(create_app(make_settings(host="0.0.0.0")), base_url="http://assistant.example") as client:
+        assert client.get("/healthz").status_code == 200
