@@ -134,6 +134,14 @@ class AddReport:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Masks:
+    """By passage number: is it a text, is it a symptom, that may be found?"""
+
+    texts: NDArray[np.bool_]
+    symptoms: NDArray[np.bool_]
+
+
 @dataclass(slots=True)
 class _Snapshot:
     """What one state of the base looks like to a reader; replaced as a whole when the state changes."""
@@ -142,7 +150,7 @@ class _Snapshot:
     columns: Columns
     dense: DenseIndex
     vocabulary: Vocabulary
-    masks: dict[object, NDArray[np.bool_]] = field(default_factory=dict)
+    masks: dict[object, _Masks] = field(default_factory=dict)
 
 
 class KnowledgeBase:
@@ -337,7 +345,7 @@ class KnowledgeBase:
         query = self.query(text) if isinstance(text, str) else text
         clock.lap("query")
         snapshot = self._current()
-        found = _Search(self._words, self._document_words, snapshot, query, _mask(snapshot, filters or Filters()))
+        found = _Search(self._words, self._document_words, snapshot, query, _masks(snapshot, filters or Filters()))
         numbers, signals = found.candidates(system)
         clock.lap("find")
         totals = signals.total()
@@ -466,13 +474,12 @@ class _Search:
         document_words: LexicalIndex,
         snapshot: _Snapshot,
         query: Query,
-        allowed: NDArray[np.bool_],
+        allowed: _Masks,
     ) -> None:
         self._words, self._document_words = words, document_words
         self._dense, self._columns = snapshot.dense, snapshot.columns
         self._vector, self._terms = query.vector, query.terms
-        self._texts = allowed & (self._columns.role == Role.TEXT)
-        self._symptoms = allowed & (self._columns.role == Role.SYMPTOM)
+        self._texts, self._symptoms = allowed.texts, allowed.symptoms
 
     def candidates(self, system: System) -> tuple[NDArray[np.int64], Signals]:
         """Passage numbers, and their scores."""
@@ -555,15 +562,16 @@ class _Search:
             wanted *= 8
 
 
-def _mask(snapshot: _Snapshot, filters: Filters) -> NDArray[np.bool_]:
+def _masks(snapshot: _Snapshot, filters: Filters) -> _Masks:
     key = (filters, datetime.now(UTC).date())
-    mask = snapshot.masks.get(key)
-    if mask is None:
-        mask = snapshot.columns.allowed(filters)
+    masks = snapshot.masks.get(key)
+    if masks is None:
+        allowed, role = snapshot.columns.allowed(filters), snapshot.columns.role
+        masks = _Masks(allowed & (role == Role.TEXT), allowed & (role == Role.SYMPTOM))
         if len(snapshot.masks) >= 32:
             snapshot.masks.clear()
-        snapshot.masks[key] = mask
-    return mask
+        snapshot.masks[key] = masks
+    return masks
 
 
 def _spread(hits: LexicalHits, numbers: NDArray[np.int64]) -> NDArray[np.float32]:

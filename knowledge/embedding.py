@@ -76,8 +76,7 @@ class OnnxEmbedder:
     def _run(self, ids: list[int]) -> Vectors:
         # Every text alone: int8 rounds a batch by the range of values in all of it, so that a text would come out up to
         # 0.03 of cosine apart in other company; and on a CPU a batch is no faster.
-        tokens = np.array([ids], dtype=np.int64)
-        (vectors,) = self._session.run(["embeddings"], {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
+        (vectors,) = self._session.run(["embeddings"], {"input_ids": np.array([ids], dtype=np.int64)})
         return np.asarray(vectors[0], dtype=np.float32)
 
 

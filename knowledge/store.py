@@ -103,6 +103,11 @@ _passages = Table(
     Column("text", Text, nullable=False),
 )
 
+_PASSAGES = """
+    SELECT number, role, start, "end", headings, text, row, id, kind, title, added_at, data ->> '$.version'
+    FROM passage JOIN document ON row = document WHERE number IN (SELECT value FROM json_each(?))
+"""
+
 _meta = Table("meta", _metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
 
@@ -273,21 +278,14 @@ class Store:
 
     def passages(self, connection: Connection, numbers: Iterable[int]) -> dict[int, StoredPassage]:
         """The passages of these numbers, by number."""
-        table, document = _passages.c, _documents.c
-        query = (
-            select(table.number, table.role, table.start, table.end, table.headings, table.text, document.row,
-                   document.id, document.kind, document.title, document.added_at,
-                   func.json_extract(document.data, "$.version"))
-            .join(_documents, document.row == table.document)
-            .where(_among(table.number, numbers))
-        )  # fmt: skip
+        # Part of every search, straight from the driver: SQLAlchemy's part of it would be four times the cost.
+        rows = connection.connection.cursor().execute(_PASSAGES, (json.dumps(list(numbers)),))
         return {
             number: StoredPassage(
                 Role(role), start, end, tuple(json.loads(headings)), text, number, row, id, Kind(kind), title,
                 int(version), datetime.fromtimestamp(added_at / 1_000_000, UTC),
             )
-            for number, role, start, end, headings, text, row, id, kind, title, added_at, version
-            in connection.execute(query)
+            for number, role, start, end, headings, text, row, id, kind, title, added_at, version in rows
         }  # fmt: skip
 
     # Writing: one transaction, whose commit is the commit of the whole base

@@ -23,7 +23,7 @@ MODEL_NAME = "all-MiniLM-L6-v2"
 # The official model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
 MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Names the folder of exported files: change it when the export changes, and old files are left unread.
-EXPORT_VERSION = 1
+EXPORT_VERSION = 2
 
 log = logging.getLogger(__name__)
 
@@ -59,8 +59,7 @@ def packaged_model() -> Path:
 def exported_model(precision: Precision, model_dir: Path | None = None) -> Path:
     """A folder with `model.onnx` and `tokenizer.json`, exported now if it is not there yet (about 20 s, needs torch).
 
-    The graph takes `input_ids` and `attention_mask` (batch, tokens) and gives L2-normalised mean-pooled `embeddings`
-    (batch, 384) in float32.
+    The graph takes `input_ids` (1, tokens) and gives the L2-normalised mean-pooled `embeddings` (1, 384) in float32.
     """
     root = model_dir or default_model_dir()
     folder = root / f"{MODEL_NAME}-{MODEL_SHA256[:12]}-v{EXPORT_VERSION}" / precision
@@ -96,26 +95,24 @@ def _export_fp32(source: Path, target: Path) -> None:
     from transformers import AutoModel
 
     class SentenceEncoder(torch.nn.Module):
+        """One text a run, so that there is nothing to mask, and the graph is a tenth faster without a mask."""
+
         def __init__(self) -> None:
             super().__init__()
-            self.encoder = AutoModel.from_pretrained(source, attn_implementation="eager").eval()
+            self.model = AutoModel.from_pretrained(source, attn_implementation="eager").eval()
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-            weights = attention_mask.unsqueeze(-1).to(states.dtype)
-            pooled = (states * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, dim=1)
+        def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
+            states = self.model.encoder(self.model.embeddings(input_ids=input_ids)).last_hidden_state
+            return torch.nn.functional.normalize(states.mean(1), dim=1)
 
-    example = torch.ones((2, 8), dtype=torch.long)
-    axes = {0: "batch", 1: "tokens"}
     with _quiet(), torch.inference_mode():
         torch.onnx.export(
             SentenceEncoder(),
-            (example, example),
+            (torch.ones((1, 8), dtype=torch.long),),
             str(target),
-            input_names=["input_ids", "attention_mask"],
+            input_names=["input_ids"],
             output_names=["embeddings"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "embeddings": {0: "batch"}},
+            dynamic_axes={"input_ids": {1: "tokens"}},
             opset_version=17,
             dynamo=False,
         )

@@ -21,6 +21,7 @@ MAX_SENTENCE_TOKENS = 120
 
 _CHUNK = re.compile(r"\S+")
 _PART = re.compile(r"(?P<word>[A-Za-z]+(?:['’][A-Za-z]+)*)|(?P<stop>[.?!;…]+|[^A-Za-z\s])")
+_DIGIT = re.compile(r"\d")
 _OPENING = "([{\"'“‘«"
 _CLOSING = ".,;:?!)]}\"'”’»…"
 _STOPS = frozenset(".?!;…\n")
@@ -52,6 +53,9 @@ def tokens(text: str) -> list[Token]:
 
 
 def _tokens_of(chunk: str, start: int) -> Iterator[Token]:
+    if chunk.isalpha() and chunk.isascii():  # most are plain words
+        yield Token(chunk, start, "word", chunk.lower())
+        return
     inner = chunk.lstrip(_OPENING)
     start += len(chunk) - len(inner)
     body = inner.rstrip(_CLOSING)
@@ -66,7 +70,7 @@ def _tokens_of(chunk: str, start: int) -> Iterator[Token]:
 
 def _is_code(body: str) -> bool:
     return (
-        any(character.isdigit() for character in body)
+        _DIGIT.search(body) is not None
         or "@" in body
         or "/" in body
         or "_" in body
