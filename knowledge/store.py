@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import (
@@ -40,11 +41,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from knowledge.documents import Article, Document, Kind, parse_document
 
 SCHEMA_VERSION = 1
+# How long to wait for another that writes.
+BUSY_SECONDS = 60
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FOREVER = 2**62
 
@@ -189,8 +192,21 @@ class Store:
         if schema != str(SCHEMA_VERSION):
             raise StoreError(f"{self._path} has schema {schema}, this version reads {SCHEMA_VERSION}")
         if not self._read_only:
-            with self._engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            self._write_ahead()
+
+    def _write_ahead(self) -> None:
+        """Keep a write-ahead log. SQLite does not wait for other connections here, so that it is asked again while it is busy."""
+        end = monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                with self._engine.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            except OperationalError:
+                if monotonic() > end:
+                    raise
+                sleep(0.01)
+            else:
+                return
 
     def bind(self, embedder: str) -> None:
         """Hold the vectors of the embedder of this name from now on; StoreError when they are another's already."""
@@ -407,7 +423,7 @@ def _meta_rows(values: dict[str, str]) -> list[dict[str, str]]:
 def _engine(path: Path, *, read_only: bool) -> Engine:
     mode = {"uri": "true", "mode": "ro" if read_only else "rwc"}
     url = URL.create("sqlite", database=path.absolute().as_uri(), query=mode)
-    engine = create_engine(url, connect_args={"timeout": 60})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _: object) -> None:
