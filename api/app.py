@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
         database = open_database(settings.database_path)
         feedback_store = FeedbackStore(settings.database_path)
         desk = Desk(settings)
-        with open_knowledge(settings) as knowledge:
+        with open_knowledge(settings) as knowledge, desk.kept_ready():
             desk.open_early(lambda article: knowledge.get(article) is not None)
             app.state.services = Services(
                 settings=settings,

@@ -6,8 +6,8 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ log = logging.getLogger("t2r.desk")
 
 REMEMBERED = 20_000  # lines and places of which it is remembered what was shown
 FRESH_SECONDS = 2.0  # a look so recent serves the next caller too
+READY_EVERY = 5.0  # seconds between two looks for something new to prepare
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,36 @@ class Desk:
         if self.is_there:
             with suppress(Unavailable):  # said in the log, and to whoever asks
                 self.network()
+
+    @contextmanager
+    def kept_ready(self) -> Iterator[None]:
+        """Meanwhile work out what all looks share as soon as the network has something new, so that nobody waits for it."""
+        stop = threading.Event()
+
+        def prepare() -> None:
+            while not stop.is_set():
+                self._prepare()
+                stop.wait(READY_EVERY)
+
+        thread = threading.Thread(target=prepare, name="network", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+
+    def _prepare(self) -> None:
+        if not self.is_there:
+            return
+        with suppress(Unavailable):  # said in the log, and to whoever asks
+            network = self.network()
+            from diagnostics.network import StoreError
+
+            try:
+                network.prepare(self.now())
+            except (StoreError, OSError) as error:
+                log.warning("network not prepared", exc_info=error)
 
     def now(self) -> datetime:
         """The moment at which the network is looked at."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from api import desk
 from api.app import create_app
 from api.routes import diagnostics as routes
 from api.tokens import Scope
+from diagnostics.network import Network
 from diagnostics.rules import SHIPPED, RulesError
 from t2r.settings import Settings
 
@@ -130,6 +132,23 @@ def test_ready_tells_that_there_is_a_network(ask: Callable[..., Any]) -> None:
 
 
 # Affected lines
+
+
+def test_what_all_looks_share_is_ready_before_anybody_asks(
+    make_settings: Callable[..., Settings], small_network: Callable[[Settings], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = make_settings()
+    small_network(settings)
+    prepared = threading.Event()
+    prepare = Network.prepare
+
+    def tell(network: Network, at: datetime) -> None:
+        prepare(network, at)
+        prepared.set()
+
+    monkeypatch.setattr(Network, "prepare", tell)
+    with TestClient(create_app(settings), base_url=BASE):
+        assert prepared.wait(20)
 
 
 def test_affected_lines_are_listed_before_they_call(ask: Callable[..., Any], site: tuple[TestClient, Any]) -> None:
