@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -193,6 +197,49 @@ class SmallNetwork:
 def small_network() -> Callable[[Settings], SmallNetwork]:
     """Make the small network where an app of these settings looks for one."""
     return lambda settings: SmallNetwork(settings.data_dir)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Settings], AbstractContextManager[str]]:
+    """Serve an app of these settings on a free port of loopback, in a thread; gives its address."""
+
+    @contextmanager
+    def serving(settings: Settings) -> Iterator[str]:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            port = listening.getsockname()[1]
+            app = create_app(settings.model_copy(update={"port": port}))
+            server = uvicorn.Server(
+                uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=5)
+            )
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+            thread.start()
+            yield f"http://127.0.0.1:{port}"
+            server.should_exit = True
+            thread.join(60)
+
+    return serving
+
+
+@pytest.fixture
+def new_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """A page in a context of its own. Nothing may go wrong in it, and all it loads must come from `only_from`."""
+    contexts, complaints = [], []
+
+    def opened(only_from: str, **options: Any) -> Any:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+        # The map keeps its images in addresses of their own.
+        own = (only_from, "data:")
+        page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(own) else None)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
 
 
 @pytest.fixture(scope="module")  # while playwright runs, its thread has an event loop, and no test may start another

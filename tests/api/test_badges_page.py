@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import uvicorn
 
 from api import desk
-from api.app import create_app
 from api.cli import PAGE_SCOPES
 from api.routes import diagnostics
 from api.tokens import Scope
@@ -27,50 +23,33 @@ CRITICAL = '.chip[data-severity="critical"]'
 
 @pytest.fixture(scope="module")
 def site(
-    make_settings: Callable[..., Settings], small_network: Callable[[Settings], Any]
+    make_settings: Callable[..., Settings], small_network: Callable[[Settings], Any], serve: Callable[..., Any]
 ) -> Iterator[tuple[str, Settings, Any]]:
     """The address of a running server over the small network, its settings, and the network. Its streams look often."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    settings = make_settings(port=listening.getsockname()[1])
+    settings = make_settings()
     network = small_network(settings)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(desk, "FRESH_SECONDS", 0.0)
         patch.setattr(diagnostics, "LOOK_SECONDS", 0.1)
-        config = uvicorn.Config(
-            create_app(settings), log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=5
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        yield f"http://127.0.0.1:{settings.port}", settings, network
-        server.should_exit = True
-        thread.join(60)
-    listening.close()
+        with serve(settings) as url:
+            yield url, settings, network
 
 
 @pytest.fixture
 def open_page(
-    browser: Any, site: tuple[str, Settings, Any], login_code: Callable[..., str]
-) -> Iterator[Callable[..., Any]]:
-    """Open the page, signed in; nothing may go wrong in it."""
+    new_page: Callable[..., Any], site: tuple[str, Settings, Any], login_code: Callable[..., str]
+) -> Callable[..., Any]:
+    """Open the page, signed in."""
     url, settings, _ = site
-    contexts, complaints = [], []
 
     def opened(*scopes: Scope, **options: Any) -> Any:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+        page = new_page(url, **options)
         page.goto(f"{url}/login?code={login_code(settings, *(scopes or PAGE_SCOPES))}")
         page.wait_for_selector("#work:not([hidden])")
         page.wait_for_selector("#size:not(:empty)", state="attached")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return opened
 
 
 def type_number(page: Any, number: str) -> Any:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 
-from api.app import create_app
 from api.cli import PAGE_SCOPES
 from t2r.settings import Settings
 
@@ -21,40 +17,24 @@ HEXAGONS = ".map-state:has-text('hexagons in view at')"
 
 @pytest.fixture(scope="module")
 def site(
-    make_settings: Callable[..., Settings], small_network: Callable[[Settings], Any]
+    make_settings: Callable[..., Settings], small_network: Callable[[Settings], Any], serve: Callable[..., Any]
 ) -> Iterator[tuple[str, Settings, Any]]:
     """The address of a running server over the small network, its settings, and the network."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    settings = make_settings(port=listening.getsockname()[1])
+    settings = make_settings()
     network = small_network(settings)
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings), log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=5)
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield f"http://127.0.0.1:{settings.port}", settings, network
-    server.should_exit = True
-    thread.join(60)
-    listening.close()
+    with serve(settings) as url:
+        yield url, settings, network
 
 
 @pytest.fixture
 def open_map(
-    browser: Any, site: tuple[str, Settings, Any], login_code: Callable[..., str]
-) -> Iterator[Callable[..., Any]]:
-    """Open the page, follow a line where a number is given, and open the map; nothing may go wrong in it."""
+    new_page: Callable[..., Any], site: tuple[str, Settings, Any], login_code: Callable[..., str]
+) -> Callable[..., Any]:
+    """Open the page, follow a line where a number is given, and open the map."""
     url, settings, _ = site
-    contexts, complaints = [], []
 
     def opened(number: str = "", **options: Any) -> Any:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
-        page.on(
-            "request", lambda asked: complaints.append(asked.url) if not asked.url.startswith((url, "data:")) else None
-        )
+        page = new_page(url, **options)
         page.goto(f"{url}/login?code={login_code(settings, *PAGE_SCOPES)}")
         page.wait_for_selector("#map-open:not([hidden])")
         if number:
@@ -65,10 +45,7 @@ def open_map(
         page.wait_for_selector(HEXAGONS, timeout=60_000)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return opened
 
 
 def show(page: Any, kind: str, said: str, legend: str) -> None:

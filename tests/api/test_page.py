@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 import api
-from api.app import create_app
 from api.tokens import Scope
 from knowledge import KnowledgeBase
 from t2r.feedback import FeedbackStore
@@ -31,40 +27,27 @@ SHOWN = ".turn:last-child:not([aria-busy]) .actions"
 
 
 @pytest.fixture(scope="module")
-def site(make_settings: Callable[..., Settings]) -> Iterator[tuple[str, Settings]]:
+def site(make_settings: Callable[..., Settings], serve: Callable[..., Any]) -> Iterator[tuple[str, Settings]]:
     """The address of a running server, and its settings."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    settings = make_settings(port=listening.getsockname()[1])
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None, access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield f"http://127.0.0.1:{settings.port}", settings
-    server.should_exit = True
-    thread.join(60)
-    listening.close()
+    settings = make_settings()
+    with serve(settings) as url:
+        yield url, settings
 
 
 @pytest.fixture
-def open_page(browser: Any, site: tuple[str, Settings], login_code: Callable[..., str]) -> Iterator[Callable[..., Any]]:
-    """Open the page, signed in; all it loads must come from its own server, and nothing may go wrong in it."""
+def open_page(
+    new_page: Callable[..., Any], site: tuple[str, Settings], login_code: Callable[..., str]
+) -> Callable[..., Any]:
+    """Open the page, signed in."""
     url, settings = site
-    contexts, complaints = [], []
 
     def opened(*scopes: Scope, signed_in: bool = True, **options: Any) -> Any:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
-        page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(url) else None)
+        page = new_page(url, **options)
         page.goto(f"{url}/login?code={login_code(settings, *(scopes or PAGE_SCOPES))}" if signed_in else url)
         page.wait_for_selector("#work:not([hidden])" if signed_in else "#signed-out:not([hidden])")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return opened
 
 
 def ask(page: Any, question: str = QUESTION) -> Any:
