@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from diagnostics.detectors.samples import Floats, as_sample, as_table
+from diagnostics.detectors.samples import Floats, as_sample
+from diagnostics.detectors.stream import StreamDetector
 from diagnostics.detectors.tail import Tail
 
 AROUND_HOUR = 12  # the same hour reaches a twelfth of a day (two hours) to either side
@@ -34,7 +33,7 @@ class Judged:
     hour: Floats
 
 
-class NoveltyDetector:
+class NoveltyDetector(StreamDetector):
     """Distance to the nearest thing ever seen, of many entities at once, each in a stream of its own.
 
     Three views: the value against all earlier values; the value against values of earlier days within two hours of this
@@ -47,24 +46,6 @@ class NoveltyDetector:
     def __init__(self, samples_per_day: int, history: int = 8192) -> None:
         self.samples_per_day = samples_per_day
         self.history = history
-
-    def fit(self, samples: ArrayLike) -> Self:
-        """Forget all, then learn from samples of shape (times,) or (times, entities); NaN is missing.
-
-        Raises ValueError for another shape, an infinite sample, or a constructor's argument out of range.
-        """
-        table = as_table(samples)
-        self._begin(table.shape[1])
-        for row in table:
-            self.update(row)
-        return self
-
-    def score(self, samples: ArrayLike) -> Floats:
-        """Scores of samples that follow the learned ones, shaped like them; the detector itself stays as it is."""
-        table = as_table(samples)
-        follower = copy.deepcopy(self)
-        scores = np.array([follower.update(row).score for row in table])
-        return scores.reshape(np.shape(samples))
 
     def update(self, values: ArrayLike) -> Judged:
         """Judge the next sample of each entity, shape (entities,), then learn it. NaN is missing.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from diagnostics.detectors.samples import Floats, as_sample, as_table
+from diagnostics.detectors.samples import Floats, as_sample
+from diagnostics.detectors.stream import StreamDetector
 
 WEEK = 7  # days
 DAYS = 14  # of which the same hour is looked at
@@ -47,7 +47,7 @@ class Deviation:
     deviation: Floats
 
 
-class SeasonalDetector:
+class SeasonalDetector(StreamDetector):
     """Page's cumulative sum of deviations from the usual value at this hour, many entities at once.
 
     Usual is the median of the same half-hour to either side on the last 14 days, or at this hour of the last four weeks,
@@ -57,24 +57,6 @@ class SeasonalDetector:
 
     def __init__(self, samples_per_day: int) -> None:
         self.samples_per_day = samples_per_day
-
-    def fit(self, samples: ArrayLike) -> Self:
-        """Forget all, then learn from samples of shape (times,) or (times, entities); NaN is missing.
-
-        Raises ValueError for another shape or an infinite sample.
-        """
-        table = as_table(samples)
-        self._begin(table.shape[1])
-        for row in table:
-            self.update(row)
-        return self
-
-    def score(self, samples: ArrayLike) -> Floats:
-        """Scores of samples that follow the learned ones, shaped like them; the detector itself stays as it is."""
-        table = as_table(samples)
-        follower = copy.deepcopy(self)
-        scores = np.array([follower.update(row).score for row in table])
-        return scores.reshape(np.shape(samples))
 
     def update(self, values: ArrayLike) -> Deviation:
         """Judge the next sample of each entity, shape (entities,), then learn it. NaN is missing.
