@@ -22,6 +22,7 @@ from t2r.confidence import ConfidenceModel, Features, features, shipped_model
 from t2r.contradictions import contradictions
 from t2r.conversation import in_context
 from t2r.evidence import Evidence
+from t2r.fit import COMPOSED
 from t2r.language_model import LanguageModel
 from t2r.live import Live, LiveNote, Weighed, note, weigh
 from t2r.next_check import missing_detail, next_check
@@ -29,7 +30,6 @@ from t2r.settings import Settings
 
 # Passages of each pool that an answer may be made of.
 PASSAGES = 15
-COMPOSED = 6
 # A past case must be this much better than the best article to be what the answer is made of.
 CASE_OVER_ARTICLE = 0.04
 
@@ -123,7 +123,7 @@ class Assistant:
 
     def _consider(self, query: Query, articles: Sequence[Hit], cases: Sequence[Hit]) -> Considered:
         pool = cases if _best(cases) > _best(articles) + CASE_OVER_ARTICLE else articles
-        composed = compose(self._knowledge, self._evidence, query, pool[:COMPOSED])
+        composed = compose(self._knowledge, self._evidence, query, pool)
         found = features(pool, composed, query, self._knowledge.rarity, self._terms_of)
         return Considered(query, articles, cases, composed, found)
 

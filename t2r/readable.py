@@ -47,7 +47,8 @@ _ABOUT_ITSELF = re.compile(
 )
 _LEANS = re.compile(
     r"^(?:this|these|those|that|it|they|them|he|she|such|however|but|and|or|so|then|also|otherwise|in this case|in that case|"
-    r"if (?:it|so|not|this|that|they)|the (?:former|latter|same|above))\b",
+    r"if (?:it|so|not|this|that|they)|(?:for|in|on|with|after|before|to do|because of) (?:this|that|these|those|it)|"
+    r"the (?:former|latter|same|above))\b",
     re.IGNORECASE,
 )
 # A name in code at the head of an item (`check_sim_status - …`) makes the list a glossary, not a procedure.
@@ -68,6 +69,16 @@ def whole_units(hit: Hit) -> list[Unit]:
         Unit(hit, hit.start + one.start, hit.start + one.end, hit.text[one.start : one.end], one.is_step, one.fitness)
         for one in _pieces(hit.text)
     ]
+
+
+def leans(said: str) -> bool:
+    """Does a sentence lean on the one before it?"""
+    return _LEANS.search(said) is not None
+
+
+def points_elsewhere(said: str) -> bool:
+    """Does a sentence only say where to read on?"""
+    return _POINTS_ELSEWHERE.search(said) is not None
 
 
 def is_glossary(steps: Sequence[Unit]) -> bool:

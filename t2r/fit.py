@@ -1,0 +1,77 @@
+"""Which part of which document fits a question best: what was found, cut at headings, and weighed by what these name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from knowledge import Hit, KnowledgeBase, Query
+from t2r.asked import value_asked
+from t2r.steps import parts
+
+# Passages that may speak in an answer.
+COMPOSED = 6
+# What it counts beside a hit's score when the headings name all of the question's matter, when the text does so …
+NAMED, SAID = 0.12, 0.04
+# … and when the text holds a value of the kind that is asked for, such as an amount of money.
+HAS_VALUE = 0.08
+
+_VERSION = re.compile(r"\bv?\d+(?:[._]\d+)+\b|\b(?:v|version|release) ?\d+\b", re.IGNORECASE)
+
+
+def fitted(knowledge: KnowledgeBase, query: Query, hits: Sequence[Hit], rarity: Mapping[str, float]) -> list[Hit]:
+    """The parts of the best passages, best first; `rarity` is of the terms that name the question's matter."""
+    total = sum(rarity.values()) or 1.0
+    value = value_asked(query.normalised.english)
+
+    def share(text: str) -> float:
+        return sum(rarity[term] for term in knowledge.terms(text) if term in rarity) / total
+
+    found = []
+    for hit in _newest(hits, query.normalised.english):
+        for part in _cut(knowledge, hit):
+            fit = NAMED * share(" ".join((part.title, *part.headings))) + SAID * share(part.text)
+            fit += HAS_VALUE * (value is not None and value.search(part.text) is not None)
+            found.append(replace(part, score=hit.score + fit))
+    return sorted(found, key=lambda part: -part.score)
+
+
+def _cut(knowledge: KnowledgeBase, hit: Hit) -> Iterator[Hit]:
+    """A passage in the parts of its document; as it is where its document is gone."""
+    document = knowledge.document_of(hit)
+    if document is None:
+        yield hit
+        return
+    for part in parts(document.body):
+        start, end = max(hit.start, part.start), min(hit.end, part.end)
+        if start < end and (text := document.body[start:end]).strip():
+            yield replace(hit, start=start, end=end, text=text, headings=part.headings or hit.headings)
+
+
+def _newest(hits: Sequence[Hit], question: str) -> list[Hit]:
+    """The best passages; of documents that differ in the version they are for, the newest unless the question names one."""
+    best = list(hits[:COMPOSED])
+    if _VERSION.search(question):
+        return best
+    newest: dict[str, Hit] = {}
+    for hit in hits:
+        if _VERSION.search(hit.title):
+            newest.setdefault(_unversioned(hit), hit)
+            newest[_unversioned(hit)] = max(newest[_unversioned(hit)], hit, key=_version)
+    kept: dict[tuple[str, int], Hit] = {}
+    for hit in best:
+        last = newest.get(_unversioned(hit)) if _VERSION.search(hit.title) else None
+        if last is not None and last.document_id != hit.document_id:
+            hit = replace(last, score=hit.score)
+        kept.setdefault((hit.document_id, hit.start), hit)
+    return list(kept.values())
+
+
+def _unversioned(hit: Hit) -> str:
+    return _VERSION.sub("", hit.title)
+
+
+def _version(hit: Hit) -> tuple[int, ...]:
+    match = _VERSION.search(hit.title)
+    return tuple(map(int, re.findall(r"\d+", match[0]))) if match else ()
