@@ -50,7 +50,7 @@ _DOES = re.compile(
 _VALUES = (
     (
         re.compile(r"\bhow much\b.*\b(?:cost|pay|charge|price|fee|money)|\b(?:cost|price|fee|charges?)\b", re.I),
-        re.compile(r"[$₹€£]\s?\d|\b(?:rs|inr|usd|eur)\.? ?\d|\b\d[\d,.]* ?(?:rupees?|dollars?|euros?|paise)\b|\bfree of c", re.I),
+        re.compile(r"[$₹€£]\s?\d|\b(?:rs|inr|usd|eur)\.? ?\d|\b\d[\d,.]* ?(?:rupees?|dollars?|euros?|paise)\b|\b(?:for free|free of c|at no cost|no (?:charge|fee))", re.I),
     ),
     (
         re.compile(r"\bhow (?:long|soon|often)\b|^\W*when\b|\buntil when\b", re.I),

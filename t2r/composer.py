@@ -25,7 +25,7 @@ REPEATS = 0.9
 OTHER_DOCUMENT = 0.93
 # What a sentence counts that does not say what to do, where that is asked for, or lacks the kind of value that is.
 NOT_AN_ACTION = 0.9
-WITHOUT_VALUE = 0.8
+WITHOUT_VALUE = 0.5
 
 # Sections beside the matter itself: an answer does not open with them.
 _ASIDE = re.compile(r"do not|don't|escalat|say to|source|further reading|see also", re.IGNORECASE)
@@ -48,7 +48,7 @@ def compose(knowledge: KnowledgeBase, evidence: Evidence, query: Query, hits: Se
     question = query.normalised.english
     rarity = matter(knowledge.rarity(query.terms), knowledge.terms)
     want, value = wanted(question), value_asked(question)
-    places = fitted(knowledge, query, hits, rarity)
+    places = fitted(knowledge, query, hits, rarity, want)
     candidates = [_weighed(unit, want, value) for place in places for unit in whole_units(place)]
     scored = evidence.score(query, [unit for unit in candidates if unit.fitness] or candidates, rarity)
     if not scored:
@@ -59,10 +59,12 @@ def compose(knowledge: KnowledgeBase, evidence: Evidence, query: Query, hits: Se
     if want is not Wanted.STATEMENT:
         if procedure := steps_for(knowledge, hit, at, rarity):
             leading = _choose(_leading(scored, procedure, top), top, MOST_LEADING)
-            return _composed([*leading, *procedure.steps], best, procedure.steps)
+            steps = tuple(step for step in procedure.steps if step.is_step)
+            return _composed([*leading, *procedure.steps], best, steps)
         if actions := _actions(knowledge, evidence, query, hit, at, rarity):
             return _composed(actions, best)
-    return _composed(_choose(scored, top, MOST_SENTENCES), best)
+    chosen = _choose(scored, top, MOST_SENTENCES)
+    return _composed(chosen if want is Wanted.STATEMENT else _with_actions(chosen), best)
 
 
 def _place(scored: Sequence[Scored], top: Hit, want: Wanted) -> tuple[Hit, int]:
@@ -85,8 +87,8 @@ def _weighed(unit: Unit, want: Wanted, value: re.Pattern[str] | None) -> Unit:
     fitness = unit.fitness
     if want is not Wanted.STATEMENT and not unit.is_step and not is_action(readable(unit.quote)):
         fitness *= NOT_AN_ACTION
-    if value is not None and not value.search(unit.quote):
-        fitness *= WITHOUT_VALUE
+    if value is not None and fitness:
+        fitness = 1.0 if value.search(unit.quote) else fitness * WITHOUT_VALUE
     return replace(unit, fitness=fitness)
 
 
@@ -144,15 +146,25 @@ def _choose(scored: Sequence[Scored], top: Hit, most: int) -> list[Unit]:
             kept.append(candidate)
     order = list(dict.fromkeys(candidate.unit.hit.document_id for candidate in kept))
     chosen = sorted((c.unit for c in kept), key=lambda unit: (order.index(unit.hit.document_id), unit.start))
-    return _without_orphans(chosen) or chosen
+    return _without_orphans(chosen, ranked[0].unit) if ranked else []
 
 
-def _without_orphans(chosen: Sequence[Unit]) -> list[Unit]:
-    """The sentences without those that lean on one before them that is not shown."""
+def _with_actions(chosen: Sequence[Unit]) -> Sequence[Unit]:
+    """Where something is to be done: what says so, and what explains it in the same part; all where nothing says so."""
+    places = {
+        (unit.hit.document_id, unit.hit.headings)
+        for unit in chosen
+        if unit.is_step or is_action(readable(unit.quote))
+    }
+    return [unit for unit in chosen if (unit.hit.document_id, unit.hit.headings) in places] or chosen
+
+
+def _without_orphans(chosen: Sequence[Unit], best: Unit) -> list[Unit]:
+    """The sentences without those that lean on one before them that is not shown; the best stays in any case."""
     kept: list[Unit] = []
     for unit in chosen:
         follows = kept and kept[-1].hit.document_id == unit.hit.document_id and _adjoin(kept[-1], unit)
-        if follows or not leans(readable(unit.quote)):
+        if follows or unit is best or not leans(readable(unit.quote)):
             kept.append(unit)
     return kept
 

@@ -19,6 +19,8 @@ MOST_STEPS = 12
 MOST_ACTIONS = 9
 # … and where title and headings name this share of what is asked.
 NAMED = 0.35
+# Of a step that is a heading so much of what is said below it.
+ACTIONS_OF_A_HEADING = 2
 REMEMBERED_OUTLINES = 2_000
 
 _PROCEDURE = re.compile(r"\b(?:steps?|what to do|procedure|resolution|solution|how to|fix(?:es|ing)?)\b", re.IGNORECASE)
@@ -29,6 +31,8 @@ _HEADING = re.compile(
 )
 _BELOW_ALL = 7
 _FENCED = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+_NUMBERED = re.compile(r"(?:step )?\d{1,2}[.):] ?\D", re.IGNORECASE)
+_TITLE = re.compile(r"[ #*]*(?:step )?\d{1,2}[.):][ \t]*(.+?)[ \t#*]*$", re.IGNORECASE | re.MULTILINE)
 _NUMBER = re.compile(r"[ \t]*(\d{1,3})[.)][ \t]")
 _PROSE = re.compile(r"^(?![ \t]|\d{1,3}[.)]|[-*+•] |```|~~~)\S", re.MULTILINE)
 
@@ -105,11 +109,14 @@ def steps_for(knowledge: KnowledgeBase, top: Hit, at: int, rarity: Mapping[str, 
         and part.headings != around.headings
         and _PROCEDURE.search(part.headings[-1])
     ]
-    if matter != around.headings and len(general) == 1 and not _PROCEDURE.search(around.headings[-1]):
+    # A part further down is one of several cases.
+    if len(around.headings) > len(matter) + 1 and len(general) == 1:
         if found := _list_at(_lists_of(top, document.body, general[0]), 0):
             return Procedure(tuple(found[:MOST_STEPS]), general[0])
     if found := _list_at(_lists_of(top, document.body, around), at):
         return Procedure(_from(found, at), around)
+    if found := _by_headings(top, document.body, outline, around, matter):
+        return found
     beside = [
         part
         for part in outline
@@ -126,6 +133,36 @@ def steps_for(knowledge: KnowledgeBase, top: Hit, at: int, rarity: Mapping[str, 
     if here and inside and (found := _list_at(_lists_of(top, document.body, inside), here.start)):
         return Procedure(_from(found, here.start), inside)
     return None
+
+
+def _by_headings(
+    top: Hit, body: str, outline: Sequence[Part], around: Part, matter: tuple[str, ...]
+) -> Procedure | None:
+    """A procedure written as numbered headings below what the question names: each with the first that it says to do."""
+    groups: dict[tuple[str, ...], list[Part]] = {}
+    for part in outline:
+        if part.headings and _NUMBERED.match(part.headings[-1]) and part.headings[: len(matter)] == matter:
+            groups.setdefault(part.headings[:-1], []).append(part)
+    near = [parent for parent, group in groups.items() if len(group) > 1 and around.headings[: len(parent)] == parent]
+    parent = max(near, key=len, default=None)
+    if parent is None:
+        return None
+    steps: list[Unit] = []
+    for part in groups[parent]:
+        steps.append(_heading(top, body, part))
+        below = [inner for inner in outline if inner.headings[: len(part.headings)] == part.headings]
+        said = [unit for inner in below for unit in _actions(_part_of(top, body, inner))]
+        steps += [replace(unit, is_step=False) for unit in said[:ACTIONS_OF_A_HEADING]]
+    first = groups[parent][0]
+    return Procedure(tuple(steps[:MOST_STEPS]), Part(first.start, groups[parent][-1].end, parent))
+
+
+def _heading(top: Hit, body: str, part: Part) -> Unit:
+    """The heading of a part as a step, without its number and marks."""
+    line = body.rfind("\n", 0, part.start) + 1
+    mark = _TITLE.match(body, line, part.start)
+    start, end = mark.span(1) if mark else (line, part.start)
+    return Unit(_part_of(top, body, Part(line, part.end, part.headings)), start, end, body[start:end], is_step=True)
 
 
 def actions_for(knowledge: KnowledgeBase, top: Hit, at: int, rarity: Mapping[str, float]) -> list[list[Unit]]:
