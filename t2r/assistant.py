@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge import Article, Hit, Kind, KnowledgeBase, Query
@@ -124,11 +124,8 @@ class Assistant:
     def _consider(self, query: Query, articles: Sequence[Hit], cases: Sequence[Hit]) -> Considered:
         pool = cases if _best(cases) > _best(articles) + CASE_OVER_ARTICLE else articles
         composed = compose(self._knowledge, self._evidence, query, pool)
-        found = features(pool, composed, query, self._knowledge.rarity, self._terms_of)
+        found = features(pool, composed, query, self._knowledge.rarity, self._knowledge.terms)
         return Considered(query, articles, cases, composed, found)
-
-    def _terms_of(self, hit: Hit) -> Mapping[str, int]:
-        return self._knowledge.terms(f"{hit.title}\n{hit.text}")
 
     def _answer(self, question: str, context: Context, considered: Considered, live: LiveNote | None) -> Answer:
         query, composed = considered.query, considered.composed

@@ -24,7 +24,7 @@ REPEATS = 0.9
 # Another document speaks beside the best one only when its passage is about as good.
 OTHER_DOCUMENT = 0.93
 # What a sentence counts that does not say what to do, where that is asked for, or lacks the kind of value that is.
-NOT_AN_ACTION = 0.9
+NOT_AN_ACTION = 0.95
 WITHOUT_VALUE = 0.5
 
 # Sections beside the matter itself: an answer does not open with them.
@@ -103,6 +103,7 @@ def _leading(scored: Sequence[Scored], procedure: Procedure, top: Hit) -> list[S
         and not one.unit.is_step
         and not any(step.start < one.unit.end and one.unit.start < step.end for step in procedure.steps)
         and one.unit.hit.headings[: len(scope)] == scope
+        and len(one.unit.hit.headings) <= len(scope) + 1
         and (not of_its_own or procedure.part.start <= one.unit.start < first.start)
         and not _ASIDE.search(" ".join(one.unit.hit.headings[-1:]))
     ]
@@ -150,13 +151,12 @@ def _choose(scored: Sequence[Scored], top: Hit, most: int) -> list[Unit]:
 
 
 def _with_actions(chosen: Sequence[Unit]) -> Sequence[Unit]:
-    """Where something is to be done: what says so, and what explains it in the same part; all where nothing says so."""
-    places = {
-        (unit.hit.document_id, unit.hit.headings)
-        for unit in chosen
-        if unit.is_step or is_action(readable(unit.quote))
-    }
-    return [unit for unit in chosen if (unit.hit.document_id, unit.hit.headings) in places] or chosen
+    """Where something is to be done: what says so, and what explains it in the same part; of a document where nothing says so, all."""
+    places: dict[str, set[tuple[str, ...]]] = {}
+    for unit in chosen:
+        if unit.is_step or is_action(readable(unit.quote)):
+            places.setdefault(unit.hit.document_id, set()).add(unit.hit.headings)
+    return [unit for unit in chosen if unit.hit.headings in places.get(unit.hit.document_id, {unit.hit.headings})]
 
 
 def _without_orphans(chosen: Sequence[Unit], best: Unit) -> list[Unit]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge import Hit, Query
 from t2r.answers import Decision
+from t2r.asked import matter, value_asked
 from t2r.composer import Composed
 
 
@@ -28,8 +29,11 @@ class Features:
     meaning: float  # cosine of the best passage
     words: float  # fused BM25 of the best passage
     sentence: float  # cosine of the best sentence
-    covered: float  # share of the question's rarity (sum of idf) that the best document's passages contain
-    missing: float  # share of the rarest term of the question that they do not contain
+    covered: float  # share of the rarity (sum of idf) of the question's matter that the best document's passages contain
+    missing: float  # share of its rarest term that they do not contain
+    said: float  # share of that rarity that the chosen text, its title and its headings contain
+    unsaid: float  # share of the rarest term that they do not contain
+    value: float  # 1 when a kind of value is asked for (money, a time, a count) and the text has one, -1 when it has none
     gap: float  # score of the best document minus that of the second
     rivals: float  # share of the other documents that score nearly the same
     agreement: float  # 1 when the nearest by meaning and the best by words are the same document
@@ -53,19 +57,23 @@ def features(
     composed: Composed,
     query: Query,
     rarity_of: Callable[[Iterable[str]], Mapping[str, float]],
-    terms_of: Callable[[Hit], Iterable[str]],
+    terms_of: Callable[[str], Mapping[str, int]],
 ) -> Features:
-    """The features of one answer; `rarity_of` terms is how rare each is, `terms_of` a hit its index terms."""
+    """The features of one answer; `rarity_of` terms is how rare each is, `terms_of` a text its index terms."""
     if not hits:
         return Features(*([0.0] * len(FEATURE_NAMES)))
     top = hits[0]
-    own = {term for hit in hits if hit.document_id == top.document_id for term in terms_of(hit)}
+    own = {term for hit in hits if hit.document_id == top.document_id for term in terms_of(f"{hit.title}\n{hit.text}")}
     best: dict[str, float] = {}
     for hit in hits:
         best[hit.document_id] = max(best.get(hit.document_id, 0.0), hit.score)
     others = sorted((score for id, score in best.items() if id != top.document_id), reverse=True)
-    rarity = rarity_of(query.terms)
-    covered, missing = _coverage({term: rarity[term] * min(1.0, query.terms[term]) for term in rarity}, own)
+    rarity = matter(rarity_of(query.terms), terms_of)
+    weights = {term: rarity[term] * min(1.0, query.terms[term]) for term in rarity}
+    covered, missing = _coverage(weights, own)
+    text = "\n".join("\n".join((unit.hit.title, *unit.hit.headings, unit.quote)) for unit in composed.chosen)
+    said, unsaid = _coverage(weights, set(terms_of(text)))
+    value = value_asked(query.normalised.english)
     meaning = max(hit.parts.get("dense", 0.0) for hit in hits)
     found = Features(
         symptoms=float("symptom" in top.parts),
@@ -75,6 +83,9 @@ def features(
         sentence=composed.best.meaning if composed.best else 0.0,
         covered=covered,
         missing=missing,
+        said=said,
+        unsaid=unsaid,
+        value=0.0 if value is None else 1.0 if value.search(text) else -1.0,
         gap=best[top.document_id] - others[0] if others else best[top.document_id],
         rivals=sum(top.score - score < NEARLY_THE_SAME for score in others) / max(1, len(others)),
         agreement=float(_first_by(hits, "dense") == _first_by(hits, "lexical")),
@@ -82,7 +93,7 @@ def features(
     )
     if float(query.vector @ query.own_vector) >= ALONE:
         return found
-    covered, missing = _coverage(rarity_of(query.own_terms), own)
+    covered, missing = _coverage(matter(rarity_of(query.own_terms), terms_of), own)
     return replace(
         found,
         follow_up=1.0,

@@ -16,15 +16,11 @@ COMPOSED = 6
 NAMED, SAID = 0.12, 0.04
 # … and when the text holds a value of the kind that is asked for, such as an amount of money.
 HAS_VALUE = 0.08
-# … when a procedure is asked for and there is a numbered list, or a trouble is told and title or headings speak of troubles.
-HAS_STEPS, OF_TROUBLES = 0.03, 0.03
+# … and, among documents about as good, when a procedure is asked for and there is a numbered list: more than this much
+# prefers wrong documents with a list over right ones without.
+HAS_STEPS = 0.02
 
 _NUMBERED = re.compile(r"^[ \t]*\d{1,3}[.)][ \t]", re.MULTILINE)
-_TROUBLE = re.compile(
-    r"\b(?:troubles?\w*|problems?|issues?|errors?|fail\w*|faults?|unable|cannot|can't|not|no|resolution|solutions?|fix\w*|diagnos\w*|"
-    r"recommend\w*|recover\w*|checks?)\b",
-    re.IGNORECASE,
-)
 _VERSION = re.compile(r"\bv?\d+(?:[._]\d+)+\b|\b(?:v|version|release) ?\d+\b", re.IGNORECASE)
 
 
@@ -41,11 +37,9 @@ def fitted(
     found = []
     for hit in _newest(hits, query.normalised.english):
         for part in _cut(knowledge, hit):
-            named = " ".join((part.title, *part.headings))
-            fit = NAMED * share(named) + SAID * share(part.text)
+            fit = NAMED * share(" ".join((part.title, *part.headings))) + SAID * share(part.text)
             fit += HAS_VALUE * (value is not None and value.search(part.text) is not None)
             fit += HAS_STEPS * (want is Wanted.PROCEDURE and len(_NUMBERED.findall(part.text)) > 1)
-            fit += OF_TROUBLES * (want is Wanted.CHECKS and _TROUBLE.search(named) is not None)
             found.append(replace(part, score=hit.score + fit))
     return sorted(found, key=lambda part: -part.score)
 

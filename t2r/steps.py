@@ -77,14 +77,14 @@ def parts(body: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def subject(knowledge: KnowledgeBase, headings: Sequence[str], rarity: Mapping[str, float]) -> tuple[str, ...]:
-    """The outermost of the headings that name as much of the question (`rarity`) as all of them do."""
-    named = [{term for term in knowledge.terms(heading) if term in rarity} for heading in headings]
+def subject(
+    knowledge: KnowledgeBase, title: str, headings: Sequence[str], rarity: Mapping[str, float]
+) -> tuple[str, ...]:
+    """The outermost of the headings that, with the title, name as much of the question (`rarity`) as all of them do."""
+    named = [{term for term in knowledge.terms(heading) if term in rarity} for heading in (title, *headings)]
     whole = set().union(*named)
-    return next(
-        (tuple(headings[:depth]) for depth in range(len(headings)) if set().union(*named[:depth]) >= whole),
-        tuple(headings),
-    )
+    depth = next(depth for depth in range(len(named)) if set().union(*named[: depth + 1]) >= whole)
+    return tuple(headings[:depth])
 
 
 def steps_for(knowledge: KnowledgeBase, top: Hit, at: int, rarity: Mapping[str, float]) -> Procedure | None:
@@ -100,7 +100,7 @@ def steps_for(knowledge: KnowledgeBase, top: Hit, at: int, rarity: Mapping[str, 
         return None
     outline = parts(document.body)
     around = next((part for part in reversed(outline) if part.start <= at), outline[0])
-    matter = subject(knowledge, around.headings, rarity)
+    matter = subject(knowledge, top.title, around.headings, rarity)
     general = [
         part
         for part in outline
@@ -143,15 +143,17 @@ def _by_headings(
     for part in outline:
         if part.headings and _NUMBERED.match(part.headings[-1]) and part.headings[: len(matter)] == matter:
             groups.setdefault(part.headings[:-1], []).append(part)
-    near = [parent for parent, group in groups.items() if len(group) > 1 and around.headings[: len(parent)] == parent]
-    parent = max(near, key=len, default=None)
-    if parent is None:
+    several = [parent for parent, group in groups.items() if len(group) > 1]
+    above = [parent for parent in several if around.headings[: len(parent)] == parent]
+    below = [parent for parent in several if parent[: len(around.headings)] == around.headings]
+    if not above and len(below) != 1:
         return None
+    parent = max(above or below, key=len)
     steps: list[Unit] = []
     for part in groups[parent]:
         steps.append(_heading(top, body, part))
-        below = [inner for inner in outline if inner.headings[: len(part.headings)] == part.headings]
-        said = [unit for inner in below for unit in _actions(_part_of(top, body, inner))]
+        under = [inner for inner in outline if inner.headings[: len(part.headings)] == part.headings]
+        said = [unit for inner in under for unit in _actions(_part_of(top, body, inner))]
         steps += [replace(unit, is_step=False) for unit in said[:ACTIONS_OF_A_HEADING]]
     first = groups[parent][0]
     return Procedure(tuple(steps[:MOST_STEPS]), Part(first.start, groups[parent][-1].end, parent))
@@ -178,7 +180,7 @@ def actions_for(knowledge: KnowledgeBase, top: Hit, at: int, rarity: Mapping[str
     named = knowledge.terms(" ".join((top.title, *around.headings)))
     if sum(value for term, value in rarity.items() if term in named) < NAMED * sum(rarity.values()):
         return []
-    matter = subject(knowledge, around.headings, rarity)
+    matter = subject(knowledge, top.title, around.headings, rarity)
     found = []
     for depth in range(len(matter), len(around.headings) + 1):
         scope = around.headings[:depth]
