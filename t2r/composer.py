@@ -53,8 +53,8 @@ def compose(knowledge: KnowledgeBase, evidence: Evidence, query: Query, hits: Se
     scored = evidence.score(query, [unit for unit in candidates if unit.fitness] or candidates, rarity)
     if not scored:
         return Composed((), (), None)
-    top = places[0]
     best = max(scored, key=lambda candidate: candidate.score)
+    top = places[0]
     hit, at = _place(scored, top, want)
     if want is not Wanted.STATEMENT:
         if procedure := steps_for(knowledge, hit, at, rarity):

@@ -19,8 +19,13 @@ HAS_VALUE = 0.08
 # … and, among documents about as good, when a procedure is asked for and there is a numbered list: more than this much
 # prefers wrong documents with a list over right ones without.
 HAS_STEPS = 0.02
+# A complaint among equals goes to a place that speaks of troubles; for more the same holds.
+OF_TROUBLES = 0.008
 
 _NUMBERED = re.compile(r"^[ \t]*\d{1,3}[.)][ \t]", re.MULTILINE)
+_TROUBLE = re.compile(
+    r"\b(?:troubles?\w*|problems?|issues?|errors?|fail\w*|faults?|unable|cannot|can't|not|no|recover\w*|diagnos\w*)\b", re.IGNORECASE
+)
 _VERSION = re.compile(r"\bv?\d+(?:[._]\d+)+\b|\b(?:v|version|release) ?\d+\b", re.IGNORECASE)
 
 
@@ -37,9 +42,11 @@ def fitted(
     found = []
     for hit in _newest(hits, query.normalised.english):
         for part in _cut(knowledge, hit):
-            fit = NAMED * share(" ".join((part.title, *part.headings))) + SAID * share(part.text)
+            named = " ".join((part.title, *part.headings))
+            fit = NAMED * share(named) + SAID * share(part.text)
             fit += HAS_VALUE * (value is not None and value.search(part.text) is not None)
             fit += HAS_STEPS * (want is Wanted.PROCEDURE and len(_NUMBERED.findall(part.text)) > 1)
+            fit += OF_TROUBLES * (want is Wanted.CHECKS and _TROUBLE.search(named) is not None)
             found.append(replace(part, score=hit.score + fit))
     return sorted(found, key=lambda part: -part.score)
 

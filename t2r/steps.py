@@ -31,6 +31,7 @@ _HEADING = re.compile(
 )
 _BELOW_ALL = 7
 _FENCED = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _NUMBERED = re.compile(r"(?:step )?\d{1,2}[.):] ?\D", re.IGNORECASE)
 _TITLE = re.compile(r"[ #*]*(?:step )?\d{1,2}[.):][ \t]*(.+?)[ \t#*]*$", re.IGNORECASE | re.MULTILINE)
 _NUMBER = re.compile(r"[ \t]*(\d{1,3})[.)][ \t]")
@@ -101,18 +102,13 @@ def steps_for(knowledge: KnowledgeBase, top: Hit, at: int, rarity: Mapping[str, 
     outline = parts(document.body)
     around = next((part for part in reversed(outline) if part.start <= at), outline[0])
     matter = subject(knowledge, top.title, around.headings, rarity)
-    general = [
-        part
-        for part in outline
-        if len(part.headings) == len(matter) + 1
-        and part.headings[:-1] == matter
-        and part.headings != around.headings
-        and _PROCEDURE.search(part.headings[-1])
-    ]
-    # A part further down is one of several cases.
-    if len(around.headings) > len(matter) + 1 and len(general) == 1:
-        if found := _list_at(_lists_of(top, document.body, general[0]), 0):
-            return Procedure(tuple(found[:MOST_STEPS]), general[0])
+    for part in outline:
+        depth = len(part.headings)
+        above = len(matter) < depth < len(around.headings) and around.headings[:depth] == part.headings
+        if above and _PROCEDURE.search(part.headings[-1]):
+            # The sentence stands in one of several cases below a procedure.
+            if found := _list_at(_lists_of(top, document.body, part), 0):
+                return Procedure(tuple(found[:MOST_STEPS]), part)
     if found := _list_at(_lists_of(top, document.body, around), at):
         return Procedure(_from(found, at), around)
     if found := _by_headings(top, document.body, outline, around, matter):
@@ -152,8 +148,10 @@ def _by_headings(
     steps: list[Unit] = []
     for part in groups[parent]:
         steps.append(_heading(top, body, part))
-        under = [inner for inner in outline if inner.headings[: len(part.headings)] == part.headings]
-        said = [unit for inner in under for unit in _actions(_part_of(top, body, inner))]
+        under = [one for one in outline if one.headings[: len(part.headings)] == part.headings]
+        inner = [_part_of(top, body, one) for one in under]
+        said = [unit for one in inner for unit in _actions(one)]
+        said = said or [unit for one in inner for unit in whole_units(one) if unit.fitness]
         steps += [replace(unit, is_step=False) for unit in said[:ACTIONS_OF_A_HEADING]]
     first = groups[parent][0]
     return Procedure(tuple(steps[:MOST_STEPS]), Part(first.start, groups[parent][-1].end, parent))
@@ -196,7 +194,9 @@ def _actions(part: Hit) -> list[Unit]:
     for unit in whole_units(part):
         said = readable(unit.quote)
         stands = not leans(said) or (before is not None and kept[-1:] == [before])
-        if unit.fitness and is_action(said) and not points_elsewhere(said) and stands:
+        # An order may lack its full stop; commands to run are one by themselves.
+        ordered = (is_action(said) and not said.endswith(":")) or _FENCE.search(unit.quote) is not None
+        if ordered and stands and not points_elsewhere(said):
             kept.append(unit)
         before = unit
     return kept
