@@ -18,7 +18,7 @@ from t2r.answers import (
     Sentence,
 )
 from t2r.composer import Composed, compose
-from t2r.confidence import ConfidenceModel, Features, features, shipped_model
+from t2r.confidence import NOT_SURE, ConfidenceModel, Features, features, says_what_is_asked, shipped_model
 from t2r.contradictions import contradictions
 from t2r.conversation import in_context
 from t2r.evidence import Evidence
@@ -127,9 +127,18 @@ class Assistant:
         found = features(pool, composed, query, self._knowledge.rarity, self._knowledge.terms)
         return Considered(query, articles, cases, composed, found)
 
+    def _confidence(self, considered: Considered) -> float:
+        confidence = self._model.confidence(considered.features)
+        knowledge = self._knowledge
+        if says_what_is_asked(
+            considered.features, considered.composed, considered.query, knowledge.rarity, knowledge.terms
+        ):
+            return confidence
+        return min(confidence, NOT_SURE)
+
     def _answer(self, question: str, context: Context, considered: Considered, live: LiveNote | None) -> Answer:
         query, composed = considered.query, considered.composed
-        confidence = self._model.confidence(considered.features)
+        confidence = self._confidence(considered)
         known = self._model.known(considered.features)
         decision = self._model.decide(confidence, self._settings.answer_from, self._settings.suggest_from, known)
         if not composed.sentences:

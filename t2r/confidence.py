@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge import Hit, Query
 from t2r.answers import Decision
-from t2r.asked import matter, value_asked
+from t2r.asked import Wanted, matter, wanted
 from t2r.composer import Composed
 
 
@@ -29,11 +29,10 @@ class Features:
     meaning: float  # cosine of the best passage
     words: float  # fused BM25 of the best passage
     sentence: float  # cosine of the best sentence
-    covered: float  # share of the rarity (sum of idf) of the question's matter that the best document's passages contain
+    covered: (
+        float  # share of the rarity (sum of idf) of the question's matter that the best document's passages contain
+    )
     missing: float  # share of its rarest term that they do not contain
-    said: float  # share of that rarity that the chosen text, its title and its headings contain
-    unsaid: float  # share of the rarest term that they do not contain
-    value: float  # 1 when a kind of value is asked for (money, a time, a count) and the text has one, -1 when it has none
     gap: float  # score of the best document minus that of the second
     rivals: float  # share of the other documents that score nearly the same
     agreement: float  # 1 when the nearest by meaning and the best by words are the same document
@@ -48,6 +47,10 @@ class Features:
 
 FEATURE_NAMES = tuple(Features.__dataclass_fields__)
 NEARLY_THE_SAME = 0.05
+# An answer that says less than this share of what is asked, or steps that never mention the rarest of it, are not taken for
+# sure: whoever asks for the Wi-Fi password is not helped by how the device's own is changed.
+LEAST_SAID = 0.3
+NOT_SURE = 0.65
 # From this cosine between the question alone and with what was said before, nothing was taken from there.
 ALONE = 0.9999
 
@@ -62,7 +65,8 @@ def features(
     """The features of one answer; `rarity_of` terms is how rare each is, `terms_of` a text its index terms."""
     if not hits:
         return Features(*([0.0] * len(FEATURE_NAMES)))
-    top = hits[0]
+    made_of = composed.chosen[0].hit.document_id if composed.chosen else hits[0].document_id
+    top = next((hit for hit in hits if hit.document_id == made_of), hits[0])
     own = {term for hit in hits if hit.document_id == top.document_id for term in terms_of(f"{hit.title}\n{hit.text}")}
     best: dict[str, float] = {}
     for hit in hits:
@@ -71,9 +75,6 @@ def features(
     rarity = matter(rarity_of(query.terms), terms_of)
     weights = {term: rarity[term] * min(1.0, query.terms[term]) for term in rarity}
     covered, missing = _coverage(weights, own)
-    text = "\n".join("\n".join((unit.hit.title, *unit.hit.headings, unit.quote)) for unit in composed.chosen)
-    said, unsaid = _coverage(weights, set(terms_of(text)))
-    value = value_asked(query.normalised.english)
     meaning = max(hit.parts.get("dense", 0.0) for hit in hits)
     found = Features(
         symptoms=float("symptom" in top.parts),
@@ -83,9 +84,6 @@ def features(
         sentence=composed.best.meaning if composed.best else 0.0,
         covered=covered,
         missing=missing,
-        said=said,
-        unsaid=unsaid,
-        value=0.0 if value is None else 1.0 if value.search(text) else -1.0,
         gap=best[top.document_id] - others[0] if others else best[top.document_id],
         rivals=sum(top.score - score < NEARLY_THE_SAME for score in others) / max(1, len(others)),
         agreement=float(_first_by(hits, "dense") == _first_by(hits, "lexical")),
@@ -103,6 +101,25 @@ def features(
         alone_missing=missing,
         alone_length=math.log1p(len(query.own_terms)) / 4,
     )
+
+
+def says_what_is_asked(
+    found: Features,
+    composed: Composed,
+    query: Query,
+    rarity_of: Callable[[Iterable[str]], Mapping[str, float]],
+    terms_of: Callable[[str], Mapping[str, int]],
+) -> bool:
+    """Do the chosen sentences, their titles and their headings name what is asked, as far as it is asked in their words?
+
+    Symptoms say it in the customer's words and the article in others, and a follow-up leaves it to what was said before.
+    """
+    if found.symptoms or found.follow_up or not composed.chosen:
+        return True
+    text = "\n".join("\n".join((unit.hit.title, *unit.hit.headings, unit.quote)) for unit in composed.chosen)
+    said, unsaid = _coverage(matter(rarity_of(query.terms), terms_of), set(terms_of(text)))
+    how_to = wanted(query.normalised.english) is Wanted.PROCEDURE
+    return said >= LEAST_SAID and not (how_to and unsaid == 1.0)
 
 
 def _coverage(rarity: Mapping[str, float], own: set[str]) -> tuple[float, float]:

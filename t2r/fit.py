@@ -24,7 +24,8 @@ OF_TROUBLES = 0.008
 
 _NUMBERED = re.compile(r"^[ \t]*\d{1,3}[.)][ \t]", re.MULTILINE)
 _TROUBLE = re.compile(
-    r"\b(?:troubles?\w*|problems?|issues?|errors?|fail\w*|faults?|unable|cannot|can't|not|no|recover\w*|diagnos\w*)\b", re.IGNORECASE
+    r"\b(?:troubles?\w*|problems?|issues?|errors?|fail\w*|faults?|unable|cannot|can't|not|no|recover\w*|diagnos\w*)\b",
+    re.IGNORECASE,
 )
 _VERSION = re.compile(r"\bv?\d+(?:[._]\d+)+\b|\b(?:v|version|release) ?\d+\b", re.IGNORECASE)
 

@@ -110,7 +110,12 @@ def _fitness(text: str, piece: _Piece) -> float:
     if _is_item(text, piece):
         if len(said.split()) < SHORTEST_ITEM and ":" not in said and not any(map(str.isdigit, said)):
             return 0.0
-    elif not (_ENDS.search(said) or _is_code(text, piece) or "|" in _line(text, piece) or _FENCE.search(text, piece.start, piece.end)):
+    elif not (
+        _ENDS.search(said)
+        or _is_code(text, piece)
+        or "|" in _line(text, piece)
+        or _FENCE.search(text, piece.start, piece.end)
+    ):
         return 0.0
     if _ABOUT_ITSELF.search(said):
         return ABOUT_ITSELF
@@ -155,7 +160,9 @@ def _belongs(text: str, announcement: _Piece, piece: _Piece, *, open_: bool) -> 
         return _indent(text, piece) > _indent(text, announcement)
     said = text[announcement.start : announcement.end].rstrip("*_ ")
     # Code says on what a line without a full stop begins.
-    begins = said.endswith(":") or (_is_code(text, piece) and not _is_code(text, announcement) and not _ENDS.search(said))
+    begins = said.endswith(":") or (
+        _is_code(text, piece) and not _is_code(text, announcement) and not _ENDS.search(said)
+    )
     if not (open_ or begins):
         return False
     between = text[announcement.end : piece.start]

@@ -105,14 +105,14 @@ def steps_for(knowledge: KnowledgeBase, top: Hit, at: int, rarity: Mapping[str, 
     for part in outline:
         depth = len(part.headings)
         above = len(matter) < depth < len(around.headings) and around.headings[:depth] == part.headings
-        if above and _PROCEDURE.search(part.headings[-1]):
-            # The sentence stands in one of several cases below a procedure.
-            if found := _list_at(_lists_of(top, document.body, part), 0):
-                return Procedure(tuple(found[:MOST_STEPS]), part)
+        # The sentence stands in one of several cases below a procedure.
+        general = above and _PROCEDURE.search(part.headings[-1]) is not None
+        if general and (found := _list_at(_lists_of(top, document.body, part), 0)):
+            return Procedure(tuple(found[:MOST_STEPS]), part)
     if found := _list_at(_lists_of(top, document.body, around), at):
         return Procedure(_from(found, at), around)
-    if found := _by_headings(top, document.body, outline, around, matter):
-        return found
+    if by_headings := _by_headings(top, document.body, outline, around, matter):
+        return by_headings
     beside = [
         part
         for part in outline
