@@ -12,9 +12,7 @@ from t2r import Assistant, Decision, Settings
 from t2r.asked import matter, wanted
 from t2r.fit import fitted
 
-UPGRADE = (
-    "# Upgrade to v{0}\n\nThis guide covers upgrading the controller to v{0}.\n\n1. Save the data of {0}.\n2. Run the job of {0}."
-)
+UPGRADE = "# Upgrade to v{0}\n\nThis guide covers upgrading the controller to v{0}.\n\n1. Save the data of {0}.\n2. Run the job of {0}."
 PANEL = """# The panel
 
 ## Change the password
@@ -40,7 +38,9 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
                 ),
                 Article(id="panel", title="Panel", body=PANEL),
                 Article(id="club", title="Getting started", body=JOIN),
-                Article(id="other", title="Meetings", body="You can join our meetings every week, all are free to come."),
+                Article(
+                    id="other", title="Meetings", body="You can join our meetings every week, all are free to come."
+                ),
             ]
         )
         yield opened

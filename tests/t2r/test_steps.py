@@ -159,7 +159,10 @@ def test_steps_are_of_one_list(base: KnowledgeBase, question: str, said: str, st
 
 def test_one_of_several_cases_gives_the_procedure_above_them(base: KnowledgeBase) -> None:
     assert found(base, "boiler gives no heat", "The valve is shut.")[1] == ["Read the meter.", "Note the code."]
-    assert found(base, "boiler gives no heat, code seven", "The valve is shut.")[1] == ["Open the valve.", "Press reset."]
+    assert found(base, "boiler gives no heat, code seven", "The valve is shut.")[1] == [
+        "Open the valve.",
+        "Press reset.",
+    ]
 
 
 def test_a_procedure_may_be_written_as_numbered_headings(base: KnowledgeBase) -> None:
