@@ -17,8 +17,18 @@ from t2r.answers import (
     QueryView,
     Sentence,
 )
+from t2r.asked import Wanted, wanted
 from t2r.composer import Composed, compose
-from t2r.confidence import NOT_SURE, ConfidenceModel, Features, features, says_what_is_asked, shipped_model
+from t2r.confidence import (
+    ENOUGH_SAID,
+    LEAST_SAID,
+    NOT_SURE,
+    ConfidenceModel,
+    Features,
+    features,
+    said,
+    shipped_model,
+)
 from t2r.contradictions import contradictions
 from t2r.conversation import in_context
 from t2r.evidence import Evidence
@@ -127,19 +137,27 @@ class Assistant:
         found = features(pool, composed, query, self._knowledge.rarity, self._knowledge.terms)
         return Considered(query, articles, cases, composed, found)
 
-    def _confidence(self, considered: Considered) -> float:
-        confidence = self._model.confidence(considered.features)
-        knowledge = self._knowledge
-        if says_what_is_asked(
-            considered.features, considered.composed, considered.query, knowledge.rarity, knowledge.terms
-        ):
-            return confidence
-        return min(confidence, NOT_SURE)
+    def _sureness(self, considered: Considered) -> tuple[float, float]:
+        """How likely the answer is right, and the matter known: the model's word, held against what the answer says.
+
+        Symptoms say it in the customer's words and the article in others, and a follow-up leaves it to what was said before:
+        there the model has the only word.
+        """
+        found, composed, query = considered.features, considered.composed, considered.query
+        confidence, known = self._model.confidence(found), self._model.known(found)
+        if found.symptoms or found.follow_up or not composed.chosen:
+            return confidence, known
+        says = said(composed, query, self._knowledge.rarity, self._knowledge.terms)
+        how_to = wanted(query.normalised.english) is Wanted.PROCEDURE
+        if says.share < LEAST_SAID or (how_to and not says.rarest):
+            confidence = min(confidence, NOT_SURE)
+        if says.value and says.share >= ENOUGH_SAID:
+            known = max(known, self._model.suggest_from)
+        return confidence, known
 
     def _answer(self, question: str, context: Context, considered: Considered, live: LiveNote | None) -> Answer:
         query, composed = considered.query, considered.composed
-        confidence = self._confidence(considered)
-        known = self._model.known(considered.features)
+        confidence, known = self._sureness(considered)
         decision = self._model.decide(confidence, self._settings.answer_from, self._settings.suggest_from, known)
         if not composed.sentences:
             decision = Decision.ABSTAINED
@@ -150,8 +168,8 @@ class Assistant:
         if decision is Decision.ABSTAINED:
             sentences = ()
             check = next_check(self._knowledge, self._evidence, query, considered.articles)
-            said = [*(turn.text for turn in context.turns), question, query.normalised.english]
-            missing = missing_detail(" ".join(said))
+            told = [*(turn.text for turn in context.turns), question, query.normalised.english]
+            missing = missing_detail(" ".join(told))
         elif self._language_model is not None:
             hits = [*considered.articles[:COMPOSED], *considered.cases[:COMPOSED]]
             written = self._language_model.compose(question, context.turns, hits)
