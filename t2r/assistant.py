@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge import Article, Hit, Kind, KnowledgeBase, Query
@@ -17,11 +17,22 @@ from t2r.answers import (
     QueryView,
     Sentence,
 )
+from t2r.asked import Wanted, wanted
 from t2r.composer import Composed, compose
-from t2r.confidence import ConfidenceModel, Features, features, shipped_model
+from t2r.confidence import (
+    ENOUGH_SAID,
+    LEAST_SAID,
+    NOT_SURE,
+    ConfidenceModel,
+    Features,
+    features,
+    said,
+    shipped_model,
+)
 from t2r.contradictions import contradictions
 from t2r.conversation import in_context
 from t2r.evidence import Evidence
+from t2r.fit import COMPOSED
 from t2r.language_model import LanguageModel
 from t2r.live import Live, LiveNote, Weighed, note, weigh
 from t2r.next_check import missing_detail, next_check
@@ -29,7 +40,6 @@ from t2r.settings import Settings
 
 # Passages of each pool that an answer may be made of.
 PASSAGES = 15
-COMPOSED = 6
 # A past case must be this much better than the best article to be what the answer is made of.
 CASE_OVER_ARTICLE = 0.04
 
@@ -123,17 +133,31 @@ class Assistant:
 
     def _consider(self, query: Query, articles: Sequence[Hit], cases: Sequence[Hit]) -> Considered:
         pool = cases if _best(cases) > _best(articles) + CASE_OVER_ARTICLE else articles
-        composed = compose(self._knowledge, self._evidence, query, pool[:COMPOSED])
-        found = features(pool, composed, query, self._knowledge.rarity, self._terms_of)
+        composed = compose(self._knowledge, self._evidence, query, pool)
+        found = features(pool, composed, query, self._knowledge.rarity, self._knowledge.terms)
         return Considered(query, articles, cases, composed, found)
 
-    def _terms_of(self, hit: Hit) -> Mapping[str, int]:
-        return self._knowledge.terms(f"{hit.title}\n{hit.text}")
+    def _sureness(self, considered: Considered) -> tuple[float, float]:
+        """How likely the answer is right, and the matter known: the model's word, held against what the answer says.
+
+        Symptoms say it in the customer's words and the article in others, and a follow-up leaves it to what was said before:
+        there the model has the only word.
+        """
+        found, composed, query = considered.features, considered.composed, considered.query
+        confidence, known = self._model.confidence(found), self._model.known(found)
+        if found.symptoms or found.follow_up or not composed.chosen:
+            return confidence, known
+        says = said(composed, query, self._knowledge.rarity, self._knowledge.terms)
+        how_to = wanted(query.normalised.english) is Wanted.PROCEDURE
+        if says.share < LEAST_SAID or (how_to and not says.rarest):
+            confidence = min(confidence, NOT_SURE)
+        if says.value and says.share >= ENOUGH_SAID:
+            known = max(known, self._model.suggest_from)
+        return confidence, known
 
     def _answer(self, question: str, context: Context, considered: Considered, live: LiveNote | None) -> Answer:
         query, composed = considered.query, considered.composed
-        confidence = self._model.confidence(considered.features)
-        known = self._model.known(considered.features)
+        confidence, known = self._sureness(considered)
         decision = self._model.decide(confidence, self._settings.answer_from, self._settings.suggest_from, known)
         if not composed.sentences:
             decision = Decision.ABSTAINED
@@ -144,8 +168,8 @@ class Assistant:
         if decision is Decision.ABSTAINED:
             sentences = ()
             check = next_check(self._knowledge, self._evidence, query, considered.articles)
-            said = [*(turn.text for turn in context.turns), question, query.normalised.english]
-            missing = missing_detail(" ".join(said))
+            told = [*(turn.text for turn in context.turns), question, query.normalised.english]
+            missing = missing_detail(" ".join(told))
         elif self._language_model is not None:
             hits = [*considered.articles[:COMPOSED], *considered.cases[:COMPOSED]]
             written = self._language_model.compose(question, context.turns, hits)

@@ -41,13 +41,14 @@ _POINTS_ELSEWHERE = re.compile(
     r"^(?:please )?(?:refer to|see (?:the|also|below|above|our|this)|read more|click here|for more)\b", re.I
 )
 _ABOUT_ITSELF = re.compile(
-    r"^(?:this|the|each|following) (?:section|document|page|guide|article|chapter|manual|tutorial)s?\b(?! (?:number|id))|"
+    r"^(?:this|the|each|following) (?:section|document|page|guide|article|chapter|manual|tutorial|diagram|figure|picture|table)s?\b(?! (?:number|id))|"
     r"\b(?:covers|addresses|focuses on) (?:issues|problems|topics|the basics)\b|^in this (?:section|document|page|guide|article)\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
     r"^(?:this|these|those|that|it|they|them|he|she|such|however|but|and|or|so|then|also|otherwise|in this case|in that case|"
-    r"if (?:it|so|not|this|that|they)|the (?:former|latter|same|above))\b",
+    r"if (?:it|so|not|this|that|they)|(?:for|in|on|with|after|before|to do|because of) (?:this|that|these|those|it)|"
+    r"the (?:former|latter|same|above))\b",
     re.IGNORECASE,
 )
 # A name in code at the head of an item (`check_sim_status - …`) makes the list a glossary, not a procedure.
@@ -68,6 +69,16 @@ def whole_units(hit: Hit) -> list[Unit]:
         Unit(hit, hit.start + one.start, hit.start + one.end, hit.text[one.start : one.end], one.is_step, one.fitness)
         for one in _pieces(hit.text)
     ]
+
+
+def leans(said: str) -> bool:
+    """Does a sentence lean on the one before it?"""
+    return _LEANS.search(said) is not None
+
+
+def points_elsewhere(said: str) -> bool:
+    """Does a sentence only say where to read on?"""
+    return _POINTS_ELSEWHERE.search(said) is not None
 
 
 def is_glossary(steps: Sequence[Unit]) -> bool:
@@ -99,7 +110,12 @@ def _fitness(text: str, piece: _Piece) -> float:
     if _is_item(text, piece):
         if len(said.split()) < SHORTEST_ITEM and ":" not in said and not any(map(str.isdigit, said)):
             return 0.0
-    elif not _ENDS.search(said) and not _is_code(text, piece) and "|" not in _line(text, piece):
+    elif not (
+        _ENDS.search(said)
+        or _is_code(text, piece)
+        or "|" in _line(text, piece)
+        or _FENCE.search(text, piece.start, piece.end)
+    ):
         return 0.0
     if _ABOUT_ITSELF.search(said):
         return ABOUT_ITSELF
@@ -142,7 +158,12 @@ def _belongs(text: str, announcement: _Piece, piece: _Piece, *, open_: bool) -> 
         return False
     if announcement.is_step:
         return _indent(text, piece) > _indent(text, announcement)
-    if not (open_ or text[announcement.start : announcement.end].rstrip("*_ ").endswith(":")):
+    said = text[announcement.start : announcement.end].rstrip("*_ ")
+    # Code says on what a line without a full stop begins.
+    begins = said.endswith(":") or (
+        _is_code(text, piece) and not _is_code(text, announcement) and not _ENDS.search(said)
+    )
+    if not (open_ or begins):
         return False
     between = text[announcement.end : piece.start]
     return "\n#" not in between and (_is_code(text, piece) or (_is_item(text, piece) and not piece.is_step))

@@ -70,7 +70,7 @@ def test_documents_with_symptoms_have_a_model_of_their_own() -> None:
 
 
 def test_nothing_found_has_no_evidence(knowledge: KnowledgeBase) -> None:
-    nothing = features([], Composed((), (), None), knowledge.query("no signal"), knowledge.rarity, lambda hit: ())
+    nothing = features([], Composed((), (), None), knowledge.query("no signal"), knowledge.rarity, knowledge.terms)
     assert nothing == Features(*([0.0] * len(FEATURE_NAMES)))
 
 
@@ -78,7 +78,7 @@ def test_only_what_takes_from_earlier_turns_is_a_follow_up(knowledge: KnowledgeB
     def seen(question: str, said: str) -> Features:
         query = knowledge.query(question, [(said, 0.4)] if said else [], leans="it" in question.split())
         hits = knowledge.search(query).hits
-        return features(hits, Composed((), (), None), query, knowledge.rarity, lambda hit: knowledge.terms(hit.text))
+        return features(hits, Composed((), (), None), query, knowledge.rarity, knowledge.terms)
 
     complete = "LOS light blinks red on the fibre box at home"
     assert seen(complete, "") == seen(complete, "who won the cricket world cup?")
