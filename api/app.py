@@ -15,6 +15,7 @@ from filelock import FileLock
 from starlette.responses import FileResponse
 
 from api import problems
+from api.background import in_background
 from api.database import open_database
 from api.desk import Desk
 from api.gate import THREADS, Gate
@@ -35,6 +36,7 @@ STATIC = Path(__file__).parent / "static"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 MEGABYTE = 1_000_000
 MAX_BODY = 2 * MEGABYTE
+READING_AHEAD_NICE = 10  # behind the requests
 MAX_DOCUMENT = 10 * MEGABYTE  # an article of 2,000,000 characters, at four bytes and some escapes
 MAX_BULK = 64 * MEGABYTE
 BODY_LIMITS = {
@@ -54,12 +56,13 @@ def create_app(settings: Settings) -> FastAPI:
         database = open_database(settings.database_path)
         feedback_store = FeedbackStore(settings.database_path)
         desk = Desk(settings)
-        with open_knowledge(settings) as knowledge, desk.kept_ready():
+        with open_knowledge(settings) as knowledge:
+            assistant = Assistant(knowledge, settings)
             desk.open_early(lambda article: knowledge.get(article) is not None)
             app.state.services = Services(
                 settings=settings,
                 knowledge=knowledge,
-                assistant=Assistant(knowledge, settings),
+                assistant=assistant,
                 desk=desk,
                 feedback=feedback_store,
                 tokens=TokenStore(database),
@@ -68,7 +71,11 @@ def create_app(settings: Settings) -> FastAPI:
                 gate=Gate(),
                 write_lock=FileLock(settings.data_dir / "documents.lock"),
             )
-            yield
+            with (
+                in_background("network", desk.keep_ready),
+                in_background("reading ahead", assistant.read_ahead, nice=READING_AHEAD_NICE),
+            ):
+                yield
         feedback_store.close()
         database.dispose()
 

@@ -6,8 +6,8 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -96,23 +96,11 @@ class Desk:
             with suppress(Unavailable):  # said in the log, and to whoever asks
                 self.network()
 
-    @contextmanager
-    def kept_ready(self) -> Iterator[None]:
-        """Meanwhile work out what all looks share as soon as the network has something new, so that nobody waits for it."""
-        stop = threading.Event()
-
-        def prepare() -> None:
-            while not stop.is_set():
-                self._prepare()
-                stop.wait(READY_EVERY)
-
-        thread = threading.Thread(target=prepare, name="network", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
+    def keep_ready(self, stop: threading.Event) -> None:
+        """Work out what all looks share as soon as the network has something new, so that nobody waits for it."""
+        while not stop.is_set():
+            self._prepare()
+            stop.wait(READY_EVERY)
 
     def _prepare(self) -> None:
         if not self.is_there:

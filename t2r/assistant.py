@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -107,6 +108,16 @@ class Assistant:
         yield answer.model_copy(
             update={"articles": found.articles, "resolutions": found.resolutions, "timings_ms": clock.laps}
         )
+
+    def read_ahead(self, stop: threading.Event) -> None:
+        """Read the base's documents before anybody asks: the first answer from a document costs three times the next one."""
+        self._evidence.read_ahead(self._bodies(), stop)
+
+    def _bodies(self) -> Iterator[str]:
+        offset = 0
+        while page := self._knowledge.list(offset=offset):
+            yield from (document.body for document in page)
+            offset += len(page)
 
     def consider(self, question: str, context: Context) -> Considered:
         """All that an answer is decided on, before it is decided: for training and analysis."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import Hit, KnowledgeBase, Query
-from knowledge.chunking import sentences
+from knowledge.chunking import chunk, sentences
 
 # Sentences of which the vectors are remembered: about 60 MB, the starter library several times over.
 REMEMBERED = 40_000
@@ -124,6 +124,16 @@ class Evidence:
                 while len(self._remembered) > REMEMBERED:
                     self._remembered.popitem(last=False)
         return np.stack([known[text] for text in texts]) if texts else self._knowledge.embed([])
+
+    def read_ahead(self, bodies: Iterable[str], stop: threading.Event) -> None:
+        """Take in the sentences of these bodies before they are needed, until it is told to stop or can remember no more."""
+        for body in bodies:
+            for piece in chunk(body):
+                text = body[piece.start : piece.end]
+                for start, end, _ in spans(text):
+                    if stop.is_set() or len(self._remembered) >= REMEMBERED:
+                        return
+                    self.vectors([plain(text[start:end])])
 
 
 def section(body: str, matches: Callable[[str], bool]) -> tuple[int, int] | None:

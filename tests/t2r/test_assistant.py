@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -138,3 +141,22 @@ def test_the_operators_thresholds_replace_the_trained_ones(knowledge: KnowledgeB
     lenient = Assistant(knowledge, Settings(answer_from=0.0, suggest_from=0.0))
     assert strict.answer("puk locked").decision is Decision.ABSTAINED
     assert lenient.answer("pizza").decision is Decision.ANSWERED
+
+
+def test_what_was_read_ahead_is_not_read_again(
+    knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assistant = Assistant(knowledge, Settings(data_dir=tmp_path, chat_model=None))
+    assistant.read_ahead(threading.Event())
+    embed, read = knowledge.embed, list[str]()
+    monkeypatch.setattr(knowledge, "embed", lambda texts: (read.extend(texts), embed(texts))[1])
+    for question in ("the SIM asks for a PUK code", "LOS light on the modem is red", "in Dubai the data roaming is off"):
+        assert assistant.answer(question).decision is not Decision.ABSTAINED
+    assert read == []
+
+
+def test_reading_ahead_stops_when_it_is_told_to(knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    stop.set()
+    monkeypatch.setattr(knowledge, "embed", lambda texts: pytest.fail(f"{texts} read"))
+    Assistant(knowledge).read_ahead(stop)
