@@ -76,6 +76,10 @@ with would you your
 """
 
 
+# Words for a value, which an answer that holds one need not repeat.
+_NAMES_OF_VALUES = "amount charge cost fee money number pay price"
+
+
 def wanted(question: str) -> Wanted:
     """What the question asks for; a complaint asks for checks."""
     if _HOW_TO.search(question):
@@ -95,7 +99,12 @@ def is_action(said: str) -> bool:
     return _DOES.search(said) is not None
 
 
-def matter(rarity: Mapping[str, float], terms: Callable[[str], Mapping[str, int]]) -> dict[str, float]:
-    """The terms that name the matter, without those that shape the question; all where nothing else is left."""
-    shape = terms(_SHAPE)
+def matter(
+    rarity: Mapping[str, float], terms: Callable[[str], Mapping[str, int]], *, has_value: bool = False
+) -> dict[str, float]:
+    """The terms that name the matter, without those that shape the question; all where nothing else is left.
+
+    Where an answer `has_value`, that of the kind asked for, its name is no longer asked for: “$290” says what it costs.
+    """
+    shape = terms(f"{_SHAPE} {_NAMES_OF_VALUES}" if has_value else _SHAPE)
     return {term: value for term, value in rarity.items() if term not in shape} or dict(rarity)

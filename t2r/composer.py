@@ -24,7 +24,7 @@ REPEATS = 0.9
 # Another document speaks beside the best one only when its passage is about as good.
 OTHER_DOCUMENT = 0.93
 # What a sentence counts that does not say what to do, where that is asked for, or lacks the kind of value that is.
-NOT_AN_ACTION = 0.95
+NOT_AN_ACTION = 0.98
 WITHOUT_VALUE = 0.5
 
 # Sections beside the matter itself: an answer does not open with them.

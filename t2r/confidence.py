@@ -127,9 +127,10 @@ def said(
 ) -> Said:
     """What of the question the chosen units say, in the question's own words."""
     text = "\n".join("\n".join((unit.hit.title, *unit.hit.headings, unit.quote)) for unit in composed.chosen)
-    share, unsaid = _coverage(matter(rarity_of(query.terms), terms_of), set(terms_of(text)))
     value = value_asked(query.normalised.english)
     found = value is not None and any(value.search(unit.quote) for unit in composed.chosen)
+    asked = matter(rarity_of(query.terms), terms_of, has_value=found)
+    share, unsaid = _coverage(asked, set(terms_of(text)))
     return Said(share, unsaid < 1.0, found)
 
 

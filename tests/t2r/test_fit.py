@@ -77,3 +77,11 @@ def test_steps_that_never_mention_the_rarest_word_of_the_question_are_no_sure_an
     other = assistant.answer("how do I change the bluetooth password of the panel")
     assert "Click System." in other.text
     assert other.decision is Decision.SUGGESTED
+
+
+def test_a_price_is_shown_to_who_asks_for_it_where_its_matter_is_named(
+    base: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assistant = Assistant(base, Settings(data_dir=tmp_path_factory.mktemp("data")))
+    assert "$290" in assistant.answer("how much does it cost to join?").text
+    assert assistant.answer("how much does a ticket to the moon cost?").decision is Decision.ABSTAINED
