@@ -1,0 +1,99 @@
+"""Flows with the vocabulary they speak and the binding that ties it to a host's tools, checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+
+from t2r.flows.binding import Binding
+from t2r.flows.checking import check
+from t2r.flows.files import FlowError, Mistake, SourceFile, merged
+from t2r.flows.language import Flow
+from t2r.flows.vocabulary import Vocabulary, VocabularyFile
+
+VOCABULARY = "vocabulary.yaml"
+
+
+class Flows(Mapping[str, Flow]):
+    """Flows by id. Loaded once, shared by every session."""
+
+    def __init__(self, flows: Mapping[str, Flow], vocabulary: Vocabulary, binding: Binding) -> None:
+        self._flows = MappingProxyType(dict(flows))
+        self.vocabulary, self.binding = vocabulary, binding
+
+    @classmethod
+    def load(
+        cls,
+        *places: str | Path,
+        vocabulary: str | Path | Iterable[str | Path] | None = None,
+        binding: str | Path | None = None,
+    ) -> Flows:
+        """Read flow files, or folders of them; a later place replaces a flow of the same id.
+
+        `vocabulary` names its files (a later one adds and replaces); by default the `vocabulary.yaml` of each folder.
+        Without a `binding` nothing is tied to a tool: every question goes to a person. Raises FlowError with every
+        mistake of every file.
+        """
+        folders = [Path(place) for place in places]
+        named = _paths(vocabulary) if vocabulary is not None else [
+            file for folder in folders if (file := folder / VOCABULARY).is_file()
+        ]
+        words = [SourceFile(path) for path in named]
+        files = [SourceFile(path) for folder in folders for path in _flow_files(folder)]
+        bound = SourceFile(Path(binding)) if binding is not None else None
+        return _built(words, files, bound)
+
+    @classmethod
+    def starter(cls, binding: str | Path | None = "sandbox") -> Flows:
+        """The flows that come with the package; `binding` is one that ships by that name, or a file."""
+        folder = Path(str(resources.files("t2r.flows")))
+        shipped = folder / "bindings" / f"{binding}.yaml"
+        return cls.load(folder / "starter", binding=shipped if shipped.is_file() else binding)
+
+    def __getitem__(self, flow: str) -> Flow:
+        return self._flows[flow]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._flows)
+
+    def __len__(self) -> int:
+        return len(self._flows)
+
+
+def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
+    return [Path(given)] if isinstance(given, (str, Path)) else [Path(path) for path in given]
+
+
+def _flow_files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    if not place.is_dir():
+        raise FlowError([Mistake(str(place), 1, "there is no such file or folder")])
+    return sorted(path for path in place.glob("*.yaml") if path.name != VOCABULARY)
+
+
+def _built(words: list[SourceFile], files: list[SourceFile], bound: SourceFile | None) -> Flows:
+    vocabularies = [(file, file.read(VocabularyFile)) for file in words]
+    flows = [(file, file.read(Flow)) for file in files]
+    binding = bound.read(Binding) if bound else Binding(binding="none")
+    vocabulary = Vocabulary(
+        merged(each.slots for _, each in vocabularies if each),
+        merged(each.checks for _, each in vocabularies if each),
+        merged(each.actions for _, each in vocabularies if each),
+    )
+    read = {flow.flow: (file, flow) for file, flow in flows if flow}
+    sources = [*words, *files, *([bound] if bound else [])]
+    if all(not source.mistakes for source in sources):
+        check(
+            vocabulary,
+            [(file, each) for file, each in vocabularies if each],
+            read,
+            (bound, binding) if bound and binding else None,
+        )
+    if mistakes := [mistake for source in sources for mistake in source.mistakes]:
+        raise FlowError(mistakes)
+    if binding is None:
+        raise FlowError([])
+    return Flows({name: flow for name, (_, flow) in read.items()}, vocabulary, binding)
