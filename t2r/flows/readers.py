@@ -221,7 +221,7 @@ def _list(kind: FactType, value: Any) -> Any:
     for item in value:
         if not isinstance(item, Mapping):
             return UNKNOWN
-        items.append({name: coerced(field, item.get(name)) for name, field in kind.item.items()})
+        items.append({name: coerced(field, item.get(name)) for name, field in kind.fields.items()})
     return items
 
 

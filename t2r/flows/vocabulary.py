@@ -19,7 +19,7 @@ class ValueType(StrEnum):
     STRING = "string"
     ENUM = "enum"
     DATE = "date"  # ISO 8601, compared with `today`
-    LIST = "list"  # of objects with the members of `item`
+    LIST = "list"  # of objects with `fields`
 
 
 def _typed(value: Any) -> Any:
@@ -32,7 +32,7 @@ class FactType(Strict):
     type: ValueType
     values: Annotated[tuple[str, ...], Field(description="What an enum allows")] = ()
     unit: str | None = None
-    item: Annotated[
+    fields: Annotated[
         dict[str, Annotated[FactType, BeforeValidator(_typed, json_schema_input_type=str | FactType)]],
         Field(description="The members of each item of a list"),
     ] = {}
@@ -43,8 +43,8 @@ class FactType(Strict):
     def _complete(self) -> FactType:
         if (self.type is ValueType.ENUM) != bool(self.values):
             raise ValueError("an enum has values, and nothing else has")
-        if (self.type is ValueType.LIST) != bool(self.item):
-            raise ValueError("a list has an item, and nothing else has")
+        if (self.type is ValueType.LIST) != bool(self.fields):
+            raise ValueError("a list has fields, and nothing else has")
         return self
 
 
