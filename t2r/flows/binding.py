@@ -18,7 +18,10 @@ class Reading(Strict):
     """A call of a tool that only reads, and every fact its result can give."""
 
     tool: Text
-    arguments: Annotated[Arguments, Field(description="From slots and facts; a text stands in quotes within quotes")] = {}
+    arguments: Annotated[
+        Arguments,
+        Field(default_factory=dict, description="From slots and facts; a text stands in quotes within quotes"),
+    ]
     foreach: Annotated[
         ForEach | None,
         BeforeValidator(_for_each, json_schema_input_type=str),
@@ -28,7 +31,8 @@ class Reading(Strict):
         Expression | None, Field(description="With foreach: stop at, and read, the first result for which this holds")
     ] = None
     expect: Annotated[
-        Pattern | None, Field(description="What every result of this tool looks like; one that does not is not understood")
+        Pattern | None,
+        Field(description="What every result of this tool looks like; one that does not is not understood"),
     ] = None
     read: Annotated[dict[Name, Reader], Field(min_length=1)]
 
@@ -39,7 +43,9 @@ class Reading(Strict):
         if self.expect is None:
             for name, reader in self.read.items():
                 if reader.absent is not None:
-                    raise ValueError(f"read.{name}: `absent` needs `expect`, or any strange text would count as absence")
+                    raise ValueError(
+                        f"read.{name}: `absent` needs `expect`, or any strange text would count as absence"
+                    )
         return self
 
 
@@ -47,7 +53,9 @@ class BoundAction(Strict):
     """The tool that carries out an action."""
 
     tool: Text
-    arguments: Annotated[Arguments, Field(description="From the action's arguments, slots and facts")] = {}
+    arguments: Annotated[
+        Arguments, Field(default_factory=dict, description="From the action's arguments, slots and facts")
+    ]
     toggle: Annotated[
         Name | None, Field(description="The tool switches between on and off: this fact is read right before")
     ] = None
@@ -57,7 +65,7 @@ class BoundEscalation(Strict):
     """The tool that hands a case over; its arguments may use `reason`, `queue` and `summary`."""
 
     tool: Text
-    arguments: Arguments = {}
+    arguments: Annotated[Arguments, Field(default_factory=dict)]
 
 
 def _named(value: Any) -> Any:
@@ -69,7 +77,12 @@ class Binding(Strict):
 
     binding: Name
     readings: tuple[Reading, ...] = ()
-    actions: dict[Name, Annotated[BoundAction, BeforeValidator(_named, json_schema_input_type=str | BoundAction)]] = {}
-    escalate: Annotated[BoundEscalation | None, BeforeValidator(_named, json_schema_input_type=str | BoundEscalation)] = None
+    actions: Annotated[
+        dict[Name, Annotated[BoundAction, BeforeValidator(_named, json_schema_input_type=str | BoundAction)]],
+        Field(default_factory=dict),
+    ]
+    escalate: Annotated[
+        BoundEscalation | None, BeforeValidator(_named, json_schema_input_type=str | BoundEscalation)
+    ] = None
     ask_agent: Annotated[str | None, Field(description="The tool that puts a question to the agent")] = None
     ask_customer: Annotated[str | None, Field(description="The tool that puts a question to the customer")] = None

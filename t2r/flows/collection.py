@@ -37,9 +37,11 @@ class Flows(Mapping[str, Flow]):
         mistake of every file.
         """
         folders = [Path(place) for place in places]
-        named = _paths(vocabulary) if vocabulary is not None else [
-            file for folder in folders if (file := folder / VOCABULARY).is_file()
-        ]
+        named = (
+            _paths(vocabulary)
+            if vocabulary is not None
+            else [file for folder in folders if (file := folder / VOCABULARY).is_file()]
+        )
         words = [SourceFile(path) for path in named]
         files = [SourceFile(path) for folder in folders for path in _flow_files(folder)]
         bound = SourceFile(Path(binding)) if binding is not None else None
@@ -77,7 +79,7 @@ def _flow_files(place: Path) -> list[Path]:
 def _built(words: list[SourceFile], files: list[SourceFile], bound: SourceFile | None) -> Flows:
     vocabularies = [(file, file.read(VocabularyFile)) for file in words]
     flows = [(file, file.read(Flow)) for file in files]
-    binding = bound.read(Binding) if bound else Binding(binding="none")
+    binding = bound.read(Binding) if bound else Binding.model_validate({"binding": "none"})
     vocabulary = Vocabulary(
         merged(each.slots for _, each in vocabularies if each),
         merged(each.checks for _, each in vocabularies if each),

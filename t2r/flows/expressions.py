@@ -36,7 +36,7 @@ Lookup = Callable[[str], Any]  # a name to its value, or UNKNOWN
 _Run = Callable[[Lookup], Any]
 
 MAX_LENGTH = 1000
-_CONSTANTS = {"true": True, "false": False, "True": True, "False": False, "unknown": UNKNOWN}
+CONSTANTS = {"true": True, "false": False, "True": True, "False": False, "unknown": UNKNOWN}
 
 
 class ExpressionError(ValueError):
@@ -121,7 +121,7 @@ def _hint(text: str, error: Exception) -> str:
 def _names(node: ast.expr) -> Iterator[str]:
     """The root names in the order they are read."""
     if isinstance(node, ast.Name):
-        if node.id not in _CONSTANTS:
+        if node.id not in CONSTANTS:
             yield node.id
         return
     children = node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
@@ -141,14 +141,14 @@ def _constant(node: ast.Constant) -> _Run:
     value = node.value
     if not isinstance(value, (str, int, float, bool)):
         raise ExpressionError(f"`{ast.unparse(node)}` is not allowed in an expression")
-    return lambda lookup: value
+    return lambda _: value
 
 
 def _name(node: ast.Name) -> _Run:
     name = node.id
-    if name in _CONSTANTS:
-        value = _CONSTANTS[name]
-        return lambda lookup: value
+    if name in CONSTANTS:
+        value = CONSTANTS[name]
+        return lambda _: value
     return lambda lookup: lookup(name)
 
 
@@ -292,7 +292,10 @@ def _compare(node: ast.Compare) -> _Run:
             return UNKNOWN if a is UNKNOWN or b is UNKNOWN else test(a, b)
 
         return run
-    pairs = [ast.Compare(a, [op], [b]) for a, op, b in zip((node.left, *node.comparators), node.ops, node.comparators, strict=False)]
+    pairs = [
+        ast.Compare(a, [op], [b])
+        for a, op, b in zip((node.left, *node.comparators), node.ops, node.comparators, strict=False)
+    ]
     return _bool_op(ast.BoolOp(ast.And(), list(pairs)))
 
 
@@ -300,7 +303,9 @@ def _call(node: ast.Call) -> _Run:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     function = _FUNCTIONS.get(name)
     if function is None or len(node.args) != 1 or node.keywords:
-        raise ExpressionError(f"`{ast.unparse(node)}` is not allowed in an expression; functions are {', '.join(_FUNCTIONS)}")
+        raise ExpressionError(
+            f"`{ast.unparse(node)}` is not allowed in an expression; functions are {', '.join(_FUNCTIONS)}"
+        )
     inner = _compile(node.args[0])
     return lambda lookup: function(inner(lookup))
 

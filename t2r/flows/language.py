@@ -34,7 +34,7 @@ class Do(Strict):
     """An action with the arguments that this flow gives it."""
 
     action: Name
-    with_: Annotated[dict[Name, Expression], Field(alias="with")] = {}
+    with_: Annotated[dict[Name, Expression], Field(default_factory=dict, alias="with")]
 
 
 def _action(value: Any) -> Any:
@@ -62,10 +62,14 @@ class Rung(Strict):
 
     title: str | None = None
     when: Annotated[Expression | None, Field(description="The rung is gone into only where this holds")] = None
-    unless: Annotated[Expression | None, Field(description="The rung is gone into only where this does not hold")] = None
+    unless: Annotated[Expression | None, Field(description="The rung is gone into only where this does not hold")] = (
+        None
+    )
     check: Annotated[OneOrMore[Name], Field(description="The checks made on this rung")] = ()
     if_: Annotated[Expression | None, Field(alias="if", description="What must be found for the rung to act")] = None
-    guard: Annotated[Expression | None, Field(description="The business rule that must hold before anything is done")] = None
+    guard: Annotated[
+        Expression | None, Field(description="The business rule that must hold before anything is done")
+    ] = None
     otherwise: Annotated[
         Literal["escalate", "skip"], Field(description="What happens where the guard does not hold, or is unknown")
     ] = "escalate"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -48,14 +47,19 @@ class Reader(Strict):
     pattern: Annotated[
         Pattern | None, Field(description="A regular expression; its first group, or true where it has none")
     ] = None
-    is_: Annotated[
-        Expression | None, Field(alias="is", description="An expression over `result`, slots and facts")
-    ] = None
-    map: Annotated[dict[str, Scalar], Field(description="From what was found (case does not matter) to the value")] = {}
+    is_: Annotated[Expression | None, Field(alias="is", description="An expression over `result`, slots and facts")] = (
+        None
+    )
+    map: Annotated[
+        dict[str, Scalar],
+        Field(default_factory=dict, description="From what was found (case does not matter) to the value"),
+    ]
     value: Annotated[Scalar, Field(description="The value where the pattern is found")] = None
     absent: Annotated[Scalar, Field(description="The value where nothing is found")] = None
     where: Annotated[Expression | None, Field(description="Which items of a list count; over `item`")] = None
-    fields: Annotated[dict[str, str], Field(description="For each item of a list: member of the fact → path")] = {}
+    fields: Annotated[
+        dict[str, str], Field(default_factory=dict, description="For each item of a list: member of the fact → path")
+    ]
 
     @model_validator(mode="after")
     def _reads_one_way(self) -> Reader:
@@ -177,7 +181,7 @@ def coerced(kind: FactType, value: Any) -> Any:
     return _COERCE[kind.type](kind, value)
 
 
-def _boolean(kind: FactType, value: Any) -> Any:
+def _boolean(_kind: FactType, value: Any) -> Any:
     if isinstance(value, bool):
         return value
     return _WORDS.get(value.strip().casefold(), UNKNOWN) if isinstance(value, str) else UNKNOWN
@@ -192,7 +196,7 @@ def _number(kind: FactType, value: Any) -> Any:
     return float(match[1])
 
 
-def _string(kind: FactType, value: Any) -> Any:
+def _string(_kind: FactType, value: Any) -> Any:
     return str(value).strip() if isinstance(value, (str, int, float)) and not isinstance(value, bool) else UNKNOWN
 
 
@@ -207,7 +211,7 @@ def _folded(text: str) -> str:
     return re.sub(r"[\s_-]+", " ", text.strip()).casefold()
 
 
-def _date(kind: FactType, value: Any) -> Any:
+def _date(_kind: FactType, value: Any) -> Any:
     try:
         return datetime.fromisoformat(value).date().isoformat() if isinstance(value, str) else UNKNOWN
     except ValueError:

@@ -34,8 +34,8 @@ class FactType(Strict):
     unit: str | None = None
     fields: Annotated[
         dict[str, Annotated[FactType, BeforeValidator(_typed, json_schema_input_type=str | FactType)]],
-        Field(description="The members of each item of a list"),
-    ] = {}
+        Field(default_factory=dict, description="The members of each item of a list"),
+    ]
     description: str = ""
     personal: Annotated[bool, Field(description="Identifies the customer: masked in the trace")] = False
 
@@ -61,7 +61,9 @@ class Question(Strict):
     question: Annotated[Text, Field(description="The question, as the agent reads it")]
     ask: Annotated[str | None, Field(description="The wording to the customer, where no tool can answer it")] = None
     fact: Annotated[FactType | None, Field(description="The one fact it gives, named as the check")] = None
-    facts: Annotated[dict[Name, FactType], Field(description="The facts it gives, where there are several")] = {}
+    facts: Annotated[
+        dict[Name, FactType], Field(default_factory=dict, description="The facts it gives, where there are several")
+    ]
     ttl: Annotated[Span, Field(description="How long a reading may decide anything")] = 900.0
     experience: Annotated[bool, Field(description="What the customer feels: read again after every action")] = False
     etom: ETom | None = None
@@ -102,11 +104,15 @@ class Action(Strict):
     then: Annotated[OneOrMore[Name], Field(description="Actions that must follow")] = ()
     arguments: Annotated[
         dict[Name, Expression | None],
-        Field(description="Its arguments, from slots and facts; null: the flow gives it (`with`)"),
-    ] = {}
+        Field(
+            default_factory=dict, description="Its arguments, from slots and facts; null: the flow gives it (`with`)"
+        ),
+    ]
     cost: Annotated[Expression | None, Field(description="What it costs the customer")] = None
     limit: Annotated[Expression | None, Field(description="What must hold for it to be within what is allowed")] = None
-    consent: Annotated[Name | None, Field(description="The slot that holds the customer's consent, or its amount")] = None
+    consent: Annotated[Name | None, Field(description="The slot that holds the customer's consent, or its amount")] = (
+        None
+    )
     etom: ETom | None = None
 
     @model_validator(mode="after")
@@ -119,9 +125,9 @@ class Action(Strict):
 class VocabularyFile(Strict):
     """A file of the vocabulary."""
 
-    slots: dict[Name, Slot] = {}
-    checks: dict[Name, Question] = {}
-    actions: dict[Name, Action] = {}
+    slots: Annotated[dict[Name, Slot], Field(default_factory=dict)]
+    checks: Annotated[dict[Name, Question], Field(default_factory=dict)]
+    actions: Annotated[dict[Name, Action], Field(default_factory=dict)]
 
 
 class Vocabulary:
