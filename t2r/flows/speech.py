@@ -1,0 +1,94 @@
+"""What customers say, cut for reading: their own turns of a transcript, clauses, and what would count as solved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# What is said after so many characters decides nothing any more, and keeps nobody waiting.
+MAX_CHARACTERS = 8_000
+
+_AGENT = r"agent|advis[eo]r|rep|representative|csr|executive|support|operator|bot"
+_CUSTOMER = r"customer|cust|caller|cx|client|user|subscriber"
+_TURN = re.compile(rf"(?<!\w)(?:(?P<agent>{_AGENT})|(?P<customer>{_CUSTOMER}))[ \t]*:[ \t]*", re.IGNORECASE)
+# A full stop between digits (2.0 GB) or inside a word ends nothing.
+_CLAUSE_END = re.compile(
+    r"[;!?\n…]+|\.+(?=\s|$)|\s-+\s|,?\s(?=(?:but|however|although|though|whereas|lekin|magar)\b)|,\s(?=par\b)"
+)
+
+
+def as_read(text: str) -> str:
+    """The text without typographic quotes, and no more of it than is read."""
+    return text[:MAX_CHARACTERS].replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+
+
+def customers_words(text: str) -> str:
+    """The customer's turns of a transcript, a line each; any other text as it is."""
+    turns = list(_TURN.finditer(text))
+    if not any(turn["customer"] for turn in turns):
+        return text
+    ends = [turn.start() for turn in turns[1:]] + [len(text)]
+    own = [text[: turns[0].start()]]
+    own += [text[turn.end() : end] for turn, end in zip(turns, ends, strict=True) if turn["customer"]]
+    return "\n".join(turn.strip() for turn in own if turn.strip())
+
+
+def clauses(text: str) -> Iterator[str]:
+    """The sentences of a text, and their parts where the speaker turns round: "…, but …"."""
+    start = 0
+    for end in _CLAUSE_END.finditer(text):
+        if part := text[start : end.end()].strip():
+            yield part
+        start = end.end()
+    if part := text[start:].strip():
+        yield part
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What would count as solved, in the customer's words; `firm`: said as a condition, not as a mere wish."""
+
+    text: str
+    firm: bool
+
+
+_REST = r"(?P<what>[^.;!?\n]{4,200})"
+_DONE = r"(?:resolved|solved|fixed|sorted(?: out)?|settled|done|closed|over|finished)"
+_PLEASED = r"(?:happy|satisfied|content|pleased|glad|good|fine)"
+_WHEN = r"(?:only )?(?:when(?:ever)?|once|as soon as|if|after|the moment|the minute)"
+_FIRM = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # They will consider the issue resolved when …; it's done the moment …; I'd call it sorted once …
+        rf"\b(?:consider\w*|call|deem|count|treat|see)\b[^.;!?\n]{{0,40}}?\b{_DONE}\W+{_WHEN} {_REST}",
+        rf"\b(?:is|be|'s|as|are)\s+(?:considered |only )?{_DONE}(?: for me| for us)?,? {_WHEN} {_REST}",
+        rf"\b(?:be|am|is|are|'m)\s+{_PLEASED},? {_WHEN} {_REST}",
+        rf"\b(?:close|end|hang up|go away|leave) (?:this|it|the case|the ticket|the call)?\s*{_WHEN} {_REST}",
+        # I won't be satisfied until …
+        rf"(?:\bnot\b|n't\b|\bnever\b|\bnothing\b)[^.;!?\n]{{0,60}}?\b(?:until|till|unless|before) {_REST}",
+        rf"\bsuccess(?: criterion)?(?: is)?(?: when|:) {_REST}",
+        # jab tak … na/nahi …
+        r"\bjab ?t[ae]k (?P<what>[^.;!?\n]{3,120}?\b(?:na|nahi+n?|nhi|nai)\b(?: \w+){0,2})",
+        r"(?P<what>[^.;!?\n,]{4,80}?) (?:ho|chal|aa|khul|mil|pahu?nch) ?ja(?:ye|e|y|aye)g?[ai]? (?:to|toh|tab|bas)\b",
+    )
+)
+_WISH = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:all|only thing|one thing|what) (?:that )?(?:i|we|they|he|she) (?:really |just |only )?(?:want|need|wants|needs|ask for|care about)(?: is)?(?: for| to| that)? {_REST}",
+        rf"\b(?:i|we|they|he|she) (?:just |only |simply |really |absolutely )+(?:want|need|wants|needs)(?: to)? {_REST}",
+        rf"\b(?:absolutely )?wants? to (?:be able to|get|have|see) {_REST}",
+        rf"\b(?:need|want|would like|'d like)s? (?:my|the|our|his|her) [\w' -]{{2,30}}? to {_REST}",
+        r"\b(?:mujhe |hume |humein )?bas (?:itna |yahi |ye )?(?:chahiye|chahie|chaiye|chahta hu\w*|ki)(?: ki)? (?P<what>[^.;!?\n]{4,120})",
+    )
+)
+
+
+def criterion(text: str) -> Criterion | None:
+    """What the customer says would count as solved; None where nothing is said of it."""
+    for patterns, firm in ((_FIRM, True), (_WISH, False)):
+        for pattern in patterns:
+            if match := pattern.search(text):
+                return Criterion(match["what"].strip(" ,"), firm)
+    return None
