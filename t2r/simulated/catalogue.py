@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from t2r.flows.catalogue import Tool, ToolKind, ToolResult
-from t2r.simulated.desk_tools import SYSTEM
+from t2r.simulated.desk_tools import DESK
 from t2r.simulated.phone_tools import CUSTOMER
-from t2r.simulated.toolbox import JSON_TYPES, Refused, Simulated
+from t2r.simulated.toolbox import JSON_TYPES, RefusalError, Simulated
 from t2r.simulated.world import Record, World
 
 LOST = "timed out: no answer from the system"
+TOOLS = {name: one for box in (*DESK, CUSTOMER) for name, one in box.tools.items()}
 WRITES = (ToolKind.WRITE, ToolKind.ORDER)
 
 
@@ -20,7 +21,7 @@ class SimulatedCatalogue:
 
     def __init__(self, world: World, tools: Mapping[str, Simulated] | None = None) -> None:
         self.world = world
-        self._simulated = dict(SYSTEM.tools | CUSTOMER.tools if tools is None else tools)
+        self._simulated = dict(TOOLS if tools is None else tools)
         self._tools = {name: one.tool for name, one in self._simulated.items()}
         self._done: dict[str, ToolResult] = {}
 
@@ -75,12 +76,11 @@ class SimulatedCatalogue:
             if stranger := _stranger(world, arguments):
                 if simulated.tool.kind in WRITES:
                     world.object_to(f"{stranger} is not what the customer complains about")
-                if simulated.tool.name != "read_line":
-                    raise Refused(f"{stranger} is not known here")
-            output = dict(simulated.run(world, **arguments))
-        except Refused as refusal:
+                raise RefusalError(f"{stranger} is not known here")
+            output = simulated.run(world, **{name: value for name, value in arguments.items() if name != simulated.key})
+        except RefusalError as refusal:
             return ToolResult(error=str(refusal)), str(refusal)
-        return ToolResult({"measured_at": world.now.isoformat()} | output), None
+        return ToolResult({"measured_at": world.now.isoformat(), **output}), None
 
 
 def catalogue(world: World) -> SimulatedCatalogue:
@@ -109,7 +109,8 @@ def _stranger(world: World, arguments: Mapping[str, Any]) -> str | None:
         "broadband_id": state.home.id,
         "ont_id": state.home.ont_id,
     }
-    return next((f"{name} {arguments[name]}" for name, mine in own.items() if arguments.get(name, mine) != mine), None)
+    given = {name: arguments[name] for name in own if name in arguments}
+    return next((f"{name} {value}" for name, value in given.items() if value != own[name]), None)
 
 
 def _mistake(tool: Tool, arguments: Mapping[str, Any]) -> str | None:

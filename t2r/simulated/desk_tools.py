@@ -8,13 +8,18 @@ from typing import Any, Literal
 from t2r.flows.catalogue import Actor
 from t2r.simulated import fixed, mobile
 from t2r.simulated.phone_tools import OPEN, call_settings_of, message_settings_of, mobile_test, vpn_of
-from t2r.simulated.toolbox import Refused, Toolbox
+from t2r.simulated.toolbox import RefusalError, Toolbox
 from t2r.simulated.world import World
 
 SYSTEM = Toolbox(Actor.SYSTEM)
+LINE = Toolbox(Actor.SYSTEM, key="line_id")
+ACCOUNT = Toolbox(Actor.SYSTEM, key="customer_id")
+PHONE = Toolbox(Actor.SYSTEM, key="imei")
+BROADBAND = Toolbox(Actor.SYSTEM, key="broadband_id")
+ONT = Toolbox(Actor.SYSTEM, key="ont_id")
+DESK = (SYSTEM, LINE, ACCOUNT, PHONE, BROADBAND, ONT)
 Answer = Mapping[str, Any]
 REFUEL_LIMIT_GB = 2.0
-PACK_GB = 5.0
 
 
 # Whose line is it?
@@ -25,7 +30,7 @@ def find_line(world: World, phone_number: str) -> Answer:
     """The line of a number."""
     line, home, digits = world.state.line, world.state.home, _digits(phone_number)
     if digits not in (_digits(line.number), _digits(line.other_number)):
-        raise Refused(f"no line has the number {phone_number}")
+        raise RefusalError(f"no line has the number {phone_number}")
     mine = digits == _digits(line.number)
     return {
         "customer_id": world.state.account.customer_id,
@@ -51,14 +56,14 @@ def _digits(number: str) -> str:
 # The network
 
 
-@SYSTEM.read
-def read_outage(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_outage(world: World) -> Answer:
     """Outage or announced work at the cells that serve the line."""
     return _outage(world.state.place.outage_id)
 
 
-@SYSTEM.read
-def read_broadband_outage(world: World, broadband_id: str) -> Answer:
+@BROADBAND.read
+def read_broadband_outage(world: World) -> Answer:
     """Outage or announced work on the access network of a broadband line."""
     return _outage(world.state.home.outage_id)
 
@@ -67,20 +72,20 @@ def _outage(id_: str | None) -> Answer:
     return {"outage": {"id": id_, "kind": "outage"} if id_ else None}
 
 
-@SYSTEM.read
-def read_coverage(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_coverage(world: World) -> Answer:
     """Signal at the place of the line, as measured, for the phone that it uses."""
     return {"trouble": mobile.coverage_trouble(world.state)}
 
 
-@SYSTEM.read
-def read_congestion(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_congestion(world: World) -> Answer:
     """Load of the cell that serves the line."""
     return {"load": world.state.place.load}
 
 
-@SYSTEM.read
-def read_registration(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_registration(world: World) -> Answer:
     """What the network knows of the phone at this moment."""
     state = world.state
     found = mobile.registration(state)
@@ -92,8 +97,8 @@ def read_registration(world: World, line_id: str) -> Answer:
     }
 
 
-@SYSTEM.read
-def read_block_list(world: World, imei: str) -> Answer:
+@PHONE.read
+def read_block_list(world: World) -> Answer:
     """Whether a phone is on the list of stolen ones."""
     return {"blocked": world.state.line.imei_blocked}
 
@@ -101,12 +106,10 @@ def read_block_list(world: World, imei: str) -> Answer:
 # The line and its account
 
 
-@SYSTEM.read
-def read_line(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_line(world: World) -> Answer:
     """A line: its state, its contract, what it may do, what it has used."""
     line = world.state.line
-    if line_id == line.other_id:
-        return {"status": "suspended", "suspension_reason": "reported_lost", "reported_lost": True}
     return {
         "status": line.status,
         "suspension_reason": line.suspension_reason,
@@ -123,77 +126,68 @@ def read_line(world: World, line_id: str) -> Answer:
     }
 
 
-@SYSTEM.read
-def read_plan(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_plan(world: World) -> Answer:
     """What the plan includes, and whether the line is slowed down."""
     line = world.state.line
     return {
         "limit_gb": line.limit_gb,
         "price_per_gb": line.price_per_gb,
         "refuel_limit_gb": REFUEL_LIMIT_GB,
-        "slowed_by": line.slowed_by,
-        "slowed_pending": world.is_pending("line", "slowed_by"),
-        "pack": line.pack,
-        "pack_price": line.pack_price,
-        "pack_pending": world.is_pending("line", "pack"),
-        "mms": line.mms,
-        "mms_pending": world.is_pending("line", "mms"),
+        "throttled": line.throttled,
+        "pending": world.is_pending("line", "throttled"),
     }
 
 
-@SYSTEM.read
-def read_bills(world: World, customer_id: str) -> Answer:
+@ACCOUNT.read
+def read_bills(world: World) -> Answer:
     """The bills of an account."""
     bills = world.state.account.bills
     return {"bills": [{"id": bill.id, "amount": bill.amount, "status": bill.status} for bill in bills]}
 
 
-@SYSTEM.read
-def read_barrings(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_barrings(world: World) -> Answer:
     """Services that are barred on the line, and who has placed the bar."""
     line = world.state.line
-    names = ("outgoing_calls", "incoming_calls", "sms", "data", "roaming")
-    barred = {name: name in line.barred for name in names}
-    return barred | {
-        "placed_by": line.bar_placed_by,
-        "credit_limit_reached": world.state.account.credit_limit_reached,
-    }
+    barred = {name: name in line.barred for name in ("outgoing_calls", "incoming_calls", "sms", "data")}
+    return barred | {"placed_by": line.bar_placed_by}
 
 
-@SYSTEM.read
-def read_preferences(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_preferences(world: World) -> Answer:
     """The register of unwanted calls and messages."""
     chosen = world.state.line.do_not_disturb
     return {"do_not_disturb": chosen, "blocks_wanted": chosen == "all"}
 
 
-@SYSTEM.read
-def read_prepaid(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_prepaid(world: World) -> Answer:
     """Validity, the last recharge, and the pack: bought, and known to the network."""
     line = world.state.line
     return {
         "validity_over": line.validity_over,
         "recharge": line.recharge,
         "recharge_pending": world.is_pending("line", "recharge"),
-        "pack_active": line.pack in ("active", "bought_not_active"),
-        "pack_provisioned": line.pack == "active",
-        "pack_pending": world.is_pending("line", "pack"),
+        "pack_active": line.pack_active,
+        "pack_provisioned": line.pack_provisioned,
+        "pack_pending": world.is_pending("line", "pack_provisioned"),
     }
 
 
-@SYSTEM.read
-def read_roaming_account(world: World, line_id: str) -> Answer:
-    """What the account allows abroad, and whether a partner's network is there."""
-    line, place = world.state.line, world.state.place
+@LINE.read
+def read_roaming_account(world: World) -> Answer:
+    """What the account allows abroad, and what more would cost."""
+    line = world.state.line
     return {
         "pack_active": line.roaming_pack,
+        "pack_price": line.roaming_pack_price,
         "cap_reached": line.roaming_cap_reached,
-        "partner_here": place.agreement if place.abroad else None,
     }
 
 
-@SYSTEM.read
-def read_provisioning(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_provisioning(world: World) -> Answer:
     """How far the SIM of the line is activated, and whether it is the one in the phone."""
     line = world.state.line
     return {
@@ -204,28 +198,28 @@ def read_provisioning(world: World, line_id: str) -> Answer:
     }
 
 
-@SYSTEM.read
-def read_esim(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_esim(world: World) -> Answer:
     """State of the embedded SIM's profile on the profile server."""
     sim, phone = world.state.phone.sim, world.state.phone
     return {"uses_esim": sim.esim, "capable": phone.esim_capable, "profile": sim.profile if sim.esim else "none"}
 
 
-@SYSTEM.read
-def read_identity(world: World, customer_id: str) -> Answer:
+@ACCOUNT.read
+def read_identity(world: World) -> Answer:
     """Whether the customer has been identified in this contact."""
     return {"verified": world.state.account.identity_verified}
 
 
-@SYSTEM.read
-def read_device_report(world: World, line_id: str) -> Answer:
+@LINE.read
+def read_device_report(world: World) -> Answer:
     """What the operator's app on the phone last reported; old where the phone has no connection now."""
     if not world.state.phone.care_app:
-        raise Refused("the app is not installed on this phone")
+        raise RefusalError("the app is not installed on this phone")
     if phone_online(world):
         world.report = device_report(world)
     if world.report is None:
-        raise Refused("the app has never reported")
+        raise RefusalError("the app has never reported")
     return world.report
 
 
@@ -262,24 +256,24 @@ def device_report(world: World) -> dict[str, Any]:
     }
 
 
-@SYSTEM.write
-def send_payment_request(world: World, customer_id: str, bill_id: str) -> Answer:
+@ACCOUNT.write
+def send_payment_request(world: World, bill_id: str) -> Answer:
     """Ask the customer to pay a bill; one request can be open at a time."""
     bills = world.state.account.bills
     bill = next((bill for bill in bills if bill.id == bill_id), None)
     if bill is None:
-        raise Refused(f"there is no bill {bill_id}")
+        raise RefusalError(f"there is no bill {bill_id}")
     if bill.status == "paid":
-        raise Refused(f"bill {bill_id} is paid")
+        raise RefusalError(f"bill {bill_id} is paid")
     if any(other.status == "awaiting_payment" for other in bills if other is not bill):
-        raise Refused("another payment request is still open")
+        raise RefusalError("another payment request is still open")
     world.needs_consent("consent_pay_bills")
     bill.status = "awaiting_payment"
     return {"bill_id": bill.id, "status": bill.status}
 
 
-@SYSTEM.write
-def resume_line(world: World, line_id: str) -> Answer:
+@LINE.write
+def resume_line(world: World) -> Answer:
     """Lift the suspension of a line."""
     line, reason = world.state.line, world.state.line.suspension_reason
     if line.status == "active":
@@ -303,8 +297,8 @@ def _resume(world: World) -> None:
     line.status, line.suspension_reason, line.suspended_since = "active", "none", None
 
 
-@SYSTEM.write
-def set_line_roaming(world: World, line_id: str, on: bool) -> Answer:
+@LINE.write
+def set_line_roaming(world: World, on: bool) -> Answer:
     """Allow roaming on a line, or stop it."""
     return _accepted(world, "line", "roaming", on)
 
@@ -314,13 +308,13 @@ def _accepted(world: World, part: str, name: str, value: Any) -> Answer:
     return {"accepted": True, "pending": world.is_pending(part, name)}
 
 
-@SYSTEM.write
-def refuel_data(world: World, line_id: str, gb: float) -> Answer:
+@LINE.write
+def refuel_data(world: World, gb: float) -> Answer:
     """Add data to a line, at the plan's price; two gigabytes in all."""
     line = world.state.line
     if gb <= 0 or line.refuelled_gb + gb > REFUEL_LIMIT_GB:
         world.object_to("more data than may be added")
-        raise Refused(f"no more than {REFUEL_LIMIT_GB:g} GB can be added")
+        raise RefusalError(f"no more than {REFUEL_LIMIT_GB:g} GB can be added")
     agreed = world.consents.get("refuel_gb")
     if not isinstance(agreed, int | float) or line.refuelled_gb + gb > agreed:
         world.object_to(f"{gb:g} GB bought, {agreed or 'none'} agreed")
@@ -329,29 +323,27 @@ def refuel_data(world: World, line_id: str, gb: float) -> Answer:
     return {"refuelled_gb": line.refuelled_gb, "charged": gb * line.price_per_gb}
 
 
-@SYSTEM.write
-def clear_speed_limit(world: World, line_id: str) -> Answer:
-    """Clear a speed limit that was set by mistake."""
-    if world.state.line.slowed_by == "fair_use":
-        world.object_to("cleared a speed limit that is part of the plan")
-    return _accepted(world, "line", "slowed_by", "nothing")
+@LINE.write
+def clear_speed_limit(world: World) -> Answer:
+    """Clear a speed limit that should have ended."""
+    return _accepted(world, "line", "throttled", False)
 
 
-@SYSTEM.write
-def refresh_registration(world: World, line_id: str) -> Answer:
+@LINE.write
+def refresh_registration(world: World) -> Answer:
     """Make the network forget an old record of the phone."""
     world.state.line.registration_stuck = False
     return {"forgotten": True}
 
 
-@SYSTEM.write
-def provision_volte(world: World, line_id: str) -> Answer:
+@LINE.write
+def provision_volte(world: World) -> Answer:
     """Allow 4G calling on a line; the phone learns it when it is started again."""
     return _accepted(world, "line", "volte", True)
 
 
-@SYSTEM.write
-def lift_barring(world: World, line_id: str, service: Literal["calls", "sms", "data", "roaming"]) -> Answer:
+@LINE.write
+def lift_barring(world: World, service: Literal["calls", "sms", "data"]) -> Answer:
     """Lift a bar."""
     line = world.state.line
     if line.bar_placed_by == "customer":
@@ -364,8 +356,8 @@ def lift_barring(world: World, line_id: str, service: Literal["calls", "sms", "d
     return {"barred": sorted(line.barred)}
 
 
-@SYSTEM.write
-def set_do_not_disturb(world: World, line_id: str, preference: Literal["off", "promotional", "all"]) -> Answer:
+@LINE.write
+def set_do_not_disturb(world: World, preference: Literal["off", "promotional", "all"]) -> Answer:
     """Change the register of unwanted calls and messages."""
     if world.state.line.do_not_disturb != preference:
         world.needs_consent("consent_lift_bar")
@@ -373,66 +365,34 @@ def set_do_not_disturb(world: World, line_id: str, preference: Literal["off", "p
     return {"do_not_disturb": preference}
 
 
-@SYSTEM.write
-def post_recharge(world: World, line_id: str) -> Answer:
+@LINE.write
+def post_recharge(world: World) -> Answer:
     """Apply a recharge whose payment has arrived."""
     if world.state.line.recharge not in ("paid_not_applied", "applied"):
-        raise Refused("no payment has arrived that could be applied")
+        raise RefusalError("no payment has arrived that could be applied")
     return _accepted(world, "line", "recharge", "applied")
 
 
-@SYSTEM.write
-def provision_pack(world: World, line_id: str) -> Answer:
+@LINE.write
+def provision_pack(world: World) -> Answer:
     """Send a pack that is active to the network; the phone learns it when it is started again."""
-    if world.state.line.pack not in ("active", "bought_not_active"):
-        raise Refused("no pack has been bought")
-    return _accepted(world, "line", "pack", "active")
+    if not world.state.line.pack_active:
+        raise RefusalError("no pack is active")
+    return _accepted(world, "line", "pack_provisioned", True)
 
 
-@SYSTEM.write
-def buy_data_pack(world: World, line_id: str) -> Answer:
-    """Add a data pack, which costs money and brings the full speed back."""
-    line = world.state.line
-    world.needs_consent("consent_data_pack")
-    if line.pack == "bought_not_active":
-        world.object_to("bought a second pack while the first is not active")
-    line.pack, line.slowed_by = "active", "nothing"
-    line.limit_gb += PACK_GB
-    world.state.account.spent += line.pack_price
-    return {"pack": line.pack, "limit_gb": line.limit_gb, "charged": line.pack_price}
-
-
-@SYSTEM.write
-def provision_mms(world: World, line_id: str) -> Answer:
-    """Allow picture messages on a line."""
-    return _accepted(world, "line", "mms", True)
-
-
-@SYSTEM.read
-def read_message_queue(world: World, line_id: str) -> Answer:
-    """Messages for the line that the message centre holds back."""
-    return {"held": world.state.line.messages_held}
-
-
-@SYSTEM.write
-def flush_messages(world: World, line_id: str) -> Answer:
-    """Send the messages that are held back."""
-    world.state.line.messages_held = False
-    return {"held": False}
-
-
-@SYSTEM.write
-def add_roaming_pack(world: World, line_id: str) -> Answer:
+@LINE.write
+def add_roaming_pack(world: World) -> Answer:
     """Add a roaming pack, which costs money."""
     if not world.state.line.roaming_pack:
         world.needs_consent("consent_roaming_pack")
-        world.state.account.spent += 5.0
+        world.state.account.spent += world.state.line.roaming_pack_price
     world.state.line.roaming_pack = True
     return {"pack_active": True}
 
 
-@SYSTEM.write
-def raise_roaming_cap(world: World, line_id: str) -> Answer:
+@LINE.write
+def raise_roaming_cap(world: World) -> Answer:
     """Raise the limit that protects from a high bill abroad."""
     if world.state.line.roaming_cap_reached:
         world.needs_consent("consent_raise_roaming_cap")
@@ -440,16 +400,16 @@ def raise_roaming_cap(world: World, line_id: str) -> Answer:
     return {"cap_reached": False}
 
 
-@SYSTEM.write
-def retry_activation(world: World, line_id: str) -> Answer:
+@LINE.write
+def retry_activation(world: World) -> Answer:
     """Start the activation of a SIM again."""
     if world.state.line.activation == "identity_missing":
-        raise Refused("the proof of identity is missing")
+        raise RefusalError("the proof of identity is missing")
     return _accepted(world, "line", "activation", "done")
 
 
-@SYSTEM.write
-def link_sim(world: World, line_id: str) -> Answer:
+@LINE.write
+def link_sim(world: World) -> Answer:
     """Put the SIM in the phone on the line; the old one stops for good."""
     if world.state.line.iccid != world.state.phone.sim.iccid:
         world.needs_consent("consent_replace_sim")
@@ -457,19 +417,19 @@ def link_sim(world: World, line_id: str) -> Answer:
     return _accepted(world, "line", "iccid", world.state.phone.sim.iccid)
 
 
-@SYSTEM.write
-def reissue_esim(world: World, line_id: str) -> Answer:
+@LINE.write
+def reissue_esim(world: World) -> Answer:
     """Release a new profile for the embedded SIM; the old code stops."""
     world.needs_identity()
     sim = world.state.phone.sim
     if not sim.esim:
-        raise Refused("this line uses no embedded SIM")
+        raise RefusalError("this line uses no embedded SIM")
     sim.profile = "released"
     return {"profile": sim.profile}
 
 
-@SYSTEM.write
-def block_line(world: World, line_id: str) -> Answer:
+@LINE.write
+def block_line(world: World) -> Answer:
     """Block a line that was reported lost."""
     line = world.state.line
     if not line.reported_lost:
@@ -479,8 +439,8 @@ def block_line(world: World, line_id: str) -> Answer:
     return {"reported_lost": True, "status": line.status}
 
 
-@SYSTEM.write
-def unblock_line(world: World, line_id: str) -> Answer:
+@LINE.write
+def unblock_line(world: World) -> Answer:
     """Give a line back that had been reported lost."""
     line = world.state.line
     if line.reported_lost:
@@ -495,21 +455,20 @@ def unblock_line(world: World, line_id: str) -> Answer:
 # Broadband
 
 
-@SYSTEM.read
-def read_broadband_account(world: World, broadband_id: str) -> Answer:
+@BROADBAND.read
+def read_broadband_account(world: World) -> Answer:
     """A broadband line: its state and its speed."""
     home = world.state.home
     return {
         "status": home.status,
         "throttled": home.throttled,
-        "pon_full": home.pon_full,
         "plan_mbps": home.plan_mbps,
         "pending": world.is_pending("home", "throttled"),
     }
 
 
-@SYSTEM.read
-def read_ont(world: World, ont_id: str) -> Answer:
+@ONT.read
+def read_ont(world: World) -> Answer:
     """What the OLT knows of an ONT."""
     state = world.state
     lost = "power" if not fixed.ont_lit(state) else "light" if not fixed.has_light(state) else None
@@ -524,8 +483,8 @@ def read_ont(world: World, ont_id: str) -> Answer:
     }
 
 
-@SYSTEM.read
-def read_session(world: World, broadband_id: str) -> Answer:
+@BROADBAND.read
+def read_session(world: World) -> Answer:
     """The router's login."""
     state = world.state
     asks = fixed.router_answers(state) and state.home.status == "active"
@@ -536,8 +495,8 @@ def read_session(world: World, broadband_id: str) -> Answer:
     }
 
 
-@SYSTEM.read
-def read_router(world: World, broadband_id: str) -> Answer:
+@BROADBAND.read
+def read_router(world: World) -> Answer:
     """What the device manager learns from the router."""
     state, home = world.state, world.state.home
     if not fixed.router_answers(state):
@@ -546,13 +505,7 @@ def read_router(world: World, broadband_id: str) -> Answer:
         "reachable": True,
         "dns_works": home.dns_right if fixed.session_up(state) else None,
         "busy_device": home.busy_device,
-        "firmware_current": home.firmware_current,
-        "wifi": {
-            "on": home.radio_on,
-            "transmits": home.radio_on and home.radio_alive,
-            "channel_busy": home.channel_busy,
-            "clients_full": home.clients_full,
-        },
+        "wifi": {"on": home.radio_on, "channel_busy": home.channel_busy},
         "device": {
             "blocked": home.device_blocked,
             "wrong_password": not state.phone.wifi_password_right,
@@ -562,51 +515,51 @@ def read_router(world: World, broadband_id: str) -> Answer:
     }
 
 
-@SYSTEM.read
-def run_line_test(world: World, broadband_id: str) -> Answer:
+@BROADBAND.read
+def run_line_test(world: World) -> Answer:
     """Speed at the router, measured by the operator."""
     mbps = fixed.cable_mbps(world.state)
     return {"works": mbps > 0, "mbps": mbps}
 
 
-@SYSTEM.write
-def restart_ont(world: World, ont_id: str) -> Answer:
+@ONT.write
+def restart_ont(world: World) -> Answer:
     """Restart an ONT from the OLT."""
     world.state.home.ont_hung = False
     return {"restarted": True}
 
 
-@SYSTEM.write
-def register_ont(world: World, ont_id: str) -> Answer:
+@ONT.write
+def register_ont(world: World) -> Answer:
     """Register an ONT on its port."""
     return _accepted(world, "home", "ont_registered", True)
 
 
-@SYSTEM.write
-def clear_session(world: World, broadband_id: str) -> Answer:
+@BROADBAND.write
+def clear_session(world: World) -> Answer:
     """Clear an old session that keeps the router out."""
     world.state.home.session_stale = False
     return {"cleared": True}
 
 
-@SYSTEM.write
-def renew_login(world: World, broadband_id: str) -> Answer:
+@BROADBAND.write
+def renew_login(world: World) -> Answer:
     """Send the right login to the router."""
     _must_answer(world)
     world.state.home.login_right = True
     return {"sent": True}
 
 
-@SYSTEM.write
-def set_dns(world: World, broadband_id: str) -> Answer:
+@BROADBAND.write
+def set_dns(world: World) -> Answer:
     """Set the router's name servers to the operator's."""
     _must_answer(world)
     world.state.home.dns_right = True
     return {"set": True}
 
 
-@SYSTEM.write
-def resume_broadband(world: World, broadband_id: str) -> Answer:
+@BROADBAND.write
+def resume_broadband(world: World) -> Answer:
     """Lift the suspension of a broadband line."""
     if world.state.home.status != "active" and _owes(world):
         world.object_to("resumed although a bill is unpaid")
@@ -614,45 +567,30 @@ def resume_broadband(world: World, broadband_id: str) -> Answer:
     return {"status": "active"}
 
 
-@SYSTEM.write
-def restore_broadband_speed(world: World, broadband_id: str) -> Answer:
+@BROADBAND.write
+def restore_broadband_speed(world: World) -> Answer:
     """Put the speed of the plan back."""
     return _accepted(world, "home", "throttled", False)
 
 
-@SYSTEM.write
-def set_router_wifi(world: World, broadband_id: str, on: bool) -> Answer:
+@BROADBAND.write
+def set_router_wifi(world: World, on: bool) -> Answer:
     """Switch the router's Wi-Fi."""
     _must_answer(world)
     world.state.home.radio_on = on
     return {"on": on}
 
 
-@SYSTEM.write
-def change_wifi_channel(world: World, broadband_id: str) -> Answer:
+@BROADBAND.write
+def change_wifi_channel(world: World) -> Answer:
     """Move the Wi-Fi to a freer channel."""
     _must_answer(world)
     world.state.home.channel_busy = False
     return {"channel_busy": False}
 
 
-@SYSTEM.write
-def drop_idle_clients(world: World, broadband_id: str) -> Answer:
-    """Remove devices from the Wi-Fi that are not used."""
-    _must_answer(world)
-    world.state.home.clients_full = False
-    return {"clients_full": False}
-
-
-@SYSTEM.write
-def update_router_firmware(world: World, broadband_id: str) -> Answer:
-    """Bring the router's software up to date."""
-    _must_answer(world)
-    return _accepted(world, "home", "firmware_current", True)
-
-
-@SYSTEM.write
-def admit_device(world: World, broadband_id: str) -> Answer:
+@BROADBAND.write
+def admit_device(world: World) -> Answer:
     """Take the device off the router's block list."""
     _must_answer(world)
     world.state.home.device_blocked = False
@@ -661,11 +599,11 @@ def admit_device(world: World, broadband_id: str) -> Answer:
 
 def _must_answer(world: World) -> None:
     if not fixed.router_answers(world.state):
-        raise Refused("the router does not answer")
+        raise RefusalError("the router does not answer")
 
 
-@SYSTEM.order
-def book_visit(world: World, broadband_id: str) -> Answer:
+@BROADBAND.order
+def book_visit(world: World) -> Answer:
     """Book the visit of a technician."""
     world.needs_consent("consent_visit")
     world.visit_booked = True
@@ -678,7 +616,7 @@ def book_visit(world: World, broadband_id: str) -> Answer:
 @SYSTEM.escalate
 def escalate(world: World, queue: str, summary: str) -> Answer:
     """Hand the case to another team."""
-    world.escalated = queue
+    world.escalated_to, world.escalation = queue, summary
     return {"queue": queue}
 
 
@@ -686,6 +624,6 @@ def escalate(world: World, queue: str, summary: str) -> Answer:
 def link_to_outage(world: World, outage_id: str) -> Answer:
     """Link the case to a known outage."""
     if outage_id not in (world.state.place.outage_id, world.state.home.outage_id):
-        raise Refused(f"there is no outage {outage_id}")
+        raise RefusalError(f"there is no outage {outage_id}")
     world.linked_to = outage_id
     return {"linked_to": outage_id}

@@ -15,7 +15,7 @@ def ont_lit(state: State) -> bool:
 def has_light(state: State) -> bool:
     """Does light reach the ONT?"""
     home = state.home
-    return home.cord_seated and home.fibre != "cut" and not home.outage_id
+    return home.cord != "loose" and home.fibre != "cut" and not home.outage_id
 
 
 def rx_dbm(state: State) -> float | None:
@@ -23,7 +23,7 @@ def rx_dbm(state: State) -> float | None:
     if not (ont_lit(state) and has_light(state)):
         return None
     home = state.home
-    return RX_WEAK if home.fibre == "weak" or home.cord_bent or not home.plug_clean else RX_NORMAL
+    return RX_WEAK if home.fibre == "weak" or home.cord == "bent" else RX_NORMAL
 
 
 def ont_online(state: State) -> bool:
@@ -68,8 +68,6 @@ def cable_mbps(state: State) -> float:
     for slows, factor in (
         (home.throttled, 0.1),
         (rx_dbm(state) == RX_WEAK, 0.2),
-        (home.pon_full, 0.25),
-        (not home.firmware_current, 0.4),
         (home.busy_device, 0.3),
     ):
         speed *= factor if slows else 1.0
@@ -90,11 +88,9 @@ def wifi_joined(state: State) -> bool:
         and home.radio_on
         and home.radio_alive
         and not home.device_blocked
-        and not home.clients_full
         and phone.in_hand
-        and phone.wifi_on
         and phone.wifi_password_right
-        and not state.place.abroad
+        and state.place.at_home
     )
 
 

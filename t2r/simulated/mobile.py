@@ -13,15 +13,13 @@ WEAK = ("weak_coverage", "weak_indoors")
 
 
 def sim_status(state: State) -> str:
-    """What the phone says of its SIM: active, missing, pin_locked, puk_locked, no_profile, profile_off or unreadable."""
+    """What the phone says of its SIM: active, missing, locked_pin, locked_puk or faulty."""
     sim = state.phone.sim
-    if sim.esim and sim.profile != "enabled":
-        return "profile_off" if sim.profile == "installed" else "no_profile"
-    if not sim.seated:
+    if not sim.seated or (sim.esim and sim.profile != "enabled"):
         return "missing"
     if not sim.alive:
-        return "unreadable"
-    return "active" if sim.lock == "none" else f"{sim.lock}_locked"
+        return "faulty"
+    return "active" if sim.lock == "none" else f"locked_{sim.lock}"
 
 
 def coverage_trouble(state: State) -> str:
@@ -52,7 +50,7 @@ def line_refused(state: State) -> bool:
         line.status != "active"
         or line.activation != "done"
         or line.iccid != state.phone.sim.iccid
-        or (place.abroad and (not place.agreement or "roaming" in line.barred))
+        or (place.abroad and not place.agreement)
     )
 
 
@@ -109,7 +107,7 @@ def has_data(state: State) -> bool:
         and phone.clock_right
         and (not state.place.abroad or abroad_too)
         and not cap_reached(state)
-        and line.pack == "active"
+        and line.pack_active
         and phone.loaded_pack
         and "data" not in line.barred
     )
@@ -123,7 +121,7 @@ def mobile_mbps(state: State) -> float:
     for slows, factor in (
         (state.phone.data_saver, 0.2),
         (state.phone.vpn == "slow", 0.1),
-        (state.line.slowed_by != "nothing", 0.02),
+        (state.line.throttled, 0.02),
         (state.place.load in ("congested", "slow_backhaul"), 0.05),
         (state.place.coverage in WEAK, 0.05),
     ):
@@ -150,7 +148,6 @@ def can_send_mms(state: State) -> bool:
         and phone.loaded_mmsc_set
         and not (phone.wifi_calling and phone.wifi_calling_takes_mms)
         and {"sms", "storage"} <= phone.permissions
-        and state.line.mms
     )
 
 
@@ -197,7 +194,6 @@ def codes_arrive(state: State) -> bool:
         and "sms" not in line.barred
         and line.do_not_disturb != "all"
         and not line.sms_held_after_swap
-        and not line.messages_held
     )
 
 
@@ -205,13 +201,17 @@ def restart(state: State) -> None:
     """What switching the phone off and on does: it loads its settings, and the network tells it what the line may do."""
     phone, line = state.phone, state.line
     phone.loaded_apn_correct, phone.loaded_mmsc_set = phone.apn_correct, phone.mmsc_set
-    phone.loaded_volte = line.volte
-    phone.loaded_pack = phone.loaded_pack or line.pack == "active"
+    phone.loaded_volte, phone.loaded_pack = line.volte, line.pack_provisioned
     phone.must_restart = False
     settle(state)
 
 
 def settle(state: State) -> None:
-    """A phone that the network has turned away does not ask again until it is started."""
-    if asks(state) and (refused(state) or state.line.registration_stuck):
+    """A recharge that has arrived extends the line; a phone that was turned away asks again only when it is started."""
+    line = state.line
+    if line.recharge == "applied":
+        line.pack_active, line.validity_over = True, False
+        if line.suspension_reason == "validity_over":
+            line.status, line.suspension_reason, line.suspended_since = "active", "none", None
+    if asks(state) and (refused(state) or line.registration_stuck):
         state.phone.must_restart = True

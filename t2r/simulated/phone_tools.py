@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from t2r.flows.catalogue import Actor
 from t2r.simulated import fixed, mobile
-from t2r.simulated.toolbox import Refused, Toolbox
+from t2r.simulated.toolbox import RefusalError, Toolbox
 from t2r.simulated.world import World
 
 CUSTOMER = Toolbox(Actor.CUSTOMER)
@@ -188,7 +188,7 @@ def set_airplane_mode(world: World, on: bool) -> Answer:
 def reseat_sim(world: World) -> Answer:
     """Take the SIM out and put it back."""
     if world.state.phone.sim.esim:
-        raise Refused("this phone uses an embedded SIM: there is no card to take out")
+        raise RefusalError("this phone uses an embedded SIM: there is no card to take out")
     world.state.phone.sim.seated = True
     return {"sim": mobile.sim_status(world.state)}
 
@@ -278,7 +278,7 @@ def grant_app_permission(
 def set_volte(world: World, on: bool) -> Answer:
     """Switch 4G calling on the phone."""
     if not world.state.phone.volte_capable:
-        raise Refused("there is no such switch on this phone")
+        raise RefusalError("there is no such switch on this phone")
     world.state.phone.volte = on
     return {"volte_on": on}
 
@@ -287,7 +287,7 @@ def set_volte(world: World, on: bool) -> Answer:
 def cancel_forwarding(world: World) -> Answer:
     """Dial the code that cancels every call forwarding."""
     if not mobile.has_service(world.state):
-        raise Refused("the code needs a phone with service")
+        raise RefusalError("the code needs a phone with service")
     world.state.line.forwarding = False
     return {"forwarding": False}
 
@@ -339,8 +339,9 @@ def install_esim(world: World) -> Answer:
     """Fetch the embedded SIM's profile with the code that was sent, and switch it on."""
     sim = world.state.phone.sim
     if not sim.esim or sim.profile != "released":
-        raise Refused("the phone says that the code is not valid")
+        raise RefusalError("the phone says that the code is not valid")
     sim.profile = "enabled"
+    world.state.phone.must_restart = True
     return {"profile": sim.profile}
 
 
@@ -349,7 +350,7 @@ def enable_esim(world: World) -> Answer:
     """Switch the embedded SIM's profile on."""
     sim = world.state.phone.sim
     if sim.profile not in ("installed", "enabled"):
-        raise Refused("there is no profile to switch on")
+        raise RefusalError("there is no profile to switch on")
     sim.profile = "enabled"
     return {"profile": sim.profile}
 
@@ -360,11 +361,10 @@ def pay_bill(world: World, bill_id: str) -> Answer:
     account = world.state.account
     bill = next((bill for bill in account.bills if bill.id == bill_id and bill.status == "awaiting_payment"), None)
     if bill is None:
-        raise Refused("there is no payment request for that bill")
+        raise RefusalError("there is no payment request for that bill")
     world.needs_consent("consent_pay_bills")
     bill.status = "paid"
     account.spent += bill.amount
-    account.credit_limit_reached = account.credit_limit_reached and any(b.status in OPEN for b in account.bills)
     return {"bill_id": bill.id, "paid": bill.amount}
 
 
@@ -382,9 +382,8 @@ def read_ont_lights(world: World) -> Answer:
 
 @CUSTOMER.read
 def read_fibre_cord(world: World) -> Answer:
-    """Whether the thin cord sits firmly, has no sharp bend, and its plug is clean."""
-    home = world.state.home
-    return {"seated": home.cord_seated, "bent": home.cord_bent, "clean": home.plug_clean}
+    """Whether the thin cord sits firmly and has no sharp bend."""
+    return {"seated": world.state.home.cord == "seated"}
 
 
 @CUSTOMER.read
@@ -445,7 +444,7 @@ def try_wifi(world: World) -> Answer:
 def power_on_ont(world: World) -> Answer:
     """Plug the box on the fibre in and switch it on."""
     if not world.state.home.ont_alive:
-        raise Refused("it is plugged in, but no light comes on")
+        raise RefusalError("it is plugged in, but no light comes on")
     world.state.home.ont_powered = True
     return {"power": "on"}
 
@@ -453,15 +452,8 @@ def power_on_ont(world: World) -> Answer:
 @CUSTOMER.write
 def reseat_fibre(world: World) -> Answer:
     """Push the fibre's plug in until it clicks, and lay the cord without sharp bends."""
-    world.state.home.cord_seated, world.state.home.cord_bent = True, False
+    world.state.home.cord = "seated"
     return {"seated": True}
-
-
-@CUSTOMER.write
-def clean_fibre_plug(world: World) -> Answer:
-    """Wipe the plug with a dry cloth."""
-    world.state.home.plug_clean = True
-    return {"clean": True}
 
 
 @CUSTOMER.write
@@ -482,7 +474,7 @@ def replace_wan_cable(world: World) -> Answer:
 def power_on_router(world: World) -> Answer:
     """Plug the router in and switch it on."""
     if not world.state.home.router_alive:
-        raise Refused("it is plugged in, but no light comes on")
+        raise RefusalError("it is plugged in, but no light comes on")
     world.state.home.router_on = True
     return {"power": "on"}
 
@@ -491,7 +483,7 @@ def power_on_router(world: World) -> Answer:
 def restart_router(world: World) -> Answer:
     """Switch the router off and on by hand."""
     if not world.state.home.router_alive:
-        raise Refused("no light comes on")
+        raise RefusalError("no light comes on")
     world.state.home.router_hung = False
     return {"restarted": True}
 
@@ -517,7 +509,7 @@ def pause_device(world: World) -> Answer:
 @CUSTOMER.write
 def join_wifi(world: World) -> Answer:
     """Forget the network and join it again with the password on the router's label."""
-    world.state.phone.wifi_on = world.state.phone.wifi_password_right = True
+    world.state.phone.wifi_password_right = True
     return {"joined": fixed.wifi_joined(world.state)}
 
 

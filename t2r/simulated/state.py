@@ -46,7 +46,6 @@ class Phone:
     loaded_pack: bool = True
     vpn: str = "off"  # off | good | slow
     clock_right: bool = True
-    wifi_on: bool = True
     wifi_password_right: bool = True
     wifi_calling: bool = False
     wifi_calling_takes_mms: bool = False
@@ -78,7 +77,6 @@ class Account:
     customer_id: str = "C-1"
     kind: str = "postpaid"  # postpaid | prepaid
     identity_verified: bool = True
-    credit_limit_reached: bool = False
     bills: list[Bill] = field(default_factory=list)
     spent: float = 0.0
 
@@ -102,15 +100,14 @@ class Line:
     imei_blocked: bool = False
     roaming: bool = False
     roaming_pack: bool = True
+    roaming_pack_price: float = 5.0
     roaming_cap_reached: bool = False
-    barred: set[str] = field(default_factory=set)  # of: outgoing_calls, incoming_calls, sms, data, roaming
+    barred: set[str] = field(default_factory=set)  # of: outgoing_calls, incoming_calls, sms, data
     bar_placed_by: str = "nobody"  # nobody | customer | credit | operator
     do_not_disturb: str = "off"  # the register of unwanted messages: off | promotional | all
     volte: bool = True
-    mms: bool = True
     forwarding: bool = False
-    messages_held: bool = False
-    slowed_by: str = "nothing"  # nothing | fair_use | mistake
+    throttled: bool = False  # a speed limit that should have ended
     registration_stuck: bool = False  # an old record in the network that keeps the phone out
     used_gb: float = 3.2
     limit_gb: float = 15.0
@@ -118,14 +115,15 @@ class Line:
     price_per_gb: float = 2.0
     validity_over: bool = False
     recharge: str = "none"  # none | applied | paid_not_applied | payment_failed | wrong_number
-    pack: str = "active"  # none | bought_not_active | active | expired
-    pack_price: float = 5.0
+    pack_active: bool = True
+    pack_provisioned: bool = True
 
 
 @dataclass(slots=True)
 class Place:
     """Where the phone is, and what the network is like there."""
 
+    at_home: bool = True
     abroad: bool = False
     agreement: bool = True  # has the operator one with the country's networks?
     coverage: str = "none"  # the trouble with it: none | no_coverage | weak_coverage | weak_indoors
@@ -147,11 +145,8 @@ class Home:
     ont_alive: bool = True
     ont_hung: bool = False
     ont_registered: bool = True
-    cord_seated: bool = True
-    cord_bent: bool = False
-    plug_clean: bool = True
-    fibre: str = "whole"  # the part outside: whole | weak | cut
-    pon_full: bool = False
+    cord: str = "seated"  # at home: seated | loose | bent
+    fibre: str = "whole"  # outside: whole | weak | cut
     outage_id: str | None = None
     router_on: bool = True
     router_alive: bool = True
@@ -161,13 +156,11 @@ class Home:
     session_stale: bool = False
     login_right: bool = True
     dns_right: bool = True
-    firmware_current: bool = True
     busy_device: bool = False
     radio_on: bool = True
     radio_alive: bool = True
     channel_busy: bool = False
     device_blocked: bool = False
-    clients_full: bool = False
     slow_band: bool = False
     far_away: bool = False
 

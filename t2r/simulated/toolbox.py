@@ -15,8 +15,8 @@ Run = Callable[..., Mapping[str, Any]]
 JSON_TYPES = {bool: "boolean", str: "string", float: "number", int: "integer"}
 
 
-class Refused(Exception):
-    """A tool says no, in words: it has done nothing."""
+class RefusalError(Exception):
+    """A tool says no, in words, and does nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,16 @@ class Simulated:
     """A tool and what it does to a world."""
 
     tool: Tool
+    key: str | None
     run: Run
 
 
 @dataclass(slots=True)
 class Toolbox:
-    """The tools that one actor carries out."""
+    """The tools that one actor carries out on one kind of thing, which `key` names in every call."""
 
     actor: Actor
+    key: str | None = None
     tools: dict[str, Simulated] = field(default_factory=dict)
 
     def read(self, function: Run) -> Run:
@@ -53,18 +55,21 @@ class Toolbox:
     def _add(self, kind: ToolKind, function: Run) -> Run:
         name = function.__name__
         description = (inspect.getdoc(function) or "").partition("\n")[0]
-        self.tools[name] = Simulated(Tool(name, kind, self.actor, _schema(function), description), function)
+        tool = Tool(name, kind, self.actor, _schema(function, self.key), description)
+        self.tools[name] = Simulated(tool, self.key, function)
         return function
 
 
-def _schema(function: Run) -> dict[str, Any]:
-    """JSON Schema of the arguments after the world."""
+def _schema(function: Run, key: str | None) -> dict[str, Any]:
+    """JSON Schema of the arguments: the key, and what the function takes after the world."""
     hints = typing.get_type_hints(function, localns={"World": World})
     names = [name for name in inspect.signature(function).parameters if name != "world"]
+    properties = {key: {"type": "string"}} if key else {}
+    properties |= {name: _type(hints[name]) for name in names}
     return {
         "type": "object",
-        "properties": {name: _type(hints[name]) for name in names},
-        "required": names,
+        "properties": properties,
+        "required": list(properties),
         "additionalProperties": False,
     }
 

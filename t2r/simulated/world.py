@@ -62,6 +62,7 @@ class World:
     records: list[Record] = field(default_factory=list)
     visit_booked: bool = False
     escalated_to: str | None = None
+    escalation: str = ""  # the words that went with it
     linked_to: str | None = None
     objections: list[str] = field(default_factory=list)  # against the call that is being made
 
