@@ -19,8 +19,17 @@ _NOTHING = ("", "none", "null", "n/a", "-")
 
 
 def record(text: str) -> Any:
-    """The data in `text`: an object, or a list of objects where it holds several; UNKNOWN where it holds none."""
-    return next((data for form in _FORMS if (data := form(text.strip())) is not UNKNOWN), UNKNOWN)
+    """The data in `text`: an object, or a list of objects where it holds several; UNKNOWN where it holds none.
+
+    Names are written as field names are: "Line ID" becomes line_id.
+    """
+    return next((_named(data) for form in _FORMS if (data := form(text.strip())) is not UNKNOWN), UNKNOWN)
+
+
+def _named(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {re.sub(r"\W+", "_", str(name).strip()).casefold(): _named(value) for name, value in data.items()}
+    return [_named(item) for item in data] if isinstance(data, list) else data
 
 
 def _toml(text: str) -> Any:

@@ -28,10 +28,10 @@ LINE = {"line_id": "L1", "status": "Active", "used": 8.7, "roaming": True, "end"
         ('[[bills]]\nid = "B1"\n[[bills]]\nid = "B2"', {"bills": [{"id": "B1"}, {"id": "B2"}]}),
         ("[Bill(id='B1', due=10.5), Bill(id='B2', due=None)]", [{"id": "B1", "due": 10.5}, {"id": "B2", "due": None}]),
         ("Bill ID: B1\nStatus: Paid\n\nBill ID: B2\nStatus: Overdue", [
-            {"Bill ID": "B1", "Status": "Paid"},
-            {"Bill ID": "B2", "Status": "Overdue"},
+            {"bill_id": "B1", "status": "Paid"},
+            {"bill_id": "B2", "status": "Overdue"},
         ]),
-        ("- Line ID: L1\n- Suspended since: None\n- Lines: L1, L2", {"Line ID": "L1", "Suspended since": None, "Lines": ["L1", "L2"]}),
+        ("- Line ID: L1\n- Suspended since: None\n- Lines: L1, L2", {"line_id": "L1", "suspended_since": None, "lines": ["L1", "L2"]}),
     ],
 )  # fmt: skip
 def test_reads_what_tools_print(text: str, data: Any) -> None:
