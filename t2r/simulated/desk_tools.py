@@ -434,6 +434,7 @@ def block_line(world: World) -> Answer:
     line = world.state.line
     if not line.reported_lost:
         world.needs_consent("consent_block")
+        world.needs_identity()
         line.status, line.suspension_reason = "suspended", "reported_lost"
         line.suspended_since, line.reported_lost = world.now.date().isoformat(), True
     return {"reported_lost": True, "status": line.status}
@@ -485,14 +486,9 @@ def read_ont(world: World) -> Answer:
 
 @BROADBAND.read
 def read_session(world: World) -> Answer:
-    """The router's login."""
-    state = world.state
-    asks = fixed.router_answers(state) and state.home.status == "active"
-    return {
-        "up": fixed.session_up(state),
-        "stale": asks and state.home.session_stale,
-        "refused": asks and not state.home.login_right,
-    }
+    """The router's login: is it up, does an old one keep it out, was the last try refused?"""
+    home = world.state.home
+    return {"up": fixed.session_up(world.state), "stale": home.session_stale, "refused": not home.login_right}
 
 
 @BROADBAND.read

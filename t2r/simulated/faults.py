@@ -345,6 +345,13 @@ _WIFI = (
     Fault("far_from_router", _set("home", far_away=True)),
 )
 
+PHONE_LOST = Fault("phone_lost", _set("phone", in_hand=False), part="loss", consent="consent_block")
+STRANGER = Fault(
+    "stranger_asks",
+    _all(_set("phone", in_hand=False), _set("account", identity_verified=False)),
+    Cure.NOBODY,
+    "loss",
+)
 LOST = Fault(
     "reported_lost",
     _all(_suspended("reported_lost"), _set("line", reported_lost=True)),
@@ -365,4 +372,4 @@ UNKNOWN_CALLER = Fault(
 
 MOBILE = _SERVICE + _SIM + _DATA + _RECHARGE + _SPEED + _MMS + _CALLS + _MESSAGES
 FIXED = _FIBRE + _WIFI
-FAULTS = {fault.name: fault for fault in (*MOBILE, *FIXED, LOST, UNKNOWN_CALLER)}
+FAULTS = {fault.name: fault for fault in (*MOBILE, *FIXED, PHONE_LOST, STRANGER, LOST, UNKNOWN_CALLER)}

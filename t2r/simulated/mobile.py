@@ -158,8 +158,10 @@ def volte_registered(state: State) -> bool:
 
 
 def over_wifi(state: State) -> bool:
-    """Do calls go over Wi-Fi?"""
-    return state.phone.wifi_calling and has_service(state) and wifi_online(state)
+    """Do calls go over Wi-Fi? That takes the same permission of the line as calls over 4G."""
+    phone = state.phone
+    able = phone.volte_capable and phone.loaded_volte
+    return able and phone.wifi_calling and has_service(state) and wifi_online(state)
 
 
 def call_result(state: State, direction: str) -> str:
