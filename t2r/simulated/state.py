@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 ICCID = "8900000000000000011"
 
@@ -174,3 +174,14 @@ class State:
     account: Account = field(default_factory=Account)
     place: Place = field(default_factory=Place)
     home: Home = field(default_factory=Home)
+
+    def copy(self) -> State:
+        """Another state of the same values, which can go its own way."""
+        phone, line, account = self.phone, self.line, self.account
+        return State(
+            phone=replace(phone, sim=replace(phone.sim), permissions=set(phone.permissions)),
+            line=replace(line, barred=set(line.barred)),
+            account=replace(account, bills=[replace(bill) for bill in account.bills]),
+            place=replace(self.place),
+            home=replace(self.home),
+        )

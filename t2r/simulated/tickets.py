@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,6 +16,8 @@ from t2r.simulated.truth import TRUTH, truth
 from t2r.simulated.world import STARTED, Goal, World
 
 MOST_FAULTS = 9
+NOTHING_WRONG = 0.03  # share of the tickets whose trouble is over when the customer calls
+HOPELESS = 0.3  # share of the tickets with something that the desk cannot mend
 ENDS = ("solved", "escalated", "linked_to_outage")
 
 
@@ -175,7 +176,7 @@ class Ticket:
 
     def open(self) -> World:
         """The world of this ticket, as it is when the customer calls."""
-        state = deepcopy(self.healthy)
+        state = self.healthy.copy()
         report = device_report(World(state=state, now=STARTED - timedelta(hours=5 + self.seed % 60)))
         _break(state, (*self.faults, *self.distractors))
         return World(
@@ -217,7 +218,7 @@ def _ticket(seed: int, nth: int) -> Ticket:
     mind = _mind(chance)
     expected = _right_end(kind, healthy, faults, mind)
     distractors = _distractors(kind, healthy, faults, mind, expected, chance)
-    said_consents = _spoken(kind, faults, mind, chance)
+    said_consents = _spoken(kind, faults, chance)
     language = chance.choices((words.ENGLISH, words.HINDI, words.NOTE), (0.5, 0.35, 0.15))[0]
     by_system = chance.random() < 0.5
     text = _words(kind, healthy, language, by_system, mind, said_consents, chance)
@@ -275,25 +276,30 @@ def _break(state: State, names: Sequence[str]) -> None:
 
 
 def _broken(healthy: State, faults: Sequence[Fault]) -> State:
-    state = deepcopy(healthy)
+    state = healthy.copy()
     _break(state, [fault.name for fault in faults])
     return state
 
 
 def _faults(kind: Kind, healthy: State, chance: random.Random) -> list[Fault]:
     """Faults that each alone are enough to keep the customer from the goal, and that can be there together."""
-    pool = [fault for fault in kind.faults if fault.fits(healthy) and not kind.goal(_broken(healthy, [fault]))]
-    first = [fault for fault in pool if fault.name in kind.first] or pool
-    wanted = chance.randint(1, MOST_FAULTS) if kind.goal is blocked or chance.random() < 0.97 else 0
-    hopeless = chance.random() < 0.25  # may something be there that the desk cannot mend?
-    chosen: list[Fault] = []
-    for candidates, enough in ((first, min(1, wanted)), (pool, wanted)):
-        for fault in chance.sample(candidates, len(candidates)):
-            taken = {one.part for one in chosen if one.part}
-            possible = fault.cure is Cure.DESK or (hopeless and all(one.cure is Cure.DESK for one in chosen))
-            if len(chosen) < enough and fault not in chosen and fault.part not in taken and possible:
-                chosen.append(fault)
-    return chosen
+    if kind.goal is not blocked and chance.random() < NOTHING_WRONG:
+        return []
+    possible = [fault for fault in kind.faults if fault.fits(healthy) and not kind.goal(_broken(healthy, [fault]))]
+    pool = [fault for fault in possible if fault.cure is Cure.DESK]
+    wanted = chance.randint(1, MOST_FAULTS)
+    chosen = []
+    hopeless = [fault for fault in possible if fault.cure is not Cure.DESK]
+    if hopeless and chance.random() < HOPELESS:
+        weights = [5 if fault.cure is Cure.OUTAGE else 1 for fault in hopeless]
+        chosen = chance.choices(hopeless, weights)
+    first = [fault for fault in pool if fault.name in kind.first]
+    typical = chance.sample(first, min(1, len(first)))
+    for fault in (*typical, *chance.sample(pool, len(pool))):
+        taken = {one.part for one in chosen if one.part}
+        if len(chosen) < wanted and fault not in chosen and fault.part not in taken:
+            chosen.append(fault)
+    return chance.sample(chosen, len(chosen))
 
 
 def _mind(chance: random.Random) -> dict[str, bool | float]:
@@ -336,7 +342,7 @@ def _right_end(kind: Kind, healthy: State, faults: Sequence[Fault], mind: Mappin
     if kind.goal is blocked:  # here the desk does not mend the loss, it answers to it
         return "escalated" if left else "solved"
     state = _broken(healthy, left)
-    over_wifi = deepcopy(state)
+    over_wifi = state.copy()
     over_wifi.phone.wifi_calling = True
     if kind.goal(state) or kind.goal(over_wifi):
         return "solved"
@@ -371,10 +377,11 @@ def _distractors(
     return picked if len({fault.part or fault.name for fault in picked}) == len(picked) else picked[:1]
 
 
-def _spoken(kind: Kind, faults: Sequence[Fault], mind: Mapping[str, bool | float], chance: random.Random) -> list[str]:
+def _spoken(kind: Kind, faults: Sequence[Fault], chance: random.Random) -> list[str]:
     """Consents that the customer gives or refuses without being asked."""
     needed = [fault.consent for fault in faults if fault.consent in words.AGREES]
-    spare = [slot for slot in words.AGREES if chance.random() < 0.1]
+    spoken_of = {fault.consent for fault in kind.faults}
+    spare = [slot for slot in words.AGREES if slot in spoken_of and chance.random() < 0.25]
     return [slot for slot in dict.fromkeys([*needed, *spare]) if slot is not None and chance.random() < 0.4]
 
 
