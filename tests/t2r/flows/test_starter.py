@@ -20,8 +20,10 @@ PROMISED = (
     "no-service", "mobile-data", "slow-data", "mms", "calls", "sms-otp", "roaming", "sim-esim", "lost-phone", "barred-line",
     "recharge-cap", "broadband-down", "broadband-slow", "wifi",
 )  # fmt: skip
-CALLED_ONLY = ("suspended-line", "unpaid-bills")
-HINDI = re.compile(r"\b(?:nahi|hai|kar|karo|karna|aata|aati|aata|raha|rahi|gaya|ho|ki|ka|me|dikh|kaise|hua|hui|badli)\b")
+CALLED_ONLY = ("active-sim", "posted-recharge", "suspended-line", "unpaid-bills")
+HINDI = re.compile(
+    r"\b(?:nahi|hai|kar|karo|karna|aata|aati|aata|raha|rahi|gaya|ho|ki|ka|me|dikh|kaise|hua|hui|badli)\b"
+)
 
 
 @lru_cache(1)
@@ -74,9 +76,11 @@ def test_every_linked_article_is_in_the_starter_library() -> None:
 def test_a_known_outage_ends_a_flow_before_anything_is_done() -> None:
     """A flow either looks for an outage before its first action, or calls one that does."""
     ends = {name for name, _, rung in rungs() if rung.end == "linked_to_outage"}
-    assert {"no-service", "slow-data", "broadband-down", "broadband-slow"} == ends
+    assert {"no-service", "sim-esim", "slow-data", "broadband-down", "broadband-slow"} == ends
     for name in ends:
-        kinds = ["end" if rung.end else "do" if rung.do else "call" for rung in starter()[name].rungs if rung.end or rung.do]
+        kinds = [
+            "end" if rung.end else "do" if rung.do else "call" for rung in starter()[name].rungs if rung.end or rung.do
+        ]
         assert kinds[0] == "end", name
 
 
@@ -87,7 +91,12 @@ def test_what_needs_service_asks_for_service_first(name: str) -> None:
 
 def test_dependencies_are_those_of_the_network() -> None:
     calls = {(name, rung.call) for name, _, rung in rungs() if rung.call}
-    for needs in (("mms", "mobile-data"), ("slow-data", "mobile-data"), ("wifi", "broadband-down"), ("no-service", "suspended-line")):
+    for needs in (
+        ("mms", "mobile-data"),
+        ("slow-data", "mobile-data"),
+        ("wifi", "broadband-down"),
+        ("no-service", "suspended-line"),
+    ):
         assert needs in calls
 
 
