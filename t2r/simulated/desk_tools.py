@@ -297,7 +297,7 @@ def _resume(world: World) -> None:
     line.status, line.suspension_reason, line.suspended_since = "active", "none", None
 
 
-@LINE.write
+@LINE.order
 def set_line_roaming(world: World, on: bool) -> Answer:
     """Allow roaming on a line, or stop it."""
     return _accepted(world, "line", "roaming", on)
@@ -323,7 +323,7 @@ def refuel_data(world: World, gb: float) -> Answer:
     return {"refuelled_gb": line.refuelled_gb, "charged": gb * line.price_per_gb}
 
 
-@LINE.write
+@LINE.order
 def clear_speed_limit(world: World) -> Answer:
     """Clear a speed limit that should have ended."""
     return _accepted(world, "line", "throttled", False)
@@ -336,7 +336,7 @@ def refresh_registration(world: World) -> Answer:
     return {"forgotten": True}
 
 
-@LINE.write
+@LINE.order
 def provision_volte(world: World) -> Answer:
     """Allow 4G calling on a line; the phone learns it when it is started again."""
     return _accepted(world, "line", "volte", True)
@@ -365,7 +365,7 @@ def set_do_not_disturb(world: World, preference: Literal["off", "promotional", "
     return {"do_not_disturb": preference}
 
 
-@LINE.write
+@LINE.order
 def post_recharge(world: World) -> Answer:
     """Apply a recharge whose payment has arrived."""
     if world.state.line.recharge not in ("paid_not_applied", "applied"):
@@ -373,7 +373,7 @@ def post_recharge(world: World) -> Answer:
     return _accepted(world, "line", "recharge", "applied")
 
 
-@LINE.write
+@LINE.order
 def provision_pack(world: World) -> Answer:
     """Send a pack that is active to the network; the phone learns it when it is started again."""
     if not world.state.line.pack_active:
@@ -400,7 +400,7 @@ def raise_roaming_cap(world: World) -> Answer:
     return {"cap_reached": False}
 
 
-@LINE.write
+@LINE.order
 def retry_activation(world: World) -> Answer:
     """Start the activation of a SIM again."""
     if world.state.line.activation == "identity_missing":
@@ -408,7 +408,7 @@ def retry_activation(world: World) -> Answer:
     return _accepted(world, "line", "activation", "done")
 
 
-@LINE.write
+@LINE.order
 def link_sim(world: World) -> Answer:
     """Put the SIM in the phone on the line; the old one stops for good."""
     if world.state.line.iccid != world.state.phone.sim.iccid:
@@ -525,7 +525,7 @@ def restart_ont(world: World) -> Answer:
     return {"restarted": True}
 
 
-@ONT.write
+@ONT.order
 def register_ont(world: World) -> Answer:
     """Register an ONT on its port."""
     return _accepted(world, "home", "ont_registered", True)
@@ -563,7 +563,7 @@ def resume_broadband(world: World) -> Answer:
     return {"status": "active"}
 
 
-@BROADBAND.write
+@BROADBAND.order
 def restore_broadband_speed(world: World) -> Answer:
     """Put the speed of the plan back."""
     return _accepted(world, "home", "throttled", False)

@@ -19,6 +19,15 @@ MOST_FAULTS = 9
 NOTHING_WRONG = 0.03  # share of the tickets whose trouble is over when the customer calls
 HOPELESS = 0.3  # share of the tickets with something that the desk cannot mend
 ENDS = ("solved", "escalated", "linked_to_outage")
+# What mending something else may change: consents on record, payments, visits, the registration of the phone.
+CONSEQUENCES = (
+    "pending",
+    "visit_booked",
+    "phone.must_restart",
+    "line.status",
+    "line.reported_lost",
+    "phone.wifi_calling",
+)
 
 
 def recharged(state: State) -> bool:
@@ -188,6 +197,15 @@ class Ticket:
             delay_reads=self.delay_reads,
             report=report,
         )
+
+    def concerns(self, changed: Sequence[str]) -> bool:
+        """Has a change to do with what is wrong, or with what follows from mending it?"""
+        broken = World(state=self.healthy.copy())
+        before = broken.facts()
+        _break(broken.state, self.faults)
+        after = broken.facts()
+        touched = {name for name, value in after.items() if before[name] != value}
+        return any(name in touched or name in CONSEQUENCES for name in changed)
 
     def answer(self, name: str, world: World) -> Any:
         """What the customer says when asked for a slot or a fact; None where the customer does not know.
