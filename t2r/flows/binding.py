@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
 
 from t2r.flows.expressions import Expression
-from t2r.flows.files import Name, Strict, Text
+from t2r.flows.files import Name, OneOrMore, Strict, Text
 from t2r.flows.language import ForEach, _for_each
 from t2r.flows.readers import Pattern, Reader
 
@@ -34,15 +34,22 @@ class Reading(Strict):
         Pattern | None,
         Field(description="What every result of this tool looks like; one that does not is not understood"),
     ] = None
-    read: Annotated[dict[Name, Reader], Field(min_length=1)]
+    measured_at: Annotated[
+        str | None,
+        Field(description="Where the result says when it was measured (a path); what is too old is no answer"),
+    ] = None
+    read: Annotated[
+        dict[Name, OneOrMore[Reader]],
+        Field(min_length=1, description="Of several readers the first that finds it wins"),
+    ]
 
     @model_validator(mode="after")
     def _is_whole(self) -> Reading:
         if self.until is not None and self.foreach is None:
             raise ValueError("`until` belongs to `foreach`")
         if self.expect is None:
-            for name, reader in self.read.items():
-                if reader.absent is not None:
+            for name, readers in self.read.items():
+                if any(reader.absent is not None for reader in readers):
                     raise ValueError(
                         f"read.{name}: `absent` needs `expect`, or any strange text would count as absence"
                     )
@@ -76,6 +83,9 @@ class Binding(Strict):
     """A binding file. A check is answered by the readings that give its facts; the first that can, wins."""
 
     binding: Name
+    clock: Annotated[
+        AwareDatetime | None, Field(description="The moment that is now, where the host's data stand still")
+    ] = None
     readings: tuple[Reading, ...] = ()
     actions: Annotated[
         dict[Name, Annotated[BoundAction, BeforeValidator(_named, json_schema_input_type=str | BoundAction)]],

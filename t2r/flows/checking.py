@@ -8,11 +8,10 @@ from t2r.flows.binding import Binding, Reading
 from t2r.flows.expressions import Expression
 from t2r.flows.files import Place, SourceFile, unknown_name
 from t2r.flows.language import Flow, ForEach, Rung
-from t2r.flows.types import ANY, STRING, Kind, Names, item_of, kind_of, mistakes
-from t2r.flows.vocabulary import Action, ValueType, Vocabulary, VocabularyFile, facts_of
+from t2r.flows.readers import Reader
+from t2r.flows.types import ANY, STRING, TODAY, Kind, Names, item_of, kind_of, mistakes
+from t2r.flows.vocabulary import ALL, Action, ValueType, Vocabulary, VocabularyFile, facts_of
 
-TODAY = "today"
-ALL = "all"
 HANDING_OVER = ("reason", "queue", "summary")  # what the arguments of an escalation may use
 
 Flowing = Mapping[str, tuple[SourceFile, Flow]]
@@ -214,19 +213,24 @@ class _Binding(_Checker):
             inner[reading.foreach.item] = ANY
         self._arguments(place, reading.arguments, inner)
         self.expression((*place, "until"), reading.until, None, {**inner, "result": ANY})
-        for name, reader in reading.read.items():
+        for name, readers in reading.read.items():
             here: Place = (*place, "read", name)
             if name in self.vocabulary.slots or name == TODAY:
                 self.wrong(here, "a slot or a word of the language has this name")
-            self.expression((*here, "is"), reader.is_, None, {**inner, "result": ANY})
-            self.expression((*here, "where"), reader.where, ValueType.BOOLEAN, {**inner, "item": ANY})
-            kind = self.vocabulary.facts.get(name)
-            for key, value in reader.map.items():
-                if kind is not None and kind.type is ValueType.ENUM and value not in (*kind.values, None):
-                    self.wrong((*here, "map", key), unknown_name(str(value), kind.values, f"value of {name}"))
-            for field in reader.fields:
-                if kind is not None and kind.fields:
-                    self.known((*here, "fields"), field, kind.fields, f"field of {name}")
+            for index, reader in enumerate(readers):
+                self._reader((*here, index) if len(readers) > 1 else here, name, reader, inner)
+
+    def _reader(self, place: Place, fact: str, reader: Reader, names: Names) -> None:
+        self.expression((*place, "is"), reader.is_, None, {**names, "result": ANY})
+        self.expression((*place, "where"), reader.where, ValueType.BOOLEAN, {**names, "item": ANY})
+        kind = self.vocabulary.facts.get(fact)
+        if kind is None:
+            return
+        for found, value in reader.map.items():
+            if kind.type is ValueType.ENUM and value is not None and value not in kind.values:
+                self.wrong((*place, "map", found), unknown_name(str(value), kind.values, f"value of {fact}"))
+        for field in reader.fields:
+            self.known((*place, "fields"), field, kind.fields, f"field of {fact}")
 
     def _arguments(self, place: Place, arguments: Mapping[str, Expression], names: Names) -> None:
         for name, expression in arguments.items():
@@ -247,8 +251,8 @@ def _expressions(binding: Binding) -> Iterable[Expression]:
     for reading in binding.readings:
         yield from reading.arguments.values()
         yield from (each for each in (reading.until, _of(reading.foreach)) if each is not None)
-        for reader in reading.read.values():
-            yield from (each for each in (reader.is_, reader.where) if each is not None)
+        for readers in reading.read.values():
+            yield from (each for reader in readers for each in (reader.is_, reader.where) if each is not None)
     for action in binding.actions.values():
         yield from action.arguments.values()
     if binding.escalate is not None:

@@ -12,6 +12,7 @@ from t2r.flows.checking import check
 from t2r.flows.files import FlowError, Mistake, SourceFile, merged
 from t2r.flows.language import Flow
 from t2r.flows.vocabulary import Vocabulary, VocabularyFile
+from t2r.flows.wiring import Wiring, digest
 
 VOCABULARY = "vocabulary.yaml"
 
@@ -22,6 +23,9 @@ class Flows(Mapping[str, Flow]):
     def __init__(self, flows: Mapping[str, Flow], vocabulary: Vocabulary, binding: Binding) -> None:
         self._flows = MappingProxyType(dict(flows))
         self.vocabulary, self.binding = vocabulary, binding
+        self.today = binding.clock.date().isoformat() if binding.clock else None
+        self.wiring = Wiring(binding)
+        self.digests = {name: digest(flow.model_dump_json(by_alias=True)) for name, flow in flows.items()}
 
     @classmethod
     def load(

@@ -47,16 +47,17 @@ class Expression:
     """One parsed expression: `not airplane_mode and signal in ["none", "poor"]`.
 
     Names and paths, texts, numbers, true and false, lists, comparisons, `in`, and/or/not, + - * /, and the functions
-    `known(x)`, `count(list)`, `sum(list)`. A path over a list gives the list of that field (`bills.amount`). Evaluating
+    `known(x)`, `count(list)`, `sum(list)`, `digits(text)`. A path over a list gives the list of that field (`bills.amount`). Evaluating
     never raises: what cannot be computed is unknown.
     """
 
-    __slots__ = ("_run", "names", "source", "tree")
+    __slots__ = ("_run", "names", "probed", "source", "tree")
 
     def __init__(self, source: str | float | bool) -> None:
         self.source = source if isinstance(source, str) else _literal(source)
         self.tree = _parse(self.source)
         self.names: tuple[str, ...] = tuple(dict.fromkeys(_names(self.tree)))
+        self.probed: tuple[str, ...] = tuple(dict.fromkeys(_probed(self.tree)))  # names that `known` asks about
         self._run = _compile(self.tree)
 
     def __call__(self, lookup: Lookup) -> Any:
@@ -128,6 +129,12 @@ def _names(node: ast.expr) -> Iterator[str]:
     for child in children:
         if isinstance(child, ast.expr):
             yield from _names(child)
+
+
+def _probed(tree: ast.expr) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "known":
+            yield from (name for argument in node.args for name in _names(argument))
 
 
 def _compile(node: ast.expr) -> _Run:
@@ -320,10 +327,16 @@ def _sum(value: Any) -> Any:
     return sum(value)
 
 
+def _digits(value: Any) -> Any:
+    """The digits of a text: two ways to write a number are one."""
+    return "".join(filter(str.isdigit, value)) if isinstance(value, str) else UNKNOWN
+
+
 _FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "known": lambda value: value is not UNKNOWN,
     "count": _count,
     "sum": _sum,
+    "digits": _digits,
 }
 
 _COMPILERS: dict[type[ast.expr], Callable[[Any], _Run]] = {

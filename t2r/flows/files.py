@@ -114,12 +114,16 @@ class SourceFile:
         return loader.construct_object(node)
 
     def _mapping(self, loader: _Loader, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
+        names = [key.value for key, _ in node.value]
+        for index, (key, _) in enumerate(node.value):
+            if key.value in names[:index]:
+                self._lines[*place, str(key.value)] = key.start_mark.line + 1
+                self.wrong((*place, str(key.value)), f"{key.value} is given twice")
+        loader.flatten_mapping(node)  # `<<: *other`
         members: dict[str, Any] = {}
         for key, value in node.value:
             name = str(key.value)
             self._lines[*place, name] = key.start_mark.line + 1
-            if name in members:
-                self.wrong((*place, name), f"{name} is given twice")
             members[name] = self._plain(loader, value, (*place, name))
         return members
 

@@ -103,6 +103,11 @@ class Rung(Strict):
         return self
 
     @property
+    def is_deed(self) -> bool:
+        """Whether the rung does anything but look."""
+        return bool(self.call or self.do or self.escalate or self.end)
+
+    @property
     def is_unconditional(self) -> bool:
         """Whether nothing decides if the rung acts."""
         return self.when is None and self.unless is None and self.if_ is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from math import isfinite
@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 
 from t2r.flows.expressions import UNKNOWN, Expression, Lookup, member
 from t2r.flows.files import Strict
+from t2r.flows.records import record
 from t2r.flows.vocabulary import FactType, ValueType
 
 
@@ -71,17 +72,22 @@ class Reader(Strict):
 
 
 class Result:
-    """What a tool answered, as text and, where it is JSON, as data."""
+    """What a tool answered, as text and, where there are any in it, as data."""
 
-    __slots__ = ("data", "text")
+    __slots__ = ("_data", "text")
 
     def __init__(self, output: Any) -> None:
-        self.data = output
-        if isinstance(output, str):
-            self.text = output[:LONGEST]
-            self.data = _json(output)
-        else:
-            self.text = _text(output)[:LONGEST]
+        if isinstance(output, bytes):
+            output = output.decode(errors="replace")
+        self.text: str = (output if isinstance(output, str) else _text(output))[:LONGEST]
+        self._data = _NOT_LOOKED if isinstance(output, str) else output
+
+    @property
+    def data(self) -> Any:
+        """The data: JSON, or what `records` finds in a text; UNKNOWN where the text is prose."""
+        if self._data is _NOT_LOOKED:
+            self._data = _data(self.text)
+        return self._data
 
     def looks_like(self, expect: re.Pattern[str] | None) -> bool:
         """Whether this is what the binding expects of the tool."""
@@ -89,15 +95,16 @@ class Result:
 
 
 LONGEST = 20_000  # characters of a result that are looked at
+_NOT_LOOKED = object()
 
 
-def _json(text: str) -> Any:
-    if text.lstrip()[:1] not in ("{", "["):
-        return UNKNOWN
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return UNKNOWN
+def _data(text: str) -> Any:
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            pass
+    return record(text)
 
 
 def _text(output: Any) -> str:
@@ -107,14 +114,18 @@ def _text(output: Any) -> str:
         return ""
 
 
-def read(reader: Reader, kind: FactType | None, result: Result, lookup: Lookup) -> Any:
-    """The value that `reader` finds in a result, of the fact's type; UNKNOWN where it finds none."""
-    found = _find(reader, result, lookup)
-    if found is UNKNOWN:
-        found = UNKNOWN if reader.absent is None else reader.absent
-    elif reader.map:
-        found = _mapped(reader.map, found)
-    return found if kind is None else coerced(kind, found)
+def read_first(readers: Iterable[Reader], kind: FactType | None, result: Result, lookup: Lookup) -> Any:
+    """The value of the fact's type that the first of the readers finds which finds one; UNKNOWN where none does."""
+    for reader in readers:
+        found = _find(reader, result, lookup)
+        if found is UNKNOWN:
+            found = UNKNOWN if reader.absent is None else reader.absent
+        elif reader.map:
+            found = _mapped(reader.map, found)
+        value = found if kind is None else coerced(kind, found)
+        if value is not UNKNOWN:
+            return value
+    return UNKNOWN
 
 
 def _find(reader: Reader, result: Result, lookup: Lookup) -> Any:
@@ -129,8 +140,9 @@ def _find(reader: Reader, result: Result, lookup: Lookup) -> Any:
     if reader.is_ is not None:
         return reader.is_(lambda name: result.data if name == "result" else lookup(name))
     found = at_path(result.data, reader.path or ".")
-    if isinstance(found, list) and (reader.where is not None or reader.fields):
-        return _items(reader, found, lookup)
+    if reader.where is not None or reader.fields:
+        items = [found] if isinstance(found, Mapping) else found
+        return _items(reader, items, lookup) if isinstance(items, list) else UNKNOWN
     return found
 
 
@@ -138,12 +150,21 @@ def at_path(data: Any, path: str) -> Any:
     """What stands at `a.b[0].c` in JSON data; UNKNOWN where nothing does."""
     for name, index in _STEP.findall(path):
         if name:
-            data = member(data, name)
+            data = _named(data, name)
         elif isinstance(data, list) and int(index) < len(data):
             data = data[int(index)]
         else:
             return UNKNOWN
     return UNKNOWN if data is None else data
+
+
+def _named(data: Any, name: str) -> Any:
+    """The member of this name; case, blanks, `_` and `-` do not matter where no member has it to the letter."""
+    found = member(data, name)
+    if found is UNKNOWN and isinstance(data, Mapping) and name not in data:
+        wanted = _folded(name)
+        return next((member(data, key) for key in data if isinstance(key, str) and _folded(key) == wanted), UNKNOWN)
+    return found
 
 
 def _items(reader: Reader, items: list[Any], lookup: Lookup) -> Any:
@@ -154,7 +175,8 @@ def _items(reader: Reader, items: list[Any], lookup: Lookup) -> Any:
         if not isinstance(counts, bool):
             return UNKNOWN
         if counts:
-            kept.append({name: at_path(item, path) for name, path in reader.fields.items()} if reader.fields else item)
+            members = {name: at_path(item, path) for name, path in reader.fields.items()}
+            kept.append({k: v for k, v in members.items() if v is not UNKNOWN} if reader.fields else item)
     return kept
 
 
@@ -225,7 +247,8 @@ def _list(kind: FactType, value: Any) -> Any:
     for item in value:
         if not isinstance(item, Mapping):
             return UNKNOWN
-        items.append({name: coerced(field, item.get(name)) for name, field in kind.fields.items()})
+        members = {name: coerced(field, item.get(name)) for name, field in kind.fields.items()}
+        items.append({name: member for name, member in members.items() if member is not UNKNOWN})
     return items
 
 

@@ -24,6 +24,7 @@ ANY = Kind()
 BOOLEAN, NUMBER, STRING = Kind(ValueType.BOOLEAN), Kind(ValueType.NUMBER), Kind(ValueType.STRING)
 _TEXTS = {ValueType.STRING, ValueType.ENUM, ValueType.DATE}
 
+TODAY = "today"  # a name that is always there: the date
 Names = Mapping[str, Kind]
 Tell = Callable[[str], None]
 
@@ -146,6 +147,9 @@ def _call(node: ast.Call, names: Names, tell: Tell) -> Kind:
     kind = _kind(node.args[0], names, tell)
     if name == "known":
         return BOOLEAN
+    if name == "digits":
+        _want(node.args[0], STRING, names, tell)
+        return STRING
     if kind.type not in (None, ValueType.LIST):
         tell(f"`{ast.unparse(node.args[0])}` is no list")
     return NUMBER

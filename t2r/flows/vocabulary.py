@@ -145,12 +145,25 @@ class Vocabulary:
                 self.facts[fact] = kind
                 self.check_of[fact] = name
 
+        self.personal: tuple[str, ...] = tuple(
+            name for name, kind in (*slots.items(), *self.facts.items()) if kind.personal
+        )
+
+    def is_personal(self, name: str) -> bool:
+        """Whether a slot or fact identifies the customer."""
+        return name in self.personal
+
+    def facts_of(self, name: str) -> list[str]:
+        """The facts that a name stands for: a check's, or the fact itself."""
+        return list(facts_of(name, self.checks[name])) if name in self.checks else [name]
+
     def ttl(self, fact: str) -> float:
         """How long a reading of a fact may decide anything, in seconds."""
         check = self.check_of.get(fact)
         return self.checks[check].ttl if check else DEFAULT_TTL
 
 
+ALL = "all"  # in `changes`: every fact
 DEFAULT_TTL: float = Question.model_fields["ttl"].default
 
 
