@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from t2r.flows.answers import APPROVAL, APPROVED, NOTHING, Answers, quoted
@@ -74,7 +74,7 @@ class Actions:
         known = state.facts.known.get(fact)
         if known is None or not known.holds:
             return
-        if known.call <= state.written or self._core.clock() - known.measured_at > TOGGLE_AGE:
+        if known.call < state.written or self._core.clock() - known.measured_at > TOGGLE_AGE:
             state.facts.forget([fact], self._core.clock())
 
     def _do(
@@ -248,15 +248,20 @@ class Actions:
                 changed += [each for each in facts.known if each in vocabulary.facts]
             else:
                 changed += vocabulary.facts_of(name)
-        facts.forget(changed, core.clock())
         core.state.errors.clear()
-        self.forget_goals()
+        self.forget_felt(changed)
 
-    def forget_goals(self) -> None:
-        """What the customer feels, and what the flows on the way are for, is to be looked at again."""
+    def forget_felt(self, names: Iterable[str]) -> None:
+        """These facts, and what the customer feels, are to be looked at again."""
         core = self._core
-        goals = [name for frame in core.state.frames for name in core.flows[frame.flow].goal.names]
-        core.state.facts.forget([*core.flows.vocabulary.experience, *goals], core.clock())
+        core.state.facts.forget([*names, *core.flows.vocabulary.experience], core.clock())
+
+    def forget_old(self, names: Iterable[str]) -> None:
+        """A goal is verified on readings that are younger than everything that was done."""
+        facts, written = self._core.state.facts, self._core.state.written
+        old = [name for name in names if (fact := facts.known.get(name)) is not None and fact.call < written and fact.holds]
+        if old:
+            facts.forget(old, self._core.clock())
 
     # Whether an action had its effect
 

@@ -18,6 +18,7 @@ from t2r.flows.language import Outcome
 from t2r.flows.policy import Policy
 from t2r.flows.readers import coerced
 from t2r.flows.session import Session
+from t2r.flows.slots import slots_of
 from t2r.flows.state import Call, Done, Frame, State
 from t2r.flows.trace import Event
 
@@ -79,6 +80,8 @@ class Engine:
         if not flow:
             routed = (self._router or self._own_router()).route(words, flows, badges=context.get("badges"), slots=found)
             flow, found, margin = routed.flow, {**routed.slots, **found}, routed.margin
+        else:
+            found = {**slots_of(words), **found}
         if flow not in flows:
             raise ValueError(f"{flow or 'no flow'}: there is no such flow; there are {', '.join(sorted(flows))}")
         now = str(context.get("now") or "")

@@ -51,6 +51,7 @@ class Ladder:
     def _goal_holds(self, frame: Frame) -> bool:
         """Whether the goal is reached, which ends the flow."""
         goal = self._flow(frame).goal
+        self._actions.forget_old(goal.names)
         value = self._answers.decide(goal)
         self._core.note("decision", "goal", value=plain(value), why=self._core.values(goal.names))
         if value is True:
@@ -215,12 +216,9 @@ class Ladder:
                 self._answers.obtain(facts_of(check, self._core.flows.vocabulary.checks[check]), ask=True)
         if self._goal_holds(frame):
             return
-        if frame.follow:
-            frame.queue, frame.follow, frame.stage = frame.follow, [], "act"
-        else:
-            for task in frame.done:
-                task.looks = 0
-            frame.stage = "confirm"
+        for task in frame.done:
+            task.looks = 0
+        frame.stage = "confirm"
 
     def _confirm(self, frame: Frame) -> None:
         """The goal is not reached: did the actions have their effect at all? One that had none is done once more."""
@@ -234,7 +232,7 @@ class Ladder:
                 self._actions.had_no_effect(frame, task)
             frame.done.pop(0)
             if effect is True and task.looks:  # it came late: the goal was looked at too early
-                self._actions.forget_goals()
+                self._actions.forget_felt(self._flow(frame).goal.names)
                 frame.stage = "recheck"
                 return
         if frame.queue:
@@ -245,11 +243,14 @@ class Ladder:
     def _last(self, frame: Frame) -> None:
         """The end of the ladder. What was repaired may have uncovered another fault: then it is gone through again."""
         flow = self._flow(frame)
+        if frame.follow:  # it was left to the caller, but may be what is missing here
+            frame.queue, frame.follow, frame.stage = frame.follow, [], "act"
+            return
         if frame.moved and frame.passes < PASSES:
             frame.moved = False
             frame.passes += 1
             frame.stage = "verify"
-            self._actions.forget_goals()
+            self._actions.forget_felt(flow.goal.names)
             return
         known = self._answers.decide(flow.goal, ask=False) is not UNKNOWN
         if not known and len(self._core.state.frames) > 1:
