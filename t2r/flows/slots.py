@@ -10,9 +10,10 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from knowledge.redaction import Span, find
-from t2r.flows.consents import consents
-from t2r.flows.speech import as_read, criterion, customers_words
-from t2r.flows.whereabouts import HOME, whereabouts
+from t2r.flows.speech.consents import consents
+from t2r.flows.speech.criterion import criterion
+from t2r.flows.speech.turns import as_read, customers_words
+from t2r.flows.speech.whereabouts import HOME, whereabouts
 
 Slots = dict[str, Any]
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from t2r.flows.slots import slots_of, solved_when
-from t2r.flows.speech import MAX_CHARACTERS
+from t2r.flows.speech.turns import MAX_CHARACTERS
 
 TICKETS = Path(__file__).parents[4] / "shared" / "data" / "tau2_telecom" / "tasks_small.json"
 

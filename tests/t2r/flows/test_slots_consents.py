@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from t2r.flows.consents import MATTERS, consents
+from t2r.flows.speech.consents import MATTERS, consents
 
 PAY, GB, PLAN = "consent_pay_bills", "refuel_gb", "consent_change_plan"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from t2r.flows.speech import MAX_CHARACTERS, Criterion, as_read, clauses, criterion, customers_words
+from t2r.flows.speech.criterion import Criterion, criterion
+from t2r.flows.speech.turns import MAX_CHARACTERS, as_read, clauses, customers_words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from t2r.flows.whereabouts import Whereabouts, whereabouts
+from t2r.flows.speech.whereabouts import Whereabouts, whereabouts
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from t2r.flows.speech import clauses
+from t2r.flows.speech.turns import clauses
 
 HOME = "IN"
 
@@ -163,7 +163,7 @@ def _places(clause: str) -> Iterator[_Place]:
 def _known_places() -> Mapping[str, tuple[tuple[str, str], ...]]:
     """The first word of each place → the places that begin so, lower case, the longest first, with their region."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for line in (files("t2r.flows") / "places.tsv").read_text(encoding="utf-8").splitlines():
+    for line in (files("t2r.flows.speech") / "places.tsv").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         region, *names = line.split("\t")

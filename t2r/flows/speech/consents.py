@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from t2r.flows.speech import clauses
+from t2r.flows.speech.turns import clauses
 
 
 @dataclass(frozen=True, slots=True)
