@@ -25,6 +25,7 @@ from eval.reports import (
     answers_report,
     comparison_report,
     diagnostics_report,
+    flows_report,
     redaction_report,
     retrieval_report,
 )
@@ -280,6 +281,30 @@ def diagnostics(
         seed, size, healthy=healthy, folder=world, progress=lambda what: typer.echo(f"diagnostics: {what}", err=True)
     )
     finish(result, as_json, None, lambda: diagnostics_report(result))
+
+
+@app.command()
+@_at_the_edge
+def flows(
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the tickets.")] = 1,
+    n: Annotated[int, typer.Option(min=1, help="Tickets.")] = 560,
+    failed: Annotated[
+        Path | None, typer.Option(help="Write the tickets that went wrong here, with their traces, JSON Lines.")
+    ] = None,
+    routed: Annotated[
+        bool,
+        typer.Option("--routed/--flow-given", help="Find the flow from the customer's words, or take the right one."),
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Score the flows on tickets about simulated customers, whose every fault is known."""
+    from eval.flows import evaluate
+
+    with counting(n, "Leading tickets") as progress:
+        result, wrong = evaluate(seed, n, routed=routed, progress=progress)
+    if failed:
+        failed.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in wrong), encoding="utf-8")
+    finish(result, as_json, None, lambda: flows_report(result))
 
 
 def _ask(

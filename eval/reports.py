@@ -136,5 +136,16 @@ def diagnostics_report(result: Mapping[str, Any]) -> Report:
     return Report("Diagnostics", "a simulated operator", (), tables, flat(result["config"]))
 
 
+def flows_report(result: Mapping[str, Any]) -> Report:
+    """What `t2r eval flows` shows on the terminal."""
+    metrics = result["metrics"]
+    overall = {name: value for name, value in metrics.items() if not name.startswith("by_")}
+    tables = [Table("All tickets", ("name", "value"), flat(overall))]
+    for caption, key in (("By number of faults", "by_faults"), ("By flow", "by_flow")):
+        rows = [(name, *(scores[metric] for metric in overall)) for name, scores in metrics[key].items()]
+        tables.append(Table(caption, (key.removeprefix("by_"), *overall), rows))
+    return Report("Flows", "simulated customers", (), tables, flat(result["config"]))
+
+
 def _wrong(row: AnswerOutcome) -> bool:
     return row.correct is False or row.metrics["abstain_correct"] == 0
