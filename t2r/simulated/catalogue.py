@@ -8,7 +8,7 @@ from typing import Any
 from t2r.flows.catalogue import Tool, ToolKind, ToolResult
 from t2r.simulated.desk_tools import DESK
 from t2r.simulated.phone_tools import CUSTOMER
-from t2r.simulated.toolbox import JSON_TYPES, RefusalError, Simulated
+from t2r.simulated.toolbox import JSON_TYPES, InVainError, RefusalError, Simulated
 from t2r.simulated.world import Record, World
 
 LOST = "timed out: no answer from the system"
@@ -46,10 +46,9 @@ class SimulatedCatalogue:
         before, goal_held = world.facts(), world.goal(world.state)
         world.objections.clear()
         lost = tool.kind is not ToolKind.ESCALATE and world.loses(tool)
-        result = ToolResult(error=LOST)
-        refused = None
+        result, excuse = ToolResult(error=LOST), "lost"
         if not lost or (tool.kind in WRITES and world.chance(f"{tool.name}/reached") < 0.5):
-            result, refused = self._run(simulated, arguments)
+            result, excuse = self._run(simulated, arguments)
             world.arrive()
             self._done[key] = result
         after = world.facts()
@@ -63,14 +62,14 @@ class SimulatedCatalogue:
             error=LOST if lost else result.error,
             lost=lost,
             changed=changed,
-            needless=_needless(tool, changed, goal_held, lost, refused),
+            needless=_needless(tool, changed, goal_held, result.error, excuse),
             unsafe=tuple(world.objections),
         )
         world.records.append(record)
         return ToolResult(error=LOST) if lost else result
 
-    def _run(self, simulated: Simulated, arguments: Mapping[str, Any]) -> tuple[ToolResult, str | None]:
-        """What the tool answers, and its refusal where it refuses."""
+    def _run(self, simulated: Simulated, arguments: Mapping[str, Any]) -> tuple[ToolResult, str]:
+        """What the tool answers, and what excuses a call that has changed nothing, if anything does."""
         world = self.world
         try:
             if stranger := _stranger(world, arguments):
@@ -78,9 +77,11 @@ class SimulatedCatalogue:
                     world.object_to(f"{stranger} is not what the customer complains about")
                 raise RefusalError(f"{stranger} is not known here")
             output = simulated.run(world, **{name: value for name, value in arguments.items() if name != simulated.key})
+        except InVainError as failure:
+            return ToolResult(error=str(failure)), "in vain"
         except RefusalError as refusal:
-            return ToolResult(error=str(refusal)), str(refusal)
-        return ToolResult({"measured_at": world.now.isoformat(), **output}), None
+            return ToolResult(error=str(refusal)), ""
+        return ToolResult({"measured_at": world.now.isoformat(), **output}), ""
 
 
 def catalogue(world: World) -> SimulatedCatalogue:
@@ -88,15 +89,15 @@ def catalogue(world: World) -> SimulatedCatalogue:
     return SimulatedCatalogue(world)
 
 
-def _needless(tool: Tool, changed: tuple[str, ...], goal_held: bool, lost: bool, refused: str | None) -> str | None:
+def _needless(tool: Tool, changed: tuple[str, ...], goal_held: bool, error: str | None, excuse: str) -> str | None:
     """Why a write was not needed."""
     if tool.kind not in WRITES or tool.name == "link_to_outage":
         return None
     if goal_held:
         return "the goal held already"
-    if refused:
-        return f"refused: {refused}"
-    return None if changed or lost else "nothing changed"
+    if changed or excuse:
+        return None
+    return f"refused: {error}" if error else "nothing changed"
 
 
 def _stranger(world: World, arguments: Mapping[str, Any]) -> str | None:

@@ -309,7 +309,7 @@ _MESSAGES = (
 
 _FIBRE = (
     Fault("ont_unplugged", _set("home", ont_powered=False), part="ont"),
-    Fault("ont_dead", _set("home", ont_alive=False), Cure.NOBODY, "ont"),
+    Fault("ont_dead", _set("home", ont_alive=False, ont_powered=False), Cure.NOBODY, "ont"),
     Fault("ont_hung", _set("home", ont_hung=True)),
     Fault("ont_not_registered", _set("home", ont_registered=False)),
     Fault("cord_loose", _set("home", cord="loose"), part="cord"),
@@ -318,7 +318,7 @@ _FIBRE = (
     Fault("fibre_weak", _set("home", fibre="weak"), Cure.NOBODY, "fibre"),
     Fault("fixed_outage", _set("home", outage_id="OUT-862"), Cure.OUTAGE, "fibre"),
     Fault("router_off", _set("home", router_on=False), part="router"),
-    Fault("router_dead", _set("home", router_alive=False), Cure.NOBODY, "router"),
+    Fault("router_dead", _set("home", router_alive=False, router_on=False), Cure.NOBODY, "router"),
     Fault("router_hung", _set("home", router_hung=True)),
     Fault("wan_unplugged", _set("home", wan_plugged=False)),
     Fault("wan_cable_bad", _set("home", wan_cable_good=False)),

@@ -6,6 +6,7 @@ from t2r.simulated.fixed import wifi_online
 from t2r.simulated.state import State
 
 MBPS = {"none": 0.0, "2G": 0.1, "3G": 4.0, "4G": 240.0, "5G": 240.0}
+SLOWEST = 0.01  # where data works at all
 RATINGS = ((100.0, "excellent"), (40.0, "good"), (10.0, "fair"), (1.0, "poor"), (0.0, "very_poor"))
 NEWEST = {"2g_only": "2G", "3g_only": "3G", "2g_3g": "3G", "4g_only": "4G", "5g_only": "5G", "4g_5g_preferred": "5G"}
 UNUSABLE = ("no_coverage", "band_not_supported", "technology_not_supported")
@@ -126,7 +127,7 @@ def mobile_mbps(state: State) -> float:
         (state.place.coverage in WEAK, 0.05),
     ):
         speed *= factor if slows else 1.0
-    return round(speed, 3)
+    return max(round(speed, 3), SLOWEST)
 
 
 def rating(mbps: float) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from t2r.flows.catalogue import Actor
 from t2r.simulated import fixed, mobile
-from t2r.simulated.toolbox import RefusalError, Toolbox
+from t2r.simulated.toolbox import InVainError, RefusalError, Toolbox
 from t2r.simulated.world import World
 
 CUSTOMER = Toolbox(Actor.CUSTOMER)
@@ -443,9 +443,9 @@ def try_wifi(world: World) -> Answer:
 @CUSTOMER.write
 def power_on_ont(world: World) -> Answer:
     """Plug the box on the fibre in and switch it on."""
-    if not world.state.home.ont_alive:
-        raise RefusalError("it is plugged in, but no light comes on")
     world.state.home.ont_powered = True
+    if not fixed.ont_lit(world.state):
+        raise InVainError("it is plugged in, but no light comes on")
     return {"power": "on"}
 
 
@@ -473,17 +473,15 @@ def replace_wan_cable(world: World) -> Answer:
 @CUSTOMER.write
 def power_on_router(world: World) -> Answer:
     """Plug the router in and switch it on."""
-    if not world.state.home.router_alive:
-        raise RefusalError("it is plugged in, but no light comes on")
     world.state.home.router_on = True
+    if not fixed.router_lit(world.state):
+        raise InVainError("it is plugged in, but no light comes on")
     return {"power": "on"}
 
 
 @CUSTOMER.write
 def restart_router(world: World) -> Answer:
     """Switch the router off and on by hand."""
-    if not world.state.home.router_alive:
-        raise RefusalError("no light comes on")
     world.state.home.router_hung = False
     return {"restarted": True}
 

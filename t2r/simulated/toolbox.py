@@ -19,6 +19,10 @@ class RefusalError(Exception):
     """A tool says no, in words, and does nothing."""
 
 
+class InVainError(Exception):
+    """It was tried, and it did not work: nobody could have known that before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Simulated:
     """A tool and what it does to a world."""

@@ -34,6 +34,7 @@ TRUTH: Mapping[str, Truth] = {
     "coverage_trouble": mobile.coverage_trouble,
     "congestion_trouble": lambda s: s.place.load,
     "registration": mobile.registration,
+    "seen_abroad": lambda s: s.place.abroad,
     "imei_blocked": lambda s: s.line.imei_blocked,
     "line_status": lambda s: s.line.status,
     "suspension_start_date": lambda s: s.line.suspended_since,

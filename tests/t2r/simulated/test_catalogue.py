@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from t2r.flows.catalogue import Actor, ToolKind
-from t2r.simulated import SimulatedCatalogue, World, mobile
+from t2r.simulated import SimulatedCatalogue, World, fixed, mobile
 from t2r.simulated.catalogue import LOST
 from t2r.simulated.faults import FAULTS
 from tests.t2r.simulated.conftest import Call
@@ -137,6 +137,16 @@ def test_the_world_counts_writes_that_were_not_needed(
     wrong(world, *faults)
     call(tool, **arguments)
     assert world.records[-1].needless == needless
+
+
+def test_a_try_that_nobody_could_know_to_be_in_vain_is_not_needless(world: World, call: Call) -> None:
+    world.goal = fixed.broadband_works
+    wrong(world, "ont_dead")
+    for _ in range(2):
+        assert call("power_on_ont").error == "it is plugged in, but no light comes on"
+    assert not any(record.needless for record in world.records)
+    assert call("set_dns").error == "the router does not answer"
+    assert world.records[-1].needless == "refused: the router does not answer"
 
 
 UNSAFE = [
