@@ -19,7 +19,7 @@ from t2r.flows.vocabulary import ALL, Action, Risk
 
 LOOKS = 5  # how often the effect of an action is looked for again
 ATTEMPTS = 2  # how often an action is tried
-REPEATS = 2  # how often the same action is done in a session
+REPEATS = 2  # how often the same action is done in a session; one that costs money or cannot be undone, once
 TOGGLE_AGE = 30.0  # seconds a reading may be old when a switch is thrown on its strength
 CAREFUL = (Risk.COSTS_MONEY, Risk.IRREVERSIBLE)  # never done again because no effect is seen
 DOING = (ToolKind.WRITE, ToolKind.ORDER, ToolKind.READ)
@@ -55,7 +55,7 @@ class Actions:
             self._skip(frame, task, action)
         elif bound and bound.toggle and holds is UNKNOWN:
             self._give_up(frame, task, f"it cannot be told whether {bound.toggle} is on, and the tool only switches")
-        elif not task.follows and core.state.times.get(_key(task), 0) >= REPEATS:
+        elif not task.follows and core.state.times.get(_key(task), 0) >= (1 if action.risk in CAREFUL else REPEATS):
             self._give_up(frame, task, "it was done before, and did not last")
         else:
             self._do(frame, task, action, bound, tool, own)
@@ -259,7 +259,9 @@ class Actions:
     def forget_old(self, names: Iterable[str]) -> None:
         """A goal is verified on readings that are younger than everything that was done."""
         facts, written = self._core.state.facts, self._core.state.written
-        old = [name for name in names if (fact := facts.known.get(name)) is not None and fact.call < written and fact.holds]
+        old = [
+            name for name in names if (fact := facts.known.get(name)) is not None and fact.call < written and fact.holds
+        ]
         if old:
             facts.forget(old, self._core.clock())
 

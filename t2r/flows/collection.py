@@ -15,6 +15,7 @@ from t2r.flows.vocabulary import Vocabulary, VocabularyFile
 from t2r.flows.wiring import Wiring, digest
 
 VOCABULARY = "vocabulary.yaml"
+PACKAGE = Path(str(resources.files("t2r.flows")))
 
 
 class Flows(Mapping[str, Flow]):
@@ -37,7 +38,7 @@ class Flows(Mapping[str, Flow]):
         """Read flow files, or folders of them; a later place replaces a flow of the same id.
 
         `vocabulary` names its files (a later one adds and replaces); by default the `vocabulary.yaml` of each folder.
-        Without a `binding` nothing is tied to a tool: every question goes to a person. Raises FlowError with every
+        A `binding` is a file, or one that ships by that name. Without one nothing is tied to a tool: every question goes to a person. Raises FlowError with every
         mistake of every file.
         """
         folders = [Path(place) for place in places]
@@ -48,15 +49,13 @@ class Flows(Mapping[str, Flow]):
         )
         words = [SourceFile(path) for path in named]
         files = [SourceFile(path) for folder in folders for path in _flow_files(folder)]
-        bound = SourceFile(Path(binding)) if binding is not None else None
+        bound = SourceFile(_binding_file(binding)) if binding is not None else None
         return _built(words, files, bound)
 
     @classmethod
     def starter(cls, binding: str | Path | None = "sandbox") -> Flows:
-        """The flows that come with the package; `binding` is one that ships by that name, or a file."""
-        folder = Path(str(resources.files("t2r.flows")))
-        shipped = folder / "bindings" / f"{binding}.yaml"
-        return cls.load(folder / "starter", binding=shipped if shipped.is_file() else binding)
+        """The flows that come with the package."""
+        return cls.load(PACKAGE / "starter", binding=binding)
 
     def __getitem__(self, flow: str) -> Flow:
         return self._flows[flow]
@@ -70,6 +69,14 @@ class Flows(Mapping[str, Flow]):
 
 def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(given)] if isinstance(given, (str, Path)) else [Path(path) for path in given]
+
+
+def _binding_file(named: str | Path) -> Path:
+    shipped = PACKAGE / "bindings" / f"{named}.yaml"
+    file = shipped if shipped.is_file() else Path(named)
+    if not file.is_file():
+        raise FlowError([Mistake(str(named), 1, "there is no such file, and no binding of that name ships")])
+    return file
 
 
 def _flow_files(place: Path) -> list[Path]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, Union
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
@@ -45,7 +45,19 @@ def _listed(value: Any) -> Any:
 
 
 T = TypeVar("T")
-OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_listed, json_schema_input_type=T | list[T])]
+if TYPE_CHECKING:
+    OneOrMore: TypeAlias = tuple[T, ...]
+else:
+
+    class OneOrMore:
+        """One value, or a list of them: `check: speed_test`, `check: [line, plan]`."""
+
+        def __class_getitem__(cls, item: Any) -> Any:
+            return Annotated[
+                tuple[item, ...], BeforeValidator(_listed, json_schema_input_type=Union[item, list[item]])  # noqa: UP007
+            ]
+
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 FlowId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 ETom = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)+$")]

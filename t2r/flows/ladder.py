@@ -110,6 +110,8 @@ class Ladder:
 
     def _finding(self, frame: Frame, rung: Rung) -> Any:
         """Whether the rung is to act: True, False, or UNKNOWN."""
+        if rung.once and any(self._actions.was_done(do.action) for do in rung.do):
+            return False
         ask = rung.unknown is not Unknown.SKIP
         for expression, wanted in ((rung.when, True), (rung.unless, False)):
             if expression is not None:
@@ -213,7 +215,7 @@ class Ladder:
         rungs = self._flow(frame).rungs
         if 0 <= frame.rung < len(rungs):
             for check in rungs[frame.rung].recheck:
-                self._answers.obtain(facts_of(check, self._core.flows.vocabulary.checks[check]), ask=True)
+                self._answers.obtain(facts_of(check, self._core.flows.vocabulary.checks[check]), ask=False)
         if self._goal_holds(frame):
             return
         for task in frame.done:

@@ -80,7 +80,10 @@ class Rung(Strict):
         OneOrMore[Annotated[Do, BeforeValidator(_action, json_schema_input_type=str | Do)]],
         Field(description="The actions, in order; what must follow them follows by itself"),
     ] = ()
-    recheck: Annotated[OneOrMore[Name], Field(description="The checks made after acting, instead of `verify`")] = ()
+    once: Annotated[bool, Field(description="Not where one of its actions was done in this session already")] = False
+    recheck: Annotated[
+        OneOrMore[Name], Field(description="Checks made after acting, beside those that the goal needs")
+    ] = ()
     call: Annotated[FlowId | None, Field(description="A flow whose goal must hold first")] = None
     escalate: Annotated[str | None, Field(description="Hand the case over, to whom or why")] = None
     end: Annotated[Literal["linked_to_outage", "abandoned"] | None, Field(description="End the flow so")] = None
@@ -95,7 +98,7 @@ class Rung(Strict):
             raise ValueError(f"a rung does one thing, not {' and '.join(deeds)}")
         if not deeds and not self.check:
             raise ValueError("a rung checks something, or does one of call, do, escalate, end")
-        for name in ("foreach", "recheck", "guard"):
+        for name in ("foreach", "recheck", "guard", "once"):
             if getattr(self, name) and not self.do:
                 raise ValueError(f"`{name}` belongs to `do`")
         if "otherwise" in self.model_fields_set and self.guard is None:
