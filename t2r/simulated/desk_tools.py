@@ -472,7 +472,7 @@ def read_broadband_account(world: World) -> Answer:
 def read_ont(world: World) -> Answer:
     """What the OLT knows of an ONT."""
     state = world.state
-    lost = "power" if not fixed.ont_lit(state) else "light" if not fixed.has_light(state) else None
+    lost = "power" if not fixed.ont_lit(state) else "light" if not fixed.has_light(state) else "none"
     online = fixed.ont_online(state)
     return {
         "online": online,

@@ -205,6 +205,8 @@ class Ticket:
         _break(broken.state, self.faults)
         after = broken.facts()
         touched = {name for name, value in after.items() if before[name] != value}
+        if "line.used_gb" in touched:
+            touched.add("line.refuelled_gb")
         return any(name in touched or name in CONSEQUENCES for name in changed)
 
     def answer(self, name: str, world: World) -> Any:
@@ -425,6 +427,10 @@ def _words(
         "gb": f"{mind['refuel_gb']:g}",
     }
     parts = [one(words.COMPLAINTS[kind.complaint])]
+    if chance.random() < 0.3:
+        parts.insert(0, one(words.GREETINGS))
+    if chance.random() < 0.3:
+        parts.append(one(words.ASIDES))
     if healthy.place.abroad and kind.complaint != "roaming":
         parts.append(one(words.ABROAD))
     if not by_system:

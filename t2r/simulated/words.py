@@ -286,6 +286,30 @@ COMPLAINTS: Mapping[str, Lines] = {
     },
 }
 
+GREETINGS: Lines = {
+    ENGLISH: ("Hi,", "Hello there.", "Good evening.", "hey", "Hi team,", "To whom it may concern:"),
+    HINDI: ("Namaste,", "hello ji,", "sir,", "madam ji", "bhaiya,"),
+    NOTE: ("Inbound call.", "Chat:", "Ticket from store."),
+}
+ASIDES: Lines = {  # true of many, and of no use
+    ENGLISH: (
+        "I have restarted nothing yet.",
+        "My phone is a Samsung A54.",
+        "It's an iPhone 13 if that matters.",
+        "I have been your customer for nine years.",
+        "This is really annoying.",
+        "I waited twenty minutes in the queue.",
+        "Please be quick, I'm at work.",
+    ),
+    HINDI: (
+        "mera phone Redmi Note 12 hai.",
+        "bahut pareshan hu.",
+        "main 5 saal se aapka customer hu.",
+        "jaldi kijiye please.",
+        "office me hu, zyada time nahi hai.",
+    ),
+    NOTE: ("Customer is polite.", "Handset: Pixel 7.", "Cust is in a hurry."),
+}
 SINCE: Lines = {
     ENGLISH: (
         "since this morning",
