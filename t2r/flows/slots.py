@@ -38,7 +38,7 @@ def slots_of(text: str, home: str = HOME) -> Slots:
     found["since"] = _since(said)
     found |= consents(said)
     if goal := criterion(said):
-        found["solved_when"] = solved_when(goal.text, said)
+        found["solved_when"] = solved_when(goal.words, said)
     return {name: value for name, value in found.items() if value is not None}
 
 

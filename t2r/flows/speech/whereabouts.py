@@ -179,3 +179,13 @@ def _locality(text: str) -> str | None:
             if not _NO_LOCALITY.match(match["place"]) and not any(_places(match["place"])):
                 return match["place"]
     return None
+
+
+def foreign_places_hidden(text: str, home: str = HOME) -> str:
+    """The text with every known place abroad put as "a foreign country", which is what matters of it."""
+    parts, end = [], 0
+    for found in _places(text):
+        if found.region != home:
+            parts += [text[end : found.start], "a foreign country"]
+            end = found.end
+    return "".join([*parts, text[end:]])
