@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from t2r.flows.answers import APPROVAL, APPROVED, NOTHING, Answers, quoted
+from t2r.flows.answers import APPROVAL, APPROVED, NOTHING, Answers, Reach, quoted
 from t2r.flows.binding import BoundAction
 from t2r.flows.catalogue import Actor, Tool, ToolKind
 from t2r.flows.core import Core, Needs
@@ -49,7 +49,7 @@ class Actions:
         holds = (
             UNKNOWN
             if action.effect is None
-            else self._answers.decide(action.effect, own, ask=bool(bound and bound.toggle))
+            else self._answers.decide(action.effect, own, reach=Reach.PEOPLE if bound and bound.toggle else Reach.TOOLS)
         )
         if holds is True:
             self._skip(frame, task, action)
@@ -65,7 +65,7 @@ class Actions:
         own = dict(task.arguments)
         for name, value in action.arguments.items():
             if name not in own and value is not None:
-                own[name] = self._answers.decide(value, NOTHING, ask=False)
+                own[name] = self._answers.decide(value, NOTHING, Reach.TOOLS)
         return own
 
     def _look_fresh(self, fact: str) -> None:
@@ -99,7 +99,7 @@ class Actions:
         if bound is None or tool is None:
             self._tell(frame, task, action)
             return
-        arguments = {name: self._answers.decide(value, own, ask=True) for name, value in bound.arguments.items()}
+        arguments = {name: self._answers.decide(value, own) for name, value in bound.arguments.items()}
         if missing := [name for name, value in arguments.items() if value is UNKNOWN]:
             self._give_up(frame, task, f"{', '.join(missing)} is not known")
             return
@@ -151,10 +151,10 @@ class Actions:
     def _ruling(self, task: Task, action: Action, actor: Actor, own: Mapping[str, Any]) -> Ruling:
         limit, cost = Limit.NONE, None
         if action.limit is not None:
-            within = self._answers.decide(action.limit, own, ask=False)
+            within = self._answers.decide(action.limit, own, Reach.TOOLS)
             limit = Limit.UNKNOWN if within is UNKNOWN else Limit.WITHIN if within is True else Limit.BEYOND
         if action.cost is not None:
-            price = self._answers.decide(action.cost, own, ask=False)
+            price = self._answers.decide(action.cost, own, Reach.TOOLS)
             cost = float(price) if isinstance(price, (int, float)) else None
         return self._core.policy.decide(Deed(task.action, action.risk, actor, self._consent(task, action), limit, cost))
 
@@ -170,7 +170,7 @@ class Actions:
         name = action.consent or APPROVAL + task.action
         words = (slot.ask if slot else None) or f"{action.title}: is that all right?"
         if action.cost is not None:
-            price = self._answers.decide(action.cost, own, ask=False)
+            price = self._answers.decide(action.cost, own, Reach.TOOLS)
             words += f" It costs {price:g}." if isinstance(price, (int, float)) else ""
         self._answers.ask((name,), words, slot or APPROVED, Actor.CUSTOMER, None)
 
@@ -268,11 +268,16 @@ class Actions:
     # Whether an action had its effect
 
     def effect(self, task: Task) -> Any:
-        """Whether the effect of an action holds, read where it has to be; UNKNOWN where it has none, or none can be read."""
+        """Whether the effect of an action holds; UNKNOWN where it has none, or nobody can tell.
+
+        What a customer did is not looked at again for its own sake: the next pass of the ladder does that.
+        """
         action = self._core.flows.vocabulary.actions.get(task.action)
         if action is None or action.effect is None:
             return UNKNOWN
-        return self._answers.decide(action.effect, self._own(task, action), ask=False)
+        tool = self._tool(task)
+        reach = Reach.TOOLS if tool is not None and tool.actor is Actor.SYSTEM else Reach.SYSTEMS
+        return self._answers.decide(action.effect, self._own(task, action), reach)
 
     def is_as_before(self, task: Task) -> bool:
         """Whether the facts of the effect are what they were before the action."""
@@ -352,7 +357,7 @@ class Actions:
         if ending.outcome is Outcome.ESCALATED and bound is not None and tool is not None:
             queue = ending.queue or ""
             own = {"reason": ending.reason, "queue": queue, "summary": summary(ending)}
-            values = {name: self._answers.decide(value, own, ask=False) for name, value in bound.arguments.items()}
+            values = {name: self._answers.decide(value, own, Reach.TOOLS) for name, value in bound.arguments.items()}
             arguments = {name: value for name, value in values.items() if value is not UNKNOWN}
             call = Call(
                 core.key(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
 from typing import Any
 
 from knowledge.redaction import redact
@@ -21,6 +22,14 @@ QUOTED = 300  # characters of a result that is not understood, kept as evidence
 NOTHING: Mapping[str, Any] = {}
 
 
+class Reach(IntEnum):
+    """How far one goes for an answer."""
+
+    SYSTEMS = 1  # tools that a system answers
+    TOOLS = 2  # and those that a person has to use: a look at the phone, a speed test
+    PEOPLE = 3  # and questions to a person
+
+
 class Answers:
     """Answers the questions of one session."""
 
@@ -30,16 +39,20 @@ class Answers:
         self._core = core
 
     def decide(
-        self, expression: Expression, own: Mapping[str, Any] = NOTHING, ask: bool = True, way: tuple[str, ...] = ()
+        self,
+        expression: Expression,
+        own: Mapping[str, Any] = NOTHING,
+        reach: Reach = Reach.PEOPLE,
+        way: tuple[str, ...] = (),
     ) -> Any:
-        """The value of an expression; what it needs is read, and where `ask` says so asked, but not more than that.
+        """The value of an expression; what it needs is read, or asked as far as `reach` goes, but not more than that.
 
         UNKNOWN where nobody can tell. Raises Needs for what is to be read or asked first.
         """
         value = self._core.value
         for name in expression.probed:
             if value(name, own) is UNKNOWN and not self._is_consent(name):  # silence is an answer, and is not probed
-                self._obtain(name, ask, way)
+                self._obtain(name, reach, way)
         while True:
             missing: list[str] = []
 
@@ -50,44 +63,48 @@ class Answers:
                 return found
 
             found = expression(lookup)
-            if found is not UNKNOWN or not any(self._obtain(name, ask, way) for name in missing if name not in own):
+            if found is not UNKNOWN or not any(self._obtain(name, reach, way) for name in missing if name not in own):
                 return found
 
-    def obtain(self, names: Iterable[str], ask: bool) -> None:
+    def obtain(self, names: Iterable[str], reach: Reach) -> None:
         """See to it that facts are known, as far as anybody can tell them."""
         for name in names:
             if self._core.value(name, NOTHING) is UNKNOWN:
-                self._obtain(name, ask, ())
+                self._obtain(name, reach, ())
 
-    def _obtain(self, name: str, ask: bool, way: tuple[str, ...]) -> bool:
+    def _obtain(self, name: str, reach: Reach, way: tuple[str, ...]) -> bool:
         """Whether a value is known now that was not. `way`: what it is needed for, so that nothing waits for itself."""
         if name in way:
             return False
         core = self._core
         if name in core.flows.vocabulary.slots:
-            if ask:
+            if reach is Reach.PEOPLE:
                 self._ask_slot(name)
             return False
         tried = core.state.facts.tried.get(name, ())
         for index in core.flows.wiring.of.get(name, ()):
-            if index not in tried and self._read(index, ask, (*way, name)) and core.value(name, NOTHING) is not UNKNOWN:
+            if (
+                index not in tried
+                and self._read(index, reach, (*way, name))
+                and core.value(name, NOTHING) is not UNKNOWN
+            ):
                 return True
-        if ask:
+        if reach is Reach.PEOPLE:
             self._ask_fact(name)
         return False
 
-    def _read(self, index: int, ask: bool, way: tuple[str, ...]) -> bool:
+    def _read(self, index: int, reach: Reach, way: tuple[str, ...]) -> bool:
         """Make a reading; True where that needed no call, False where it cannot be made."""
         core = self._core
         reading = core.flows.wiring.readings[index]
         tool = core.tool(reading.tool, (ToolKind.READ,))
-        if tool is None:
+        if tool is None or (tool.actor is not Actor.SYSTEM and reach is Reach.SYSTEMS):
             return False
         own = NOTHING
         if reading.foreach is not None:
             loop = core.state.loops.get(index)
             if loop is None:
-                items = self.decide(reading.foreach.of, NOTHING, ask, way)
+                items = self.decide(reading.foreach.of, NOTHING, reach, way)
                 if not isinstance(items, list):
                     return False
                 loop = Loop(list(items))
@@ -95,7 +112,7 @@ class Answers:
                     return self._end_loop(index, reading, loop)
                 core.state.loops[index] = loop
             own = {reading.foreach.item: loop.items[0]}
-        arguments = {name: self.decide(value, own, ask, way) for name, value in reading.arguments.items()}
+        arguments = {name: self.decide(value, own, reach, way) for name, value in reading.arguments.items()}
         if UNKNOWN in arguments.values():
             return False
         check, question = self._question(way[-1], reading)

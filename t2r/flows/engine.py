@@ -14,6 +14,7 @@ from t2r.flows.collection import Flows
 from t2r.flows.core import Clock, Core
 from t2r.flows.expressions import UNKNOWN
 from t2r.flows.facts import Fact, Facts, seconds
+from t2r.flows.files import unknown_name
 from t2r.flows.language import Outcome
 from t2r.flows.policy import Policy
 from t2r.flows.readers import coerced
@@ -31,10 +32,10 @@ NO_CONTEXT: Mapping[str, Any] = {}
 
 
 class Routed(Protocol):
-    """What a router says: the flow, how clear that is, the slots in the words, and what to ask where it is not clear."""
+    """What a router says: the flow (None: none fits), by how much it is ahead, and the slots in the words."""
 
     @property
-    def flow(self) -> str: ...
+    def flow(self) -> str | None: ...
     @property
     def margin(self) -> float: ...
     @property
@@ -72,18 +73,19 @@ class Engine:
         `context` may hold: `flow` (its id, instead of finding it from the words), `badges` (for the router), `facts` (name →
         value, or {value, source, measured_at, ttl, confidence}), `ask` (who may be asked: "agent", "customer", both, or
         True), `now` (ISO 8601: what `today` is), `outage` ({id, eta}: a known outage that explains the trouble), `id` (of
-        the session). Raises ValueError where there is no such flow.
+        the session). Raises ValueError where there is no flow of that id; where none fits the words, the session is
+        handed over at once.
         """
         context = context or NO_CONTEXT
-        flow, found = str(context.get("flow") or ""), dict(slots or {})
+        found = dict(slots or {})
         margin: float | None = None
-        if not flow:
-            routed = (self._router or self._own_router()).route(words, flows, badges=context.get("badges"), slots=found)
-            flow, found, margin = routed.flow, {**routed.slots, **found}, routed.margin
+        if context.get("flow"):
+            flow, found = str(context["flow"]), {**slots_of(words), **found}
+            if flow not in flows:
+                raise ValueError(unknown_name(flow, flows, "flow"))
         else:
-            found = {**slots_of(words), **found}
-        if flow not in flows:
-            raise ValueError(f"{flow or 'no flow'}: there is no such flow; there are {', '.join(sorted(flows))}")
+            routed = self._routes().route(words, flows, badges=context.get("badges"), slots=found)
+            flow, found, margin = routed.flow or "", {**routed.slots, **found}, routed.margin
         now = str(context.get("now") or "")
         state = State(
             id=str(context.get("id") or uuid4().hex),
@@ -93,13 +95,15 @@ class Engine:
             ask=_askable(context.get("ask"), flows, catalogue.tools()),
             today=now[:10] or None,
             facts=_facts(context.get("facts"), flows, self._clock()),
-            frames=[Frame(flow, flows.digests[flow])],
+            frames=[Frame(flow, flows.digests[flow])] if flow else [],
         )
         trace: list[Event] = []
         core = Core(state, flows, catalogue.tools(), self._policy, self._clock, trace)
         core.note("route", flow, value=margin, why=core.values(state.slots), flow=flow)
         if outage := context.get("outage"):
             state.ending = _linked(flow, outage)
+        elif not flow:
+            state.ending = Done(Outcome.ESCALATED, "", "no flow fits what the customer said", "first line")
         return Session(core)
 
     def resume(self, state: Mapping[str, Any], catalogue: Catalogue, flows: Flows) -> Session:
@@ -130,10 +134,11 @@ class Engine:
                 save(session.state)
         return call
 
-    def _own_router(self) -> Routes:
-        from t2r.flows.router import Router
+    def _routes(self) -> Routes:
+        if self._router is None:
+            from t2r.flows.router import Router
 
-        self._router = Router()
+            self._router = Router()
         return self._router
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from t2r.flows.actions import Actions
-from t2r.flows.answers import Answers
+from t2r.flows.answers import Answers, Reach
 from t2r.flows.core import Core
 from t2r.flows.expressions import UNKNOWN, Expression
 from t2r.flows.language import Do, Flow, Outcome, Rung, Unknown
@@ -112,15 +112,15 @@ class Ladder:
         """Whether the rung is to act: True, False, or UNKNOWN."""
         if rung.once and any(self._actions.was_done(do.action) for do in rung.do):
             return False
-        ask = rung.unknown is not Unknown.SKIP
+        reach = _reach(rung)
         for expression, wanted in ((rung.when, True), (rung.unless, False)):
             if expression is not None:
-                value = self._answers.decide(expression, ask=ask)
+                value = self._answers.decide(expression, reach=reach)
                 if value is not wanted:
                     return value if value is UNKNOWN else False
-        self._answers.obtain(self._facts(rung), ask and not rung.is_deed)
+        self._answers.obtain(self._facts(rung), Reach.TOOLS if rung.is_deed else reach)
         if rung.if_ is not None:
-            return self._answers.decide(rung.if_, ask=ask)
+            return self._answers.decide(rung.if_, reach=reach)
         if rung.do and rung.is_unconditional:
             return self._may_be_tried(frame, rung)
         return True
@@ -135,14 +135,14 @@ class Ladder:
 
     def _may_be_tried(self, frame: Frame, rung: Rung) -> bool:
         """What is done without a finding is done only where the trouble is certain, and once."""
-        goal = self._answers.decide(self._flow(frame).goal, ask=False)
+        goal = self._answers.decide(self._flow(frame).goal, reach=Reach.TOOLS)
         return goal is False and not any(self._actions.was_done(do.action) for do in rung.do)
 
     def _items(self, rung: Rung) -> Any:
         """What the actions are done for: the items of `foreach`, or once for nothing in particular."""
         if rung.foreach is None:
             return [{}]
-        items = self._answers.decide(rung.foreach.of, ask=rung.unknown is not Unknown.SKIP)
+        items = self._answers.decide(rung.foreach.of, reach=_reach(rung))
         return [{rung.foreach.item: item} for item in items] if isinstance(items, list) else UNKNOWN
 
     def _may(self, rung: Rung) -> Any:
@@ -150,7 +150,7 @@ class Ladder:
         return True if rung.guard is None else self._answers.decide(rung.guard)
 
     def _task(self, do: Do, item: Mapping[str, Any]) -> Task:
-        values = {name: self._answers.decide(value, item, ask=False) for name, value in do.with_.items()}
+        values = {name: self._answers.decide(value, item, Reach.TOOLS) for name, value in do.with_.items()}
         return Task(do.action, {name: value for name, value in values.items() if value is not UNKNOWN})
 
     def _forbidden(self, frame: Frame, rung: Rung, may: Any) -> None:
@@ -215,7 +215,7 @@ class Ladder:
         rungs = self._flow(frame).rungs
         if 0 <= frame.rung < len(rungs):
             for check in rungs[frame.rung].recheck:
-                self._answers.obtain(facts_of(check, self._core.flows.vocabulary.checks[check]), ask=False)
+                self._answers.obtain(facts_of(check, self._core.flows.vocabulary.checks[check]), Reach.TOOLS)
         if self._goal_holds(frame):
             return
         for task in frame.done:
@@ -254,12 +254,16 @@ class Ladder:
             frame.stage = "verify"
             self._actions.forget_felt(flow.goal.names)
             return
-        known = self._answers.decide(flow.goal, ask=False) is not UNKNOWN
+        known = self._answers.decide(flow.goal, reach=Reach.TOOLS) is not UNKNOWN
         if not known and len(self._core.state.frames) > 1:
             self._leave(frame, None)
             return
         reason = "everything was tried" if known else "nobody can tell whether the trouble is over"
         self._actions.end(Outcome.ESCALATED, f"{flow.title}: {reason}", flow.escalate)
+
+
+def _reach(rung: Rung) -> Reach:
+    return Reach.TOOLS if rung.unknown is Unknown.SKIP else Reach.PEOPLE
 
 
 def _conditions(rung: Rung) -> list[Expression]:
