@@ -95,7 +95,8 @@ def test_dependencies_are_those_of_the_network() -> None:
         ("mms", "mobile-data"),
         ("slow-data", "mobile-data"),
         ("wifi", "broadband-down"),
-        ("no-service", "line-ready"), ("line-ready", "suspended-line"),
+        ("no-service", "line-ready"),
+        ("line-ready", "suspended-line"),
     ):
         assert needs in calls
 
