@@ -136,10 +136,11 @@ def _summary(flow: Flow) -> dict[str, Any]:
 
 
 def _unanswered(flows: Flows) -> list[str]:
-    """Checks that some flow makes and no tool answers: they are asked of a person."""
-    made = {check for flow in flows.values() for rung in flow.rungs for check in (*rung.check, *flow.verify)}
-    facts_of = flows.vocabulary.facts_of
-    return sorted(check for check in made if not any(fact in flows.wiring.of for fact in facts_of(check)))
+    """Checks that some flow needs and no tool answers: they are asked of a person."""
+    vocabulary = flows.vocabulary
+    spoken = {name for flow in flows.values() for each in flow.expressions for name in each.names}
+    facts = {fact for fact in spoken if fact in vocabulary.facts and fact not in flows.wiring.of}
+    return sorted({vocabulary.check_of[fact] for fact in facts})
 
 
 def _find(flows: Flows, name: str) -> Flow:

@@ -219,7 +219,7 @@ class Actions:
             tool=call.tool,
             arguments=core.masked(dict(call.arguments)),
             value="done" if error is None else "failed",
-            why={**frame.why, "policy": task.ruling} if error is None else {"error": quoted(error)},
+            why={**frame.why, "policy": task.ruling} if error is None else {"error": str(core.masked(quoted(error)))},
             source=call.tool,
             who=MANUAL if pending.what == "tell" else AUTOMATED if call.actor is Actor.SYSTEM else BOTH,
             etom=call.etom,

@@ -170,7 +170,7 @@ class Answers:
             else:
                 core.state.facts.put(name, fact)
         shown = {name: core.masked(value, name) for name, value in found.items() if name in vocabulary.facts}
-        why = {} if any(value is not UNKNOWN for value in found.values()) else {"text": quoted(result.text)}
+        why = {} if any(value is not UNKNOWN for value in found.values()) else {"text": self._quoted(result.text)}
         self._note(pending, plain(shown), why)
 
     def _fact(self, name: str, value: Any, source: str, now: float, by: str = SYSTEM) -> Fact:
@@ -240,7 +240,7 @@ class Answers:
         core = self._core
         times = core.state.errors.get(index, 0) + 1
         core.state.errors[index] = times
-        self._note(pending, None, {"error": quoted(error)})
+        self._note(pending, None, {"error": self._quoted(error)})
         if times < ATTEMPTS:
             return
         core.state.errors.pop(index)
@@ -256,7 +256,10 @@ class Answers:
         core = self._core
         core.state.loops.pop(index, None)
         core.state.facts.failed(reading.read, index)
-        self._note(pending, None, {"text": quoted(result.text)})
+        self._note(pending, None, {"text": self._quoted(result.text)})
+
+    def _quoted(self, text: str) -> str:
+        return str(self._core.masked(quoted(text)))
 
     def _note(self, pending: Pending, value: Any, why: Mapping[str, Any]) -> None:
         call = pending.call

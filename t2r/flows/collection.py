@@ -43,13 +43,15 @@ class Flows(Mapping[str, Flow]):
         """
         folders = [Path(place) for place in places]
         named = (
-            _paths(vocabulary)
-            if vocabulary is not None
-            else [file for folder in folders if (file := folder / VOCABULARY).is_file()]
-        )
-        words = [SourceFile(path) for path in named]
-        files = [SourceFile(path) for folder in folders for path in _flow_files(folder)]
+            [file for folder in folders if (file := folder / VOCABULARY).is_file()]
+            if vocabulary is None
+            else [Path(vocabulary)] if isinstance(vocabulary, (str, Path)) else [Path(path) for path in vocabulary]
+        )  # fmt: skip
         bound = SourceFile(_binding_file(binding)) if binding is not None else None
+        words = [SourceFile(path) for path in named]
+        others = {file.path.resolve() for file in (*words, *([bound] if bound else []))}
+        paths = [path for folder in folders for path in _flow_files(folder) if path.resolve() not in others]
+        files = [file for file in map(SourceFile, paths) if not file.is_binding]
         return _built(words, files, bound)
 
     @classmethod
@@ -65,10 +67,6 @@ class Flows(Mapping[str, Flow]):
 
     def __len__(self) -> int:
         return len(self._flows)
-
-
-def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
-    return [Path(given)] if isinstance(given, (str, Path)) else [Path(path) for path in given]
 
 
 def _binding_file(named: str | Path) -> Path:

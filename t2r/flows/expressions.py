@@ -51,7 +51,7 @@ class Expression:
     never raises: what cannot be computed is unknown.
     """
 
-    __slots__ = ("_run", "names", "probed", "source", "tree")
+    __slots__ = ("_run", "conjuncts", "names", "probed", "source", "tree")
 
     def __init__(self, source: str | float | bool) -> None:
         self.source = source if isinstance(source, str) else _literal(source)
@@ -59,6 +59,9 @@ class Expression:
         self.names: tuple[str, ...] = tuple(dict.fromkeys(_names(self.tree)))
         self.probed: tuple[str, ...] = tuple(dict.fromkeys(_probed(self.tree)))  # names that `known` asks about
         self._run = _compile(self.tree)
+        self.conjuncts: tuple[Expression, ...] = (self,)
+        if isinstance(self.tree, ast.BoolOp) and isinstance(self.tree.op, ast.And):
+            self.conjuncts = tuple(Expression(ast.unparse(part)) for part in self.tree.values)
 
     def __call__(self, lookup: Lookup) -> Any:
         """Its value; `lookup` is asked for each name that matters."""

@@ -96,6 +96,11 @@ class SourceFile:
         except (yaml.YAMLError, RecursionError) as error:
             self.mistakes.append(Mistake(str(path), 1, f"no YAML: {error}"))
 
+    @property
+    def is_binding(self) -> bool:
+        """Whether this is a binding, which may lie beside the flows."""
+        return isinstance(self.data, dict) and "binding" in self.data and "flow" not in self.data
+
     def wrong(self, place: Place, text: str) -> None:
         """Note a mistake at a place of the file."""
         self.mistakes.append(Mistake(str(self.path), self.line(place), text))

@@ -115,14 +115,24 @@ class Ladder:
         reach = _reach(rung)
         for expression, wanted in ((rung.when, True), (rung.unless, False)):
             if expression is not None:
-                value = self._answers.decide(expression, reach=reach)
+                value = self._holds(expression, rung) if wanted else self._answers.decide(expression, reach=reach)
                 if value is not wanted:
                     return value if value is UNKNOWN else False
         self._answers.obtain(self._facts(rung), Reach.TOOLS if rung.is_deed else reach)
         if rung.if_ is not None:
-            return self._answers.decide(rung.if_, reach=reach)
+            return self._holds(rung.if_, rung)
         if rung.do and rung.is_unconditional:
             return self._may_be_tried(frame, rung)
+        return True
+
+    def _holds(self, condition: Expression, rung: Rung) -> Any:
+        """Whether a condition holds. Once a part of it cannot be told, the rest is not asked for: the rung cannot act any more."""
+        if rung.unknown is Unknown.ESCALATE:
+            return self._answers.decide(condition)
+        for part in condition.conjuncts:
+            value = self._answers.decide(part, reach=_reach(rung))
+            if value is not True:
+                return value
         return True
 
     def _facts(self, rung: Rung) -> Iterable[str]:
@@ -252,6 +262,7 @@ class Ladder:
             frame.moved = False
             frame.passes += 1
             frame.stage = "verify"
+            self._core.state.facts.tried.clear()  # what could not be read may be readable now
             self._actions.forget_felt(flow.goal.names)
             return
         known = self._answers.decide(flow.goal, reach=Reach.TOOLS) is not UNKNOWN

@@ -106,6 +106,12 @@ class Rung(Strict):
         return self
 
     @property
+    def expressions(self) -> list[Expression]:
+        """The conditions of the rung."""
+        conditions = [self.when, self.unless, self.if_, self.guard, self.foreach.of if self.foreach else None]
+        return [each for each in conditions if each is not None]
+
+    @property
     def is_deed(self) -> bool:
         """Whether the rung does anything but look."""
         return bool(self.call or self.do or self.escalate or self.end)
@@ -130,3 +136,8 @@ class Flow(Strict):
     escalate: Annotated[str, Field(description="To whom the case goes at the end of the ladder")] = "technical support"
     rungs: Annotated[tuple[Rung, ...], Field(min_length=1)]
     etom: ETom | None = None
+
+    @property
+    def expressions(self) -> list[Expression]:
+        """The goal, and the conditions of all rungs."""
+        return [self.goal, *(each for rung in self.rungs for each in rung.expressions)]

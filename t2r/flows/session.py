@@ -153,8 +153,9 @@ class Session:
         if pending is not None and pending.what in ("read", "ask"):
             state.pending = None
             state.loops.clear()
-        for frame in state.frames:
-            frame.moved = True
+        if pending is None or fact not in pending.names:
+            for frame in state.frames:  # it may change what was decided on an earlier rung
+                frame.moved = True
         return True
 
     def abandon(self, reason: str) -> Done:
