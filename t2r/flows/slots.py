@@ -12,6 +12,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 from knowledge.redaction import Span, find
 from t2r.flows.speech.consents import consents
 from t2r.flows.speech.criterion import criterion
+from t2r.flows.speech.devices import DEVICE
 from t2r.flows.speech.turns import as_read, customers_words
 from t2r.flows.speech.whereabouts import HOME, whereabouts
 
@@ -105,25 +106,6 @@ def _customer_name(text: str, spans: list[Span]) -> str | None:
     return None
 
 
-_MODELS = (
-    r"i ?phones?(?: ?(?:\d{1,2}|SE|X[RS]?)(?: ?(?:pro max|pro|plus|mini|max))?)?",
-    r"ipads?(?: (?:pro|air|mini))?",
-    r"apple watch",
-    r"(?:samsung )?galaxy(?: [a-z]?\d{1,3}[a-z]?\b| (?:note|fold|flip|tab)[ ]?\d*)?(?: (?:ultra|plus|fe))?",
-    r"(?:google )?pixel(?: \d{1,2}[a-z]?)?(?: (?:pro|xl))?",
-    r"samsung(?: [a-z]\d{1,3}[a-z]?\b)?",
-    r"one ?plus(?: (?:nord|\d{1,2}[a-z]{0,2}))?",
-    r"(?:xiaomi )?(?:redmi|poco)(?: note)?(?: [a-z]?\d{1,2}[a-z]?\b)?(?: pro)?",
-    r"xiaomi(?: \d{1,2}[a-z]?)?",
-    r"realme(?: (?:narzo|gt|[a-z]?\d{1,2}))?",
-    r"(?:oppo|vivo)(?: [a-z]\d{1,3}\b| reno ?\d*)?",
-    r"moto(?:rola)?(?: (?:edge|g\d*|e\d*))?",
-    r"nokia(?: [a-z]?\d{1,4}\b)?",
-    r"huawei(?: p\d\d)?|honor \d+|nothing phone|sony xperia|iqoo|infinix|tecno|lava|micromax|jio ?(?:phone|bharat)|fairphone",
-    r"(?:tp-?link|d-?link|netgear|linksys|tenda|zyxel)(?: router)?",
-    r"android(?: (?:phone|handset|mobile|tablet))?",
-)
-_DEVICE = re.compile(rf"\b(?:{'|'.join(_MODELS)})\b", re.IGNORECASE)
 _ESIM = re.compile(r"\be-?sim\b", re.IGNORECASE)
 _FORMER = re.compile(
     r"\b(?:old|former|previous|purana|purani|purane|from|other|wife's|husband's|friend's|son's|daughter's|neighbour's|neighbor's|instead of)\W*(?:an?|my|the|wala|wali)?\W*$",
@@ -133,7 +115,7 @@ _FORMER = re.compile(
 
 def _device(text: str) -> str | None:
     """The device in trouble as said, and that it has an eSIM; not the one the customer had before."""
-    named = [(match[0], text[max(0, match.start() - 30) : match.start()]) for match in _DEVICE.finditer(text)]
+    named = [(match[0], text[max(0, match.start() - 30) : match.start()]) for match in DEVICE.finditer(text)]
     own = [name for name, before in named if not _FORMER.search(before)]
     parts = [max(own, key=len)] if own else []
     if _ESIM.search(text):

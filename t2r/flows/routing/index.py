@@ -23,6 +23,7 @@ from t2r.flows.routing.evidence import Meaning, Phrase, Words
 # A line of an article speaks of one trouble among the several that a flow deals with.
 ARTICLE_LINE = 0.33
 NO_FLOW = "-"
+FEWEST_OF_SEVERAL = 3
 
 Outcome = tuple[str, ...]
 
@@ -48,9 +49,11 @@ class Index:
         self._embedder, self._home = embedder, home
         routed = {name: flow for name, flow in flows.items() if flow.symptoms}
         named = {article.id: article for article in articles if isinstance(article, Article)}
-        known = [each for each in openings if all(flow in routed for flow in each.flows)]
-        said = [Opening(text, (name,)) for name, flow in routed.items() for text in _wording(flow, flows)]
-        said += known
+        known = _told_apart(openings, routed)
+        heard = {each.text.lower() for each in known}
+        wording = [Opening(text, (name,)) for name, flow in routed.items() for text in (flow.title, *flow.symptoms)]
+        # What a flow calls its symptom and an opening says of several is ambiguous.
+        said = [*(each for each in wording if each.text.lower() not in heard), *known]
         read = [Opening(text, (name,)) for name, text in _lines_of_articles(routed, named)]
         several = sorted({each.flows for each in known if len(each.flows) > 1})
         self.outcomes: tuple[Outcome, ...] = (*((name,) for name in routed), (), *several)
@@ -89,10 +92,11 @@ class Index:
         return complaint(text, self._vocabulary, self._home).trouble
 
 
-def _wording(flow: Flow, flows: Flows) -> Iterable[str]:
-    """What a flow says of itself: its title, its symptoms, and the questions that verify its goal."""
-    yield flow.title
-    yield from flow.symptoms
+def _told_apart(openings: Iterable[Opening], routed: Mapping[str, Flow]) -> list[Opening]:
+    """The openings of these flows, without combinations of flows of which there are too few to be told from others."""
+    known = [each for each in openings if all(flow in routed for flow in each.flows)]
+    count = Counter(each.flows for each in known)
+    return [each for each in known if len(each.flows) < 2 or count[each.flows] >= FEWEST_OF_SEVERAL]
 
 
 def _lines_of_articles(flows: Mapping[str, Flow], articles: Mapping[str, Article]) -> Iterable[tuple[str, str]]:

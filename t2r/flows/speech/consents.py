@@ -69,7 +69,9 @@ MATTERS = (
         _deed(r"chang(?:e|ing)|switch(?:ing)?|upgrad(?:e|ing)|downgrad(?:e|ing)|mov(?:e|ing)", "plans?|tariffs?"),
         r"\bplan\b(?: [\w']+){0,2}? (?:badal\w*|change|upgrade)\b|\b(?:plan|tariff) (?:change|upgrade)s?\b|\b(?:bigger|different|another|new) plan\b",
     ),
-    _matter("consent_roaming_pack", _deed("buy(?:ing)?|add(?:ing)?|tak(?:e|ing)|get(?:ting)?|purchas(?:e|ing)|activat(?:e|ing)|pay(?:ing)? for", r"(?:roaming|travel|international|day) (?:pack|pass|bundle|add-?on|plan)s?")),
+    _matter("consent_roaming_pack",
+        _deed("buy(?:ing)?|add(?:ing)?|tak(?:e|ing)|get(?:ting)?|purchas(?:e|ing)|activat(?:e|ing)|pay(?:ing)? for", r"(?:roaming|travel|international|day) (?:pack|pass|bundle|add-?on|plan)s?"),
+        r"\b(?:roaming|international) pack\b(?: (?:mat|nahi|na|bhi))*(?: (?:le\w*|laga\w*|add|chahiye|kharid\w*|dal\w*))\b"),
     _matter("consent_raise_roaming_cap", _deed("rais(?:e|ing)|increas(?:e|ing)|lift(?:ing)?|extend(?:ing)?|remov(?:e|ing)", r"(?:roaming|spending|spend|abroad) (?:cap|limit)")),
     _matter("consent_replace_sim", _deed("replac(?:e|ing)|swap(?:ping)?|issu(?:e|ing)", r"(?:old |new |e-?|physical )?sims?(?: card)?")),
     _matter("consent_unblock",
@@ -169,6 +171,16 @@ def consents(text: str) -> dict[str, bool | float]:
                     found[matter.slot] = value
             previous = inherited = stated or (inherited if joined else _mood(part))
     return found
+
+
+# What is asked for in these matters is the trouble itself.
+_SHORT = 16  # words: a longer clause says more
+_TROUBLES = frozenset(("consent_block", "consent_unblock", "consent_lift_bar", "consent_replace_sim"))
+
+
+def only_consents(clause: str) -> bool:
+    """Whether a clause does nothing but say what may be done, and for what price."""
+    return len(clause.split()) <= _SHORT and bool(found := consents(clause)) and not found.keys() & _TROUBLES
 
 
 def _turned(stance: Stance) -> Stance:

@@ -32,7 +32,8 @@ _FIRM = tuple(
         rf"\b(?:be|am|is|are|'m)\s+{_PLEASED},? {_WHEN} {_REST}",
         rf"\b(?:close|end|hang up|go away|leave) (?:this|it|the case|the ticket|the call)?\s*{_WHEN} {_REST}",
         # I won't be satisfied until …
-        rf"(?:\bnot\b|n't\b|\bnever\b|\bnothing\b)[^.;!?\n]{{0,60}}?\b(?:until|till|unless|before) {_REST}",
+        rf"(?:\bnot\b|n't\b|\bnever\b)[^.;!?\n]{{0,30}}?\b(?:{_PLEASED}|{_DONE}|accept|clos(?:e|ing)|hang(?:ing)? up|go(?:ing)? away"
+        rf"|rest(?:ing)?|leav(?:e|ing)|giv(?:e|ing) up)\b[^.;!?\n]{{0,30}}?\b(?:until|till|unless|before) {_REST}",
         # willing to accept nothing but …
         rf"\b(?:not accept\w*|accept nothing|not willing to accept \w+) (?:but|except|less than|other than) {_REST}",
         rf"\bsuccess(?: criterion)?(?: is)?(?: when|:) {_REST}",
