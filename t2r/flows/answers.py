@@ -10,7 +10,7 @@ from knowledge.redaction import redact
 from t2r.flows.binding import Reading
 from t2r.flows.catalogue import Actor, ToolKind
 from t2r.flows.core import Core, Needs
-from t2r.flows.expressions import UNKNOWN, Expression
+from t2r.flows.expressions import UNKNOWN, Expression, pure
 from t2r.flows.facts import SYSTEM, Fact, seconds
 from t2r.flows.readers import Result, at_path, coerced, read_first
 from t2r.flows.state import Call, Loop, Pending
@@ -63,6 +63,8 @@ class Answers:
                 return found
 
             found = expression(lookup)
+            if isinstance(found, (list, dict)):
+                found = pure(found)
             if found is not UNKNOWN or not any(self._obtain(name, reach, way) for name in missing if name not in own):
                 return found
 

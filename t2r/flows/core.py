@@ -71,7 +71,8 @@ class Core:
         """Add an event to the trace."""
         frames = self.state.frames
         if frames and "flow" not in more:
-            more["flow"], more["rung"] = frames[-1].flow, frames[-1].rung if frames[-1].stage != "verify" else None
+            on_a_rung = frames[-1].stage != "verify" and frames[-1].rung >= 0
+            more["flow"], more["rung"] = frames[-1].flow, frames[-1].rung if on_a_rung else None
         more.setdefault("who", AUTOMATED)
         self.trace.append(Event(at=self.clock(), seq=len(self.trace) + 1, what=what, name=name, **more))
 

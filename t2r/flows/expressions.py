@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from math import isfinite
 from typing import Any, Final, NoReturn
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -175,6 +176,22 @@ def member(value: Any, name: str) -> Any:
     if isinstance(value, (list, tuple)):
         return [member(item, name) for item in value]
     return UNKNOWN
+
+
+def pure(value: Any) -> Any:
+    """`value` where it is JSON through and through; UNKNOWN where anything in it is not."""
+    try:
+        return value if _is_json(value) else UNKNOWN
+    except RecursionError:
+        return UNKNOWN
+
+
+def _is_json(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_json(each) for key, each in value.items())
+    if isinstance(value, list):
+        return all(map(_is_json, value))
+    return value is None or isinstance(value, (str, bool, int)) or (isinstance(value, float) and isfinite(value))
 
 
 def _list(node: ast.List | ast.Tuple) -> _Run:

@@ -119,7 +119,7 @@ class Rung(Strict):
     @property
     def is_unconditional(self) -> bool:
         """Whether nothing decides if the rung acts."""
-        return self.when is None and self.unless is None and self.if_ is None
+        return self.when is None and self.unless is None and self.if_ is None and self.foreach is None
 
 
 class Flow(Strict):

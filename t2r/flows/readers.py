@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-from t2r.flows.expressions import UNKNOWN, Expression, Lookup, member
+from t2r.flows.expressions import UNKNOWN, Expression, Lookup, member, pure
 from t2r.flows.files import Strict
 from t2r.flows.records import record
 from t2r.flows.vocabulary import FactType, ValueType
@@ -122,7 +122,7 @@ def read_first(readers: Iterable[Reader], kind: FactType | None, result: Result,
             found = UNKNOWN if reader.absent is None else reader.absent
         elif reader.map:
             found = _mapped(reader.map, found)
-        value = found if kind is None else coerced(kind, found)
+        value = pure(found) if kind is None else coerced(kind, found)
         if value is not UNKNOWN:
             return value
     return UNKNOWN
