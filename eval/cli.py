@@ -28,6 +28,7 @@ from eval.reports import (
     flows_report,
     redaction_report,
     retrieval_report,
+    routing_report,
 )
 from eval.results import as_rows, inputs, versions
 from eval.retrieval import TIMED_K, as_result, outcomes, search_all
@@ -305,6 +306,24 @@ def flows(
     if failed:
         failed.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in wrong), encoding="utf-8")
     finish(result, as_json, None, lambda: flows_report(result))
+
+
+@app.command()
+@_at_the_edge
+def routing(
+    suite: Annotated[str, typer.Option(help="Name of a suite, or a file of openings.")] = "openings",
+    per_query: PerQuery = False,
+    as_json: AsJson = False,
+) -> None:
+    """Score the router on openings as customers say them: the right flow, no flow, or a question where it is needed."""
+    from eval.routing import evaluate, read_openings, with_openings
+    from t2r.flows import Flows
+
+    starter_flows = Flows.starter()
+    path, openings = read_openings(suite, starter_flows)
+    with counting(len(openings), "Routing") as progress:
+        result, rows = evaluate(openings, path, starter_flows, progress)
+    finish(with_openings(result, rows) if per_query else result, as_json, None, lambda: routing_report(result, rows))
 
 
 def _ask(

@@ -147,5 +147,24 @@ def flows_report(result: Mapping[str, Any]) -> Report:
     return Report("Flows", "simulated customers", (), tables, flat(result["config"]))
 
 
+def routing_report(result: Mapping[str, Any], rows: Sequence[Outcome]) -> Report:
+    """What `t2r eval routing` shows on the terminal."""
+    names = tuple(result["metrics"])
+    wrong = [row for row in rows if 0.0 in (row.metrics["right"], row.metrics["no_flow"], row.metrics["doubt"])]
+    return Report(
+        title="Routing",
+        subtitle=f"{result['openings']} openings",
+        figures=(),
+        tables=[
+            metric_table("Metrics", result["metrics"], {}),
+            slice_table(result["slices"], names),
+            latency_table(result["latency_ms"], LATENCY_NOTE.format(what="opening")),
+        ],
+        config=flat(result["config"]),
+        worst=worst_queries(wrong, names),
+        worst_caption="Led wrong",
+    )
+
+
 def _wrong(row: AnswerOutcome) -> bool:
     return row.correct is False or row.metrics["abstain_correct"] == 0
