@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
-from weakref import ref
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from t2r.flows.speech.whereabouts import HOME
 # A flow less likely than this is not worth a question, and not worth showing.
 LIKELY, SHOWN = 0.1, 0.02
 TROUBLES = ("critical", "major", "minor")
+REMEMBERED_SETS = 4  # of flows
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,21 @@ class Router:
         self._openings = shipped_openings() if openings is None else openings
         self._questions = shipped_questions() if questions is None else questions
         self._model = model or shipped_model()
-        self._indexes: dict[int, tuple[ref[Flows], Index]] = {}
+        self._indexes: dict[tuple[tuple[str, str], ...], Index] = {}
         self._preparing = threading.Lock()
 
     def prepare(self, flows: Flows) -> Index:
         """Make a set of flows ready (some seconds, once); `route` does it by itself at the first opening."""
+        key = tuple(flows.digests.items())
+        if (known := self._indexes.get(key)) is not None:
+            return known
         with self._preparing:
-            known = self._indexes.get(id(flows))
-            if known is not None and known[0]() is flows:
-                return known[1]
-            self._embedder = self._embedder or OnnxEmbedder.load()
-            index = Index(flows, self._articles(), self._openings, self._embedder, self._home)
-            self._indexes = {key: each for key, each in self._indexes.items() if each[0]() is not None}
-            self._indexes[id(flows)] = (ref(flows), index)
-            return index
+            if key not in self._indexes:
+                self._embedder = self._embedder or OnnxEmbedder.load()
+                index = Index(flows, self._articles(), self._openings, self._embedder, self._home)
+                latest = list(self._indexes.items())[1 - REMEMBERED_SETS :]
+                self._indexes = {**dict(latest), key: index}
+            return self._indexes[key]
 
     def route(
         self, words: str, flows: Flows, *, badges: Sequence[Any] | None = None, slots: Mapping[str, Any] | None = None
@@ -141,6 +143,12 @@ class Router:
             return Route(widest, margin, slots, None, candidates, why(widest))
         titles = {flow: flows[flow].title for flow in doubtful}
         return Route(best, margin, slots, best_question(doubtful, self._questions, titles), candidates, why(best))
+
+
+@cache
+def shared_router() -> Router:
+    """The router of this process, for all that bring none: flows are made ready once."""
+    return Router()
 
 
 def _starter_library() -> Iterable[Document]:

@@ -58,13 +58,13 @@ class Meaning:
 
     def nearest(self, vector: Vectors) -> Scores:
         """The mean cosine of each outcome's nearest phrases."""
-        cosines = self._vectors @ vector
+        cosines = np.einsum("pd,d->p", self._vectors, vector)  # BLAS would wake threads for so little
         return np.array([np.sort(cosines[rows])[-NEAREST:].mean() for rows in self._rows], dtype=np.float64)
 
     def nearest_phrase(self, vector: Vectors, outcome: int) -> int:
         """The row of the outcome's nearest phrase."""
         rows = self._rows[outcome]
-        return int(rows[np.argmax(self._vectors[rows] @ vector)])
+        return int(rows[np.argmax(np.einsum("pd,d->p", self._vectors[rows], vector))])
 
 
 class Words:
