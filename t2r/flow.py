@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from t2r.flow_route import route
 from t2r.flow_run import SHIPPED, AsJson, Bound, Places, Words, at_the_edge, load, run, tools_of
 from t2r.flows import Flow, FlowError, Flows, Policy
 from t2r.flows.files import Mistake, unknown_name
@@ -119,7 +120,7 @@ def export(
 
 
 app.command(name="run")(at_the_edge(run))
-# `route` stands here.
+app.command(name="route")(at_the_edge(route))
 
 
 def _summary(flow: Flow) -> dict[str, Any]:

@@ -136,9 +136,9 @@ class Engine:
 
     def _routes(self) -> Routes:
         if self._router is None:
-            from t2r.flows.router import Router
+            from t2r.flows.router import shared_router
 
-            self._router = Router()
+            self._router = shared_router()
         return self._router
 
 
