@@ -154,7 +154,7 @@ def _in_words(place: Place, message: str, kind: str) -> str:
     return f"{where}: {message.removeprefix('Value error, ')}" if where else message.removeprefix("Value error, ")
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML with the booleans of YAML 1.2: on, off, yes and no are words, and so are dates."""
 
 

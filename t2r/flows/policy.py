@@ -129,7 +129,8 @@ class _SafeScripts:
     def evaluate(self, task: Any, text: str, external_context: Mapping[str, Any] | None = None) -> Any:
         names = {**task.data, **(external_context or {})}
         value = _parsed(text)(lambda name: names.get(name, UNKNOWN))
-        return False if value is UNKNOWN and text not in names else value
+        is_input = text in names  # not a test: the engine looks an input up, and a cost may be unknown
+        return value if is_input or value is not UNKNOWN else False
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -174,9 +175,23 @@ def _understand(table: Any, path: Path) -> None:
     for rule in table.rules:
         for entry in rule.inputEntries:
             entry.lhs = [_as_expression(cell) for cell in entry.lhs]
+            for cell in entry.lhs:
+                if cell is not None and not _is_test(cell):
+                    raise PolicyError(f"{path}: rule {rule.row_number}: {cell} is no test of a value")
         cell = rule.outputEntries[[column.name for column in table.outputs].index("decision")].text
         if str(cell).strip("\"' ") not in list(Decision):
             raise PolicyError(f"{path}: rule {rule.row_number}: {cell} is none of {', '.join(Decision)}")
+
+
+def _is_test(cell: str) -> bool:
+    """Whether a cell is a value, a comparison (`<= 10`), or an expression over `?`."""
+    for form in (cell.replace("?", "value"), f"value {cell}"):
+        try:
+            _parsed(form)
+        except ExpressionError:
+            continue
+        return True
+    return False
 
 
 def _as_expression(cell: str | None) -> str | None:

@@ -110,10 +110,10 @@ class World:
 
     def tools(self) -> Mapping[str, Tool]:
         kinds = {
-            **{name: (ToolKind.READ, Actor.SYSTEM) for name in SYSTEM_READS},
-            **{name: (ToolKind.READ, Actor.CUSTOMER) for name in CUSTOMER_READS},
-            **{name: (ToolKind.WRITE, Actor.CUSTOMER) for name in CUSTOMER_WRITES},
-            **{name: (ToolKind.WRITE, Actor.SYSTEM) for name in SYSTEM_WRITES},
+            **dict.fromkeys(SYSTEM_READS, (ToolKind.READ, Actor.SYSTEM)),
+            **dict.fromkeys(CUSTOMER_READS, (ToolKind.READ, Actor.CUSTOMER)),
+            **dict.fromkeys(CUSTOMER_WRITES, (ToolKind.WRITE, Actor.CUSTOMER)),
+            **dict.fromkeys(SYSTEM_WRITES, (ToolKind.WRITE, Actor.SYSTEM)),
             "order_roaming": (ToolKind.ORDER, Actor.SYSTEM),
             "hand_over": (ToolKind.ESCALATE, Actor.SYSTEM),
         }
