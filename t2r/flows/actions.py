@@ -55,6 +55,11 @@ class Actions:
             self._skip(frame, task, action)
         elif bound and bound.toggle and holds is UNKNOWN:
             self._give_up(frame, task, f"it cannot be told whether {bound.toggle} is on, and the tool only switches")
+        elif action.effect is None and core.state.last == _key(task):
+            core.note(
+                "action", task.action, value="not needed", why={"reason": "nothing was done since it was done last"}
+            )
+            frame.queue.pop(0)
         elif not task.follows and core.state.times.get(_key(task), 0) >= (1 if action.risk in CAREFUL else REPEATS):
             self._give_up(frame, task, "it was done before, and did not last")
         else:
@@ -133,13 +138,10 @@ class Actions:
             self._give_up(frame, task, "no tool does it, and nobody can be asked to")
             return
         of = Actor.CUSTOMER if Actor.CUSTOMER.value in core.state.ask else Actor.AGENT
-        name = (
-            core.flows.binding.ask_customer if of is Actor.CUSTOMER else core.flows.binding.ask_agent
-        ) or f"ask_{of.value}"
         self._note_before(task, action)
         task.id = task.id or core.key()
         arguments = {"question": action.say, "fact": None, "type": "enum", "allowed": list(DONE_WORDS)}
-        tool = Tool(name, ToolKind.WRITE, of)
+        tool = Tool(self._answers.asking(of), ToolKind.WRITE, of)
         raise Needs(Pending(self._call(task, action, tool, arguments), "tell"))
 
     def _note_before(self, task: Task, action: Action) -> None:
@@ -197,6 +199,7 @@ class Actions:
         frame.done.append(task)
         frame.acted = frame.moved = frame.touched = True
         state.times[_key(task)] = state.times.get(_key(task), 0) + 1
+        state.last = _key(task)
         if not task.follows:
             state.cause.append(task.action)
 

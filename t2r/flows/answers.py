@@ -13,9 +13,9 @@ from t2r.flows.core import Core, Needs
 from t2r.flows.expressions import UNKNOWN, Expression, pure
 from t2r.flows.facts import SYSTEM, Fact, seconds
 from t2r.flows.readers import Result, at_path, coerced, read_first
-from t2r.flows.state import Call, Loop, Pending
+from t2r.flows.state import Call, Choice, Loop, Pending
 from t2r.flows.trace import AUTOMATED, BOTH, MANUAL, plain
-from t2r.flows.vocabulary import FactType, Question, allowed
+from t2r.flows.vocabulary import FactType, Question, ValueType, allowed
 
 ATTEMPTS = 2  # how often a reading that goes wrong is made
 QUOTED = 300  # characters of a result that is not understood, kept as evidence
@@ -301,13 +301,11 @@ class Answers:
             return
         if of.value not in state.ask:
             of = Actor(state.ask[0])
-        binding = core.flows.binding
-        tool = (binding.ask_customer if of is Actor.CUSTOMER else binding.ask_agent) or f"ask_{of.value}"
         question = core.flows.vocabulary.checks.get(check) if check else None
         arguments = {"question": words, "fact": names[0], "type": kind.type.value, "allowed": allowed(kind)}
         call = Call(
             id=core.key(),
-            tool=tool,
+            tool=self.asking(of),
             arguments=arguments,
             actor=of,
             kind=ToolKind.READ,
@@ -318,6 +316,29 @@ class Answers:
             etom=question.etom if question else None,
         )
         raise Needs(Pending(call, "ask", names=list(names)))
+
+    def ask_which(self, choice: Choice) -> None:
+        """Ask what tells the flows in doubt apart; the fact asked for is named `flow`."""
+        state = self._core.state
+        if not state.ask:
+            return
+        of = Actor(state.ask[0])
+        arguments = {
+            "question": choice.question,
+            "fact": "flow",
+            "type": ValueType.ENUM.value,
+            "allowed": list(choice.flows),
+        }
+        wording = choice.question if of is Actor.CUSTOMER else None
+        call = Call(
+            self._core.key(), self.asking(of), arguments, of, ToolKind.READ, choice.question, choice.question, wording
+        )
+        raise Needs(Pending(call, "route", names=["flow"]))
+
+    def asking(self, of: Actor) -> str:
+        """The tool that puts a question to a person."""
+        binding = self._core.flows.binding
+        return (binding.ask_customer if of is Actor.CUSTOMER else binding.ask_agent) or f"ask_{of.value}"
 
     def observe_ask(self, pending: Pending, output: Any, error: str | None) -> None:
         """Take a person's answer: a value, or several by their names; one that is none of the allowed is no answer."""

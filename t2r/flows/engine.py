@@ -20,7 +20,7 @@ from t2r.flows.policy import Policy
 from t2r.flows.readers import coerced
 from t2r.flows.session import Session
 from t2r.flows.slots import slots_of
-from t2r.flows.state import Call, Done, Frame, State
+from t2r.flows.state import Call, Choice, Done, Frame, State
 from t2r.flows.trace import Event
 
 TIMEOUT = 30.0  # seconds a tool may take
@@ -40,12 +40,24 @@ class Routed(Protocol):
     def margin(self) -> float: ...
     @property
     def slots(self) -> Mapping[str, Any]: ...
+    @property
+    def ask(self) -> Question | None: ...
+
+
+class Question(Protocol):
+    """The question that tells apart the flows in doubt, and its answers."""
+
+    @property
+    def question(self) -> str: ...
+    @property
+    def answers(self) -> Mapping[str, Any]: ...
 
 
 class Routes(Protocol):
-    """Finds the flow for what a customer says."""
+    """Finds the flow for what a customer says, and again with the answer to the question that it asked."""
 
-    def route(self, words: str, flows: Flows, *, badges: Any, slots: Mapping[str, Any]) -> Routed: ...
+    def route(self, words: str, flows: Flows, *, badges: Any, slots: Mapping[str, Any]) -> Any: ...
+    def answered(self, route: Any, answer: str, flows: Flows) -> Any: ...
 
 
 class Engine:
@@ -78,31 +90,35 @@ class Engine:
         """
         context = context or NO_CONTEXT
         found = dict(slots or {})
-        margin: float | None = None
+        ask = _askable(context.get("ask"), flows, catalogue.tools())
+        margin, choice = None, None
         if context.get("flow"):
             flow, found = str(context["flow"]), {**slots_of(words), **found}
             if flow not in flows:
                 raise ValueError(unknown_name(flow, flows, "flow"))
         else:
-            routed = self._routes().route(words, flows, badges=context.get("badges"), slots=found)
+            routes = self._routes()
+            routed: Routed = routes.route(words, flows, badges=context.get("badges"), slots=found)
             flow, found, margin = routed.flow or "", {**routed.slots, **found}, routed.margin
+            choice = _choice(routes, routed, flows) if ask else None
         now = str(context.get("now") or "")
         state = State(
             id=str(context.get("id") or uuid4().hex),
             flow=flow,
             binding=flows.wiring.digest,
             slots=_slots(found, flows),
-            ask=_askable(context.get("ask"), flows, catalogue.tools()),
+            ask=ask,
             today=now[:10] or None,
             facts=_facts(context.get("facts"), flows, self._clock()),
-            frames=[Frame(flow, flows.digests[flow])] if flow else [],
+            choice=choice,
+            frames=[Frame(flow, flows.digests[flow])] if flow and choice is None else [],
         )
         trace: list[Event] = []
         core = Core(state, flows, catalogue.tools(), self._policy, self._clock, trace)
         core.note("route", flow, value=margin, why=core.values(state.slots), flow=flow)
         if outage := context.get("outage"):
             state.ending = _linked(flow, outage)
-        elif not flow:
+        elif not flow and choice is None:
             state.ending = Done(Outcome.ESCALATED, "", "no flow fits what the customer said", "first line")
         return Session(core)
 
@@ -140,6 +156,14 @@ class Engine:
 
             self._router = shared_router()
         return self._router
+
+
+def _choice(routes: Routes, routed: Routed, flows: Flows) -> Choice | None:
+    """The question to begin with, where the words leave it open which flow it is."""
+    if routed.ask is None:
+        return None
+    found = {answer: routes.answered(routed, answer, flows).flow for answer in routed.ask.answers}
+    return Choice(routed.ask.question, {answer: flow for answer, flow in found.items() if flow in flows})
 
 
 def _slots(given: Mapping[str, Any], flows: Flows) -> dict[str, Any]:

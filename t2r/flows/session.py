@@ -11,7 +11,7 @@ from t2r.flows.core import Core, Needs
 from t2r.flows.expressions import UNKNOWN
 from t2r.flows.ladder import Ladder
 from t2r.flows.language import Outcome
-from t2r.flows.state import Call, Done, Pending
+from t2r.flows.state import Call, Done, Frame, Pending
 from t2r.flows.trace import MANUAL, Event, plain
 
 MAX_CALLS = 200  # calls of one session; then a person has to look at it
@@ -85,6 +85,9 @@ class Session:
             try:
                 if state.ending is not None:
                     self._actions.hand_over(state.ending)
+                elif state.choice is not None:
+                    self._answers.ask_which(state.choice)
+                    self._begin(None)
                 else:
                     self._ladder.step()
             except Needs as needed:
@@ -99,7 +102,7 @@ class Session:
         state = self._core.state
         state.calls += 1
         state.pending = pending
-        if pending.what in ("ask", "tell"):
+        if pending.what in ("route", "ask", "tell"):
             call = pending.call
             self._core.note("ask", call.question or call.action or pending.names[0], tool=call.tool,
                             value=call.wording or call.arguments.get("question"), who=MANUAL, etom=call.etom)  # fmt: skip
@@ -117,6 +120,8 @@ class Session:
         if error is not None and not isinstance(error, str):
             error = str(error)
         match pending.what:
+            case "route":
+                self._begin(output if error is None else None)
             case "read":
                 self._answers.observe_read(pending, output, error)
             case "ask":
@@ -125,6 +130,19 @@ class Session:
                 self._actions.observe(pending, output, error)
             case "hand_over":
                 self._actions.observe_hand_over(pending, error)
+
+    def _begin(self, answer: Any) -> None:
+        """Enter the flow that an answer tells, or else the likeliest one."""
+        state, flows = self._core.state, self._core.flows
+        choice, state.choice = state.choice, None
+        said = {True: "yes", False: "no"}.get(answer, answer) if isinstance(answer, bool) else answer
+        told = {name.casefold(): flow for name, flow in choice.flows.items()} if choice else {}
+        state.flow = told.get(str(said).strip().casefold(), state.flow)
+        self._core.note("route", state.flow, value=plain(self._core.masked(said)), who=MANUAL, flow=state.flow)
+        if state.flow in flows:
+            state.frames = [Frame(state.flow, flows.digests[state.flow])]
+        else:
+            self._actions.end(Outcome.ESCALATED, "no flow fits what the customer said", "first line")
 
     def skip(self, call: Call | str, reason: str = "skipped by the agent") -> None:
         """Do without a call: nobody carries it out. What it would have told stays unknown; what it would have done, undone."""
@@ -136,6 +154,8 @@ class Session:
             self._answers.give_up(pending.reading)
         elif pending.what == "ask":
             self._answers.observe_ask(pending, None, None)
+        elif pending.what == "route":
+            self._begin(None)
         elif pending.what in ("do", "tell"):
             self._actions.leave_out(reason)
         else:

@@ -90,9 +90,17 @@ class Pending:
     """The call that was given out and not yet observed."""
 
     call: Call
-    what: str  # read | ask | do | tell | hand_over
+    what: str  # route | read | ask | do | tell | hand_over
     reading: int | None = None
     names: list[str] = field(default_factory=list)  # the facts or slots asked for
+
+
+@dataclass(slots=True)
+class Choice:
+    """Flows that the words do not tell apart: the question that does, and the flow for each answer."""
+
+    question: str
+    flows: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -106,12 +114,14 @@ class State:
     ask: list[str] = field(default_factory=list)  # who may be asked: agent, customer
     today: str | None = None
     facts: Facts = field(default_factory=Facts)
+    choice: Choice | None = None
     frames: list[Frame] = field(default_factory=list)
     loops: dict[int, Loop] = field(default_factory=dict)
     errors: dict[int, int] = field(default_factory=dict)  # reading → how often it went wrong in a row
     pending: Pending | None = None
     calls: int = 0  # how many calls were given out
     written: int = 0  # the number of the last call that changed anything
+    last: str = ""  # the last action that was done
     times: dict[str, int] = field(default_factory=dict)  # action with its arguments → how often it was done
     cause: list[str] = field(default_factory=list)
     ending: Done | None = None  # the end is decided, and still to be handed over
@@ -127,6 +137,7 @@ class State:
             "times": dict(self.times),
             "cause": list(self.cause),
             "facts": self.facts.to_json(),
+            "choice": asdict(self.choice) if self.choice else None,
             "frames": [asdict(frame) for frame in self.frames],
             "loops": {str(reading): asdict(loop) for reading, loop in self.loops.items()},
             "errors": {str(reading): count for reading, count in self.errors.items()},
@@ -148,6 +159,7 @@ class State:
                 times=dict(data["times"]),
                 cause=list(data["cause"]),
                 facts=Facts.from_json(data["facts"]),
+                choice=Choice(**data["choice"]) if data["choice"] else None,
                 frames=[_frame(frame) for frame in data["frames"]],
                 loops={int(reading): Loop(**loop) for reading, loop in data["loops"].items()},
                 errors={int(reading): count for reading, count in data["errors"].items()},
@@ -159,7 +171,7 @@ class State:
             raise ValueError(f"a session's state that is damaged: {error}") from error
 
 
-_PLAIN = ("id", "flow", "binding", "today", "calls", "written")
+_PLAIN = ("id", "flow", "binding", "today", "calls", "written", "last")
 
 
 def _frame(data: Mapping[str, Any]) -> Frame:

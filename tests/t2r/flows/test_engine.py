@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from t2r.flows import Actor, Call, Done, Engine, Outcome, ToolKind, ToolResult, Tools
+from t2r.flows import Actor, Call, Done, Engine, Flows, Outcome, ToolKind, ToolResult, Tools
 from tests.t2r.flows.desk import BINDING, VOCABULARY, World, ladder, lead, load, open_session
 
 AIRPLANE = "{if: airplane, do: airplane_off}"
@@ -157,6 +159,12 @@ def test_an_action_without_a_condition_is_done_once_and_only_where_the_trouble_i
     world.broken["status_bar"] = lambda _: "no idea"
     solve(tmp_path, world, "{do: reboot}")
     assert world.writes == []
+
+
+def test_a_restart_is_not_repeated_while_nothing_else_was_done(tmp_path: Path) -> None:
+    world = World(sim="locked")
+    solve(tmp_path, world, "{if: 'sim == \"locked\"', do: reboot}", "{if: not airplane, do: reboot}")
+    assert world.writes == ["reboot"]
 
 
 def test_a_rung_that_is_tried_once_is_not_tried_after_the_same_action(tmp_path: Path) -> None:
@@ -476,14 +484,50 @@ def test_dates_are_compared_with_the_day_of_the_context(tmp_path: Path) -> None:
         assert lead(open_session(flows, world, facts=facts, now=now), world).queue == queue
 
 
-def test_words_that_no_flow_fits_are_handed_over(tmp_path: Path) -> None:
-    class Nowhere:
-        def route(self, words: str, flows: Any, *, badges: Any, slots: Any) -> Any:
-            return type("Route", (), {"flow": None, "margin": 0.0, "slots": {}})()
+class Doubtful:
+    """A router that finds nothing, or is in doubt between two flows."""
 
+    def __init__(self, flow: str | None, **answers: str) -> None:
+        self._flow, self._answers = flow, answers
+
+    def route(self, words: str, flows: Flows, *, badges: Any, slots: Any) -> Any:
+        ask = SimpleNamespace(question="Do calls work?", answers=self._answers) if self._answers else None
+        return SimpleNamespace(flow=self._flow, margin=0.1, slots={"abroad": False}, ask=ask)
+
+    def answered(self, route: Any, answer: str, flows: Flows) -> Any:
+        return SimpleNamespace(flow=self._answers[answer])
+
+
+def test_words_that_no_flow_fits_are_handed_over(tmp_path: Path) -> None:
     world = World()
-    session = Engine(router=Nowhere()).open("what is for lunch", world, load(tmp_path, ladder(AIRPLANE)))
-    assert lead(session, world).outcome is Outcome.ESCALATED
+    session = Engine(router=Doubtful(None)).open("what is for lunch", world, load(tmp_path, ladder(AIRPLANE)))
+    assert (lead(session, world).outcome, world.calls) == (Outcome.ESCALATED, ["hand_over"])
+
+
+@pytest.mark.parametrize(
+    ("said", "flow"), [("yes", "mobile-data"), (False, "no-service"), ("purple", "no-service"), (None, "no-service")]
+)
+def test_where_the_words_fit_two_flows_the_question_that_tells_them_apart_comes_first(
+    tmp_path: Path, said: Any, flow: str
+) -> None:
+    flows = load(tmp_path, ladder(AIRPLANE), ladder(APN, name="mobile-data"))
+    engine = Engine(router=Doubtful("no-service", yes="mobile-data", no="no-service"))
+    session = engine.open("it does not work", World(), flows, context={"ask": "customer"})
+    step = session.next()
+    assert isinstance(step, Call)
+    assert (step.tool, step.wording, step.arguments["allowed"]) == ("ask_customer", "Do calls work?", ["yes", "no"])
+    session = engine.resume(json.loads(json.dumps(session.state)), World(), flows)
+    session.observe(step, said)
+    assert isinstance(session.next(), Call)
+    assert session.flow == flow
+
+
+def test_where_nobody_can_be_asked_the_likeliest_flow_is_taken(tmp_path: Path) -> None:
+    engine = Engine(router=Doubtful("no-service", yes="mobile-data", no="no-service"))
+    session = engine.open("it does not work", World(), load(tmp_path, ladder(AIRPLANE)))
+    first = session.next()
+    assert isinstance(first, Call)
+    assert (session.flow, first.tool) == ("no-service", "status_bar")
 
 
 def test_a_flow_that_is_not_there_is_told(tmp_path: Path) -> None:
