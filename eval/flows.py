@@ -13,8 +13,10 @@ from math import isclose
 from statistics import mean
 from typing import Any
 
+from eval.customer import choose
 from eval.results import versions
 from t2r.flows import Actor, Done, Engine, Flows, Outcome, Session, ToolKind
+from t2r.flows.router import Router
 from t2r.simulated import NOTICE, SimulatedCatalogue, World, catalogue
 from t2r.simulated.tickets import Ticket, tickets
 from t2r.simulated.truth import TRUTH, truth
@@ -92,9 +94,10 @@ def evaluate(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Lead the tickets of a seed through the flows: the result, and the failed tickets with their traces."""
     flows = Flows.starter("sandbox")
+    router = Router() if routed else None
     runs = []
     for ticket in tickets(seed, count):
-        runs.append(lead(ticket, flows, routed=routed))
+        runs.append(lead(ticket, flows, router))
         progress()
     result = {
         "metrics": metrics(runs),
@@ -110,12 +113,12 @@ def evaluate(
     return result, [as_failure(run) for run in runs if is_failure(run)]
 
 
-def lead(ticket: Ticket, flows: Flows, *, routed: bool = True) -> Run:
-    """One ticket, from the customer's words to the end of its session."""
+def lead(ticket: Ticket, flows: Flows, router: Router | None) -> Run:
+    """One ticket, from the customer's words to the end of its session; without a router in the flow that is right."""
     world = ticket.open()
     tools = catalogue(world)
-    engine = Engine(clock=lambda: world.now.timestamp())
-    context = {"ask": list(ANYBODY)} | ({} if routed else {"flow": ticket.kind.flow})
+    engine = Engine(router=router, clock=lambda: world.now.timestamp())
+    context = {"ask": list(ANYBODY)} | ({} if router else {"flow": ticket.kind.flow})
     session = engine.open(ticket.words, tools, flows, slots=dict(ticket.slots), context=context)
     run = Run(ticket, world, session.flow)
     judge = Judge(run, session, tools, flows)
@@ -129,7 +132,7 @@ def lead(ticket: Ticket, flows: Flows, *, routed: bool = True) -> Run:
             result = tools.call(step.tool, step.arguments, idempotency_key=step.id)
             session.observe(step, result.output, result.error)
         else:
-            session.observe(step, judge.asked(step.arguments.get("fact")))
+            session.observe(step, judge.asked(step.arguments))
     run.flow, run.outcome, run.reason = session.flow, step.outcome, step.reason
     run.trace = [event.to_json() for event in session.trace]
     return run
@@ -141,13 +144,18 @@ class Judge:
     def __init__(self, run: Run, session: Session, tools: SimulatedCatalogue, flows: Flows) -> None:
         self._run, self._session, self._vocabulary = run, session, flows.vocabulary
         self._systems = {name for name, tool in tools.tools().items() if tool.actor is Actor.SYSTEM}
+        self._titles = {name: flow.title for name, flow in flows.items()}
         self._seen = 0
 
-    def asked(self, name: str | None) -> Any:
+    def asked(self, arguments: Mapping[str, Any]) -> Any:
         """What the customer says to a question; to ask again, or for what was said, is needless."""
-        run = self._run
+        run, name = self._run, arguments.get("fact")
         if name is None:
             return "could not"
+        if name == "flow":
+            run.asked.append(name)
+            title = self._titles[run.ticket.kind.flow]
+            return choose(run.ticket, run.world, str(arguments["question"]), arguments["allowed"], title)
         if name in run.ticket.said or name in run.asked:
             run.needless_questions += 1
         run.asked.append(name)
@@ -225,7 +233,7 @@ def _scores(runs: Sequence[Run]) -> dict[str, Any]:
         "questions_to_people": round(mean(len(run.asked) for run in runs), 2),
         "steps": round(mean(run.steps for run in runs), 2),
         "changes_beside_the_point": sum(len(run.beside_the_point) for run in runs),
-        "routed": _share(run.flow == run.ticket.kind.flow for run in runs),
+        "routed": _share(run.flow in run.ticket.fitting_flows for run in runs),
     }
 
 

@@ -161,6 +161,7 @@ KINDS = (
     Kind("broadband-slow", "broadband-slow", fixed.broadband_is_fast, _named(*_SLOW_FIBRE)),
     Kind("wifi", "wifi", fixed.wifi_works, (*_named(*_WIFI), *_DOWN), first=_WIFI),
 )
+WIDER = {"mobile-data": ("slow-data",)}  # flows whose goal includes that of another
 FLOWS = tuple(dict.fromkeys(kind.flow for kind in KINDS))
 
 
@@ -197,6 +198,12 @@ class Ticket:
             delay_reads=self.delay_reads,
             report=report,
         )
+
+    @property
+    def fitting_flows(self) -> frozenset[str]:
+        """The flows that lead to the customer's goal: abroad, the one for roaming does too."""
+        abroad = self.healthy.place.abroad and self.kind.flow in ("no-service", "mobile-data")
+        return frozenset({self.kind.flow, *(["roaming"] if abroad else []), *WIDER.get(self.kind.flow, ())})
 
     def concerns(self, changed: Sequence[str]) -> bool:
         """Has a change to do with what is wrong, or with what follows from mending it?"""
@@ -445,10 +452,10 @@ def _words(
 
 
 def _misspelt(text: str, chance: random.Random) -> str:
-    """Some words with two letters swapped or one left out, as hasty fingers write; numbers stay."""
+    """Some words with two letters swapped or one left out, as hasty fingers write; numbers and names stay."""
     written = []
     for word in text.split(" "):
-        if len(word) > 4 and word.isalpha() and chance.random() < 0.15:
+        if len(word) > 4 and word.isalpha() and word.islower() and chance.random() < 0.2:
             at = chance.randrange(1, len(word) - 2)
             swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
             written.append(swapped if chance.random() < 0.5 else word[:at] + word[at + 1 :])

@@ -40,7 +40,7 @@ def ticket_with(drawn: list[Ticket], *, expected: str) -> Ticket:
 
 
 def test_the_result_has_every_metric_overall_by_faults_and_by_flow() -> None:
-    done = CliRunner().invoke(app, ["flows", "--seed", "3", "--n", "28", "--flow-given", "--json"])
+    done = CliRunner().invoke(app, ["flows", "--seed", "3", "--n", "28", "--json"])
     assert done.exit_code == 0, done.output
     result = json.loads(done.stdout)
     assert set(result["metrics"]) == {*METRICS, "by_faults", "by_flow"}
