@@ -25,8 +25,10 @@ from eval.reports import (
     answers_report,
     comparison_report,
     diagnostics_report,
+    flows_report,
     redaction_report,
     retrieval_report,
+    routing_report,
 )
 from eval.results import as_rows, inputs, versions
 from eval.retrieval import TIMED_K, as_result, outcomes, search_all
@@ -280,6 +282,48 @@ def diagnostics(
         seed, size, healthy=healthy, folder=world, progress=lambda what: typer.echo(f"diagnostics: {what}", err=True)
     )
     finish(result, as_json, None, lambda: diagnostics_report(result))
+
+
+@app.command()
+@_at_the_edge
+def flows(
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the tickets.")] = 1,
+    n: Annotated[int, typer.Option(min=1, help="Tickets.")] = 560,
+    failed: Annotated[
+        Path | None, typer.Option(help="Write the tickets that went wrong here, with their traces, JSON Lines.")
+    ] = None,
+    routed: Annotated[
+        bool,
+        typer.Option("--routed/--flow-given", help="Find the flow from the customer's words, or take the right one."),
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Score the flows on tickets about simulated customers, whose every fault is known."""
+    from eval.flows import evaluate
+
+    with counting(n, "Leading tickets") as progress:
+        result, wrong = evaluate(seed, n, routed=routed, progress=progress)
+    if failed:
+        failed.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in wrong), encoding="utf-8")
+    finish(result, as_json, None, lambda: flows_report(result))
+
+
+@app.command()
+@_at_the_edge
+def routing(
+    suite: Annotated[str, typer.Option(help="Name of a suite, or a file of openings.")] = "openings",
+    per_query: PerQuery = False,
+    as_json: AsJson = False,
+) -> None:
+    """Score the router on openings as customers say them: the right flow, no flow, or a question where it is needed."""
+    from eval.routing import evaluate, read_openings, with_openings
+    from t2r.flows import Flows
+
+    starter_flows = Flows.starter()
+    path, openings = read_openings(suite, starter_flows)
+    with counting(len(openings), "Routing") as progress:
+        result, rows = evaluate(openings, path, starter_flows, progress)
+    finish(with_openings(result, rows) if per_query else result, as_json, None, lambda: routing_report(result, rows))
 
 
 def _ask(

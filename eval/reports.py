@@ -136,5 +136,35 @@ def diagnostics_report(result: Mapping[str, Any]) -> Report:
     return Report("Diagnostics", "a simulated operator", (), tables, flat(result["config"]))
 
 
+def flows_report(result: Mapping[str, Any]) -> Report:
+    """What `t2r eval flows` shows on the terminal."""
+    metrics = result["metrics"]
+    overall = {name: value for name, value in metrics.items() if not name.startswith("by_")}
+    tables = [Table("All tickets", ("name", "value"), flat(overall))]
+    for caption, key in (("By number of faults", "by_faults"), ("By flow", "by_flow")):
+        rows = [(name, *(scores[metric] for metric in overall)) for name, scores in metrics[key].items()]
+        tables.append(Table(caption, (key.removeprefix("by_"), *overall), rows))
+    return Report("Flows", "simulated customers", (), tables, flat(result["config"]))
+
+
+def routing_report(result: Mapping[str, Any], rows: Sequence[Outcome]) -> Report:
+    """What `t2r eval routing` shows on the terminal."""
+    names = tuple(result["metrics"])
+    wrong = [row for row in rows if 0.0 in (row.metrics["right"], row.metrics["no_flow"], row.metrics["doubt"])]
+    return Report(
+        title="Routing",
+        subtitle=f"{result['openings']} openings",
+        figures=(),
+        tables=[
+            metric_table("Metrics", result["metrics"], {}),
+            slice_table(result["slices"], names),
+            latency_table(result["latency_ms"], LATENCY_NOTE.format(what="opening")),
+        ],
+        config=flat(result["config"]),
+        worst=worst_queries(wrong, names),
+        worst_caption="Led wrong",
+    )
+
+
 def _wrong(row: AnswerOutcome) -> bool:
     return row.correct is False or row.metrics["abstain_correct"] == 0

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.bench import answer, ingest, network, search, start
+from eval.bench import answer, flows, ingest, network, search, start
 from eval.bench.common import QUICK, Row, Sizes, as_json, facts, print_table
 
 
@@ -24,6 +24,7 @@ class Part(StrEnum):
     INGEST = "ingest"
     START = "start"
     NETWORK = "network"
+    FLOWS = "flows"
 
 
 MEASURES: Mapping[Part, Callable[[Sizes, Path], list[Row]]] = {
@@ -32,6 +33,7 @@ MEASURES: Mapping[Part, Callable[[Sizes, Path], list[Row]]] = {
     Part.INGEST: ingest.measure,
     Part.START: start.measure,
     Part.NETWORK: network.measure,
+    Part.FLOWS: flows.measure,
 }
 
 FAILED = "this part failed"

@@ -35,11 +35,13 @@ class Sizes:
     cells: int = 100_000
     lines: int = 1_000_000
     days: int = 8
+    sessions: int = 5_000
+    tickets: int = 280
 
 
 QUICK = Sizes(
     passages=1_000, queries=30, peer_queries=10, seconds=20, questions=50, load_seconds=3, ingested=100, starts=2,
-    cells=1_200, lines=5_000, days=2,
+    cells=1_200, lines=5_000, days=2, sessions=200, tickets=28,
 )  # fmt: skip
 
 
