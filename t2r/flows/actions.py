@@ -210,7 +210,9 @@ class Actions:
         if not frame.queue:
             return
         task = frame.queue[0]
-        action = core.flows.vocabulary.actions[task.action]
+        action = core.flows.vocabulary.actions[
+            task.action
+        ]  # it is there: a state is fitted to its flows when it is resumed
         if pending.what == "tell" and error is None and not _is_done(output):
             error = f"the customer says: {quoted(str(output))}"
         core.state.written = core.state.calls
