@@ -100,7 +100,7 @@ class Answers:
         core = self._core
         reading = core.flows.wiring.readings[index]
         tool = core.tool(reading.tool, (ToolKind.READ,))
-        if tool is None or (tool.actor is not Actor.SYSTEM and reach is Reach.SYSTEMS):
+        if tool is None or (tool.actor != Actor.SYSTEM and reach is Reach.SYSTEMS):
             return False
         own = NOTHING
         if reading.foreach is not None:
@@ -126,7 +126,7 @@ class Answers:
             kind=tool.kind,
             why=question.question if question else f"to find out {way[-1]}",
             title=question.question if question else tool.description,
-            wording=question.ask if question and tool.actor is Actor.CUSTOMER else None,
+            wording=question.ask if question and tool.actor == Actor.CUSTOMER else None,
             question=check,
             etom=question.etom if question else None,
         )
@@ -275,7 +275,7 @@ class Answers:
             value="unknown" if value is None or value == {} else value,
             why=why,
             source=call.tool,
-            who=AUTOMATED if call.actor is Actor.SYSTEM else BOTH,
+            who=AUTOMATED if call.actor == Actor.SYSTEM else BOTH,
             etom=call.etom,
         )
 
