@@ -19,6 +19,7 @@ from eval.report import (
 )
 from eval.results import Outcome
 from eval.retrieval import TIMED_K
+from eval.routing import METRICS as ROUTING
 from eval.significance import bootstrap_interval
 
 LATENCY_NOTE = "One {what} after the other in one process, after a warm-up."
@@ -149,21 +150,20 @@ def flows_report(result: Mapping[str, Any]) -> Report:
 
 def routing_report(result: Mapping[str, Any], rows: Sequence[Outcome]) -> Report:
     """What `t2r eval routing` shows on the terminal."""
-    names = tuple(result["metrics"])
-    wrong = [row for row in rows if 0.0 in (row.metrics["right"], row.metrics["no_flow"], row.metrics["doubt"])]
-    return Report(
-        title="Routing",
-        subtitle=f"{result['openings']} openings",
-        figures=(),
-        tables=[
-            metric_table("Metrics", result["metrics"], {}),
-            slice_table(result["slices"], names),
-            latency_table(result["latency_ms"], LATENCY_NOTE.format(what="opening")),
-        ],
-        config=flat(result["config"]),
-        worst=worst_queries(wrong, names),
-        worst_caption="Led wrong",
-    )
+    names = tuple(ROUTING)
+    metrics = [(name, result["metrics"][name], meaning) for name, meaning in ROUTING.items()]
+    wrong = [
+        (row.id, row.question, ", ".join(row.gold) or "none", ", ".join(row.found[:1]) or "none")
+        for row in rows
+        if 0.0 in (row.metrics["right"], row.metrics["no_flow"], row.metrics["doubt"])
+    ]
+    tables = [
+        Table("Metrics", ("metric", "value", "meaning"), metrics),
+        slice_table(result["slices"], names),
+        latency_table(result["latency_ms"], LATENCY_NOTE.format(what="opening")),
+        Table("Led wrong", ("id", "opening", "belongs to", "likeliest flow"), wrong),
+    ]
+    return Report("Routing", f"{result['openings']} openings", (), tables, flat(result["config"]))
 
 
 def _wrong(row: AnswerOutcome) -> bool:

@@ -17,7 +17,13 @@ from eval.results import Metrics, Outcome, by_slice, inputs, per_query, versions
 from t2r.flows import Flows
 from t2r.flows.router import Route, Router
 
-METRICS = ("right", "asked", "refused", "no_flow", "doubt")
+METRICS = {
+    "right": "Share of the openings of one flow whose flow came first.",
+    "asked": "Share of the same openings about which a question is asked all the same.",
+    "refused": "Share of the same openings that are taken for none of the flows.",
+    "no_flow": "Share of the openings of no flow that get none.",
+    "doubt": "Share of the ambiguous openings about which a question is asked, or that go to the flow whose goal includes the others.",
+}
 
 
 class Opening(BaseModel):

@@ -11,7 +11,7 @@ import typer
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from eval.routing import METRICS, metrics, outcome, read_openings
+from eval.routing import metrics, outcome, read_openings
 from t2r.flows import Flows
 from t2r.flows.router import Router
 from t2r.flows.routing.evidence import Meaning, Words
@@ -33,7 +33,7 @@ def train_routing(
     out: Annotated[Path | None, typer.Option(help="Where to write the model [the package's own]")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document")] = False,
 ) -> None:
-    """Train the router on its openings; the weights of badges and criteria, and the threshold, are kept as they are."""
+    """Train the router on its openings; what weighs badges and criteria, and the thresholds, are kept as they are."""
     flows = Flows.starter()
     index = Router().prepare(flows)
     evidence, right = unseen_evidence(index)
@@ -101,7 +101,7 @@ def _measured(model: RoutingModel, flows: Flows, path: Path) -> dict[str, object
     }
     for language in ("en", "hi-Latn"):
         of = [row for row in rows if language in row.slices]
-        found[language] = {name: _rounded(metrics(of)[name]) for name in METRICS}
+        found[language] = {name: _rounded(value) for name, value in metrics(of).items()}
     return found
 
 

@@ -108,7 +108,7 @@ def _lead(session: Session, tools: Catalogue) -> Done:
     """Carry every call out, and tell of it on stderr."""
     while isinstance(call := session.next(), Call):
         typer.echo(f"[{call.actor}] {call.title} ({call.tool})", err=True)
-        if call.kind is not ToolKind.READ and call.why:
+        if call.kind != ToolKind.READ and call.why:
             typer.echo(f"    because {call.why}", err=True)
         if call.wording:
             typer.echo(f"    Say: {call.wording}", err=True)

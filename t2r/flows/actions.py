@@ -210,7 +210,9 @@ class Actions:
         if not frame.queue:
             return
         task = frame.queue[0]
-        action = core.flows.vocabulary.actions[task.action]
+        action = core.flows.vocabulary.actions[
+            task.action
+        ]  # it is there: a state is fitted to its flows when it is resumed
         if pending.what == "tell" and error is None and not _is_done(output):
             error = f"the customer says: {quoted(str(output))}"
         core.state.written = core.state.calls
@@ -224,7 +226,7 @@ class Actions:
             value="done" if error is None else "failed",
             why={**frame.why, "policy": task.ruling} if error is None else {"error": str(core.masked(quoted(error)))},
             source=call.tool,
-            who=MANUAL if pending.what == "tell" else AUTOMATED if call.actor is Actor.SYSTEM else BOTH,
+            who=MANUAL if pending.what == "tell" else AUTOMATED if call.actor == Actor.SYSTEM else BOTH,
             etom=call.etom,
         )
         if error is None:
@@ -279,7 +281,7 @@ class Actions:
         if action is None or action.effect is None:
             return UNKNOWN
         tool = self._tool(task)
-        reach = Reach.TOOLS if tool is not None and tool.actor is Actor.SYSTEM else Reach.SYSTEMS
+        reach = Reach.TOOLS if tool is not None and tool.actor == Actor.SYSTEM else Reach.SYSTEMS
         return self._answers.decide(action.effect, self._own(task, action), reach)
 
     def is_as_before(self, task: Task) -> bool:
@@ -289,9 +291,9 @@ class Actions:
     def is_awaited(self, task: Task) -> bool:
         """Whether its effect is waited for first: an order shows only after a while, and what follows must find it there."""
         tool, action = self._tool(task), self._core.flows.vocabulary.actions[task.action]
-        if tool is None or tool.actor is not Actor.SYSTEM or action.effect is None:
+        if tool is None or tool.actor != Actor.SYSTEM or action.effect is None:
             return False
-        return tool.kind is ToolKind.ORDER or bool(action.then)
+        return tool.kind == ToolKind.ORDER or bool(action.then)
 
     def owed(self, frame: Frame) -> list[Task]:
         """What must follow the actions that were done, once each."""
@@ -307,7 +309,7 @@ class Actions:
     def may_come_late(self, task: Task) -> bool:
         """Whether one more look is worth it before the action is done again; a person is not sent to look again."""
         tool = self._tool(task)
-        return tool is not None and tool.actor is Actor.SYSTEM and task.looks < LOOKS
+        return tool is not None and tool.actor == Actor.SYSTEM and task.looks < LOOKS
 
     def look_again(self, task: Task) -> None:
         """Have the facts of the effect read again."""

@@ -100,7 +100,7 @@ class Answers:
         core = self._core
         reading = core.flows.wiring.readings[index]
         tool = core.tool(reading.tool, (ToolKind.READ,))
-        if tool is None or (tool.actor is not Actor.SYSTEM and reach is Reach.SYSTEMS):
+        if tool is None or (tool.actor != Actor.SYSTEM and reach is Reach.SYSTEMS):
             return False
         own = NOTHING
         if reading.foreach is not None:
@@ -126,7 +126,7 @@ class Answers:
             kind=tool.kind,
             why=question.question if question else f"to find out {way[-1]}",
             title=question.question if question else tool.description,
-            wording=question.ask if question and tool.actor is Actor.CUSTOMER else None,
+            wording=question.ask if question and tool.actor == Actor.CUSTOMER else None,
             question=check,
             etom=question.etom if question else None,
         )
@@ -246,19 +246,21 @@ class Answers:
         if times < ATTEMPTS:
             return
         core.state.errors.pop(index)
-        loop = core.state.loops.get(index)
+        self._pass_over(index, reading)
+
+    def _not_understood(self, pending: Pending, index: int, reading: Reading, result: Result) -> None:
+        """A result that is not what the binding expects answers nothing; its text is kept as evidence."""
+        self._note(pending, None, {"text": self._quoted(result.text)})
+        self._pass_over(index, reading)
+
+    def _pass_over(self, index: int, reading: Reading) -> None:
+        """Go on without a result: with the next item where one is looked for, or else without this reading."""
+        core, loop = self._core, self._core.state.loops.get(index)
         if loop is not None and reading.until is not None and len(loop.items) > 1:
             loop.items.pop(0)
         else:
             core.state.loops.pop(index, None)
             core.state.facts.failed(reading.read, index)
-
-    def _not_understood(self, pending: Pending, index: int, reading: Reading, result: Result) -> None:
-        """A result that is not what the binding expects answers nothing; its text is kept as evidence."""
-        core = self._core
-        core.state.loops.pop(index, None)
-        core.state.facts.failed(reading.read, index)
-        self._note(pending, None, {"text": self._quoted(result.text)})
 
     def _quoted(self, text: str) -> str:
         return str(self._core.masked(quoted(text)))
@@ -273,7 +275,7 @@ class Answers:
             value="unknown" if value is None or value == {} else value,
             why=why,
             source=call.tool,
-            who=AUTOMATED if call.actor is Actor.SYSTEM else BOTH,
+            who=AUTOMATED if call.actor == Actor.SYSTEM else BOTH,
             etom=call.etom,
         )
 

@@ -177,7 +177,7 @@ class _Drawing:
     def _kind(self, tool: str | None) -> str:
         """A service task where a system does it; what a person does is a user task."""
         known = self.tools.get(tool or "")
-        return "userTask" if tool is None or (known is not None and known.actor is not Actor.SYSTEM) else "serviceTask"
+        return "userTask" if tool is None or (known is not None and known.actor != Actor.SYSTEM) else "serviceTask"
 
     def _verify(self, checks: Iterable[str], reached: str, etom: str | None = None) -> None:
         for check in checks:

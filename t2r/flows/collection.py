@@ -26,7 +26,8 @@ class Flows(Mapping[str, Flow]):
         self.vocabulary, self.binding = vocabulary, binding
         self.today = binding.clock.date().isoformat() if binding.clock else None
         self.wiring = Wiring(binding)
-        self.digests = {name: digest(flow.model_dump_json(by_alias=True)) for name, flow in flows.items()}
+        spoken = vocabulary.to_json()
+        self.digests = {name: digest(flow.model_dump_json(by_alias=True) + spoken) for name, flow in flows.items()}
 
     @classmethod
     def load(

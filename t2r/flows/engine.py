@@ -181,14 +181,15 @@ def _facts(given: Any, flows: Flows, now: float) -> Facts:
         told = each if isinstance(each, Mapping) and "value" in each else {"value": each}
         value = UNKNOWN if kind is None else coerced(kind, told["value"])
         if value is not UNKNOWN:
-            at = told.get("measured_at")
-            facts.put(name, Fact(
+            at, ttl, confidence = (told.get(key) for key in ("measured_at", "ttl", "confidence"))
+            fact = Fact(
                 value,
-                str(told.get("source", "context")),
-                now if at is None else seconds(str(at)),
-                told.get("ttl", flows.vocabulary.ttl(name)),
-                confidence=told.get("confidence", 1.0),
-            ))  # fmt: skip
+                source=str(told.get("source", "context")),
+                measured_at=now if at is None else seconds(str(at)),
+                ttl=float(ttl) if isinstance(ttl, (int, float)) else flows.vocabulary.ttl(name),
+                confidence=float(confidence) if isinstance(confidence, (int, float)) else 1.0,
+            )
+            facts.put(name, fact)
     return facts
 
 
@@ -233,11 +234,17 @@ def _adapt(core: Core) -> None:
 def _begin_anew(core: Core, index: int) -> None:
     """A flow was changed or removed: go back to its first rung, or to the one that called it; what must follow still follows."""
     state, flows = core.state, core.flows
-    owed = [task for frame in state.frames[index:] for task in (*frame.queue, *frame.follow) if task.follows]
+    known = flows.vocabulary.actions
+    owed = [
+        task
+        for frame in state.frames[index:]
+        for task in (*frame.queue, *frame.follow)
+        if task.follows and task.action in known
+    ]
     acted = any(frame.acted for frame in state.frames[index:])
     waits = state.pending
-    if waits is not None and waits.what == "do" and state.frames[-1].queue:
-        first = state.frames[-1].queue[0]
+    first = state.frames[-1].queue[0] if state.frames[-1].queue else None
+    if waits is not None and waits.what == "do" and first is not None and first.action in known:
         owed = [
             first,
             *(task for task in owed if task is not first),
@@ -250,6 +257,9 @@ def _begin_anew(core: Core, index: int) -> None:
         state.pending = None
         state.ending = Done(Outcome.ESCALATED, state.flow, "the flow was taken out of use", "technical support")
         return
+    for name, fact in list(state.facts.known.items()):
+        if (kind := flows.vocabulary.facts.get(name)) is not None and coerced(kind, fact.value) is UNKNOWN:
+            del state.facts.known[name]
     frame = Frame(state.frames[index].flow, flows.digests[state.frames[index].flow], acted=acted)
     if owed:
         frame.stage, frame.rung, frame.queue, frame.touched = "act", -1, owed, True

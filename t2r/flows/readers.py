@@ -74,13 +74,21 @@ class Reader(Strict):
 class Result:
     """What a tool answered, as text and, where there are any in it, as data."""
 
-    __slots__ = ("_data", "text")
+    __slots__ = ("_data", "_text")
 
     def __init__(self, output: Any) -> None:
         if isinstance(output, bytes):
             output = output.decode(errors="replace")
-        self.text: str = (output if isinstance(output, str) else _text(output))[:LONGEST]
-        self._data = _NOT_LOOKED if isinstance(output, str) else output
+        said = isinstance(output, str)
+        self._text: str | None = output[:LONGEST] if said else None
+        self._data = _NOT_LOOKED if said else output
+
+    @property
+    def text(self) -> str:
+        """The text; data as JSON."""
+        if self._text is None:
+            self._text = _text(self._data)[:LONGEST]
+        return self._text
 
     @property
     def data(self) -> Any:

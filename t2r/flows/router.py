@@ -98,11 +98,11 @@ class Router:
         """The route once the customer has answered its question. Raises ValueError where that is none of the answers."""
         if route.ask is None or answer not in route.ask.answers:
             raise ValueError(f"{answer!r} is no answer to the question asked")
-        remaining = {flow: route.candidates.get(flow, 0.0) for flow in route.ask.answers[answer]}
+        remaining = {flow: route.candidates[flow] for flow in route.ask.answers[answer]}
         total = sum(remaining.values())
         likely: dict[str | None, float] = {flow: share / total for flow, share in remaining.items()}
-        narrowed = self._decided(likely, flows, route.slots, lambda _: (f"{route.ask.question} {answer}",))  # type: ignore[union-attr]
-        return narrowed
+        said = f"{route.ask.question} {answer}"
+        return self._decided(likely, flows, route.slots, lambda _: (said,))
 
     def _logits(self, index: Index, read: Complaint, vector: Any) -> Scores:
         """The evidence of the trouble and, apart from it, of what would count as solved."""
@@ -134,13 +134,15 @@ class Router:
         order = sorted(likely, key=lambda flow: -likely[flow])
         best, margin = order[0], likely[order[0]] - (likely[order[1]] if len(order) > 1 else 0.0)
         candidates = {flow: likely[flow] for flow in order if flow is not None and likely[flow] >= SHOWN}
-        if best is None:
+        if best is None or likely[best] < likely.get(None, 0.0) + self._model.flow_from:
             return Route(None, 0.0, slots, None, candidates)
         if margin >= self._model.ask_below:
             return Route(best, margin, slots, None, candidates, why(best))
         doubtful = {flow: share for flow, share in candidates.items() if share >= LIKELY or flow == best}
         if (widest := _widest(doubtful, flows)) is not None:
-            return Route(widest, margin, slots, None, candidates, why(widest))
+            # The flows in doubt are stages of one trouble: the widest goes through the others, if need be.
+            taken = widest if margin < self._model.wider_below else best
+            return Route(taken, margin, slots, None, candidates, why(taken))
         titles = {flow: flows[flow].title for flow in doubtful}
         return Route(best, margin, slots, best_question(doubtful, self._questions, titles), candidates, why(best))
 

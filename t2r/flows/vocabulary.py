@@ -149,6 +149,10 @@ class Vocabulary:
             name for name, kind in (*slots.items(), *self.facts.items()) if kind.personal
         )
 
+    def to_json(self) -> str:
+        """Everything in it, as JSON."""
+        return VocabularyFile(slots=self.slots, checks=self.checks, actions=self.actions).model_dump_json()
+
     def is_personal(self, name: str) -> bool:
         """Whether a slot or fact identifies the customer."""
         return name in self.personal

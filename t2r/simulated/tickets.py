@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -161,7 +161,13 @@ KINDS = (
     Kind("broadband-slow", "broadband-slow", fixed.broadband_is_fast, _named(*_SLOW_FIBRE)),
     Kind("wifi", "wifi", fixed.wifi_works, (*_named(*_WIFI), *_DOWN), first=_WIFI),
 )
-WIDER = {"mobile-data": ("slow-data",)}  # flows whose goal includes that of another
+TRUE_CLAIMS: Mapping[str, Goal] = {
+    "mms": lambda state: mobile.has_service(state) and "sms" in state.phone.permissions,
+    "calls": mobile.has_data,
+    "mobile-data": mobile.calls_work,
+    "slow-data": lambda state: not mobile.has_data(state),
+    "wifi": fixed.broadband_is_fast,
+}
 FLOWS = tuple(dict.fromkeys(kind.flow for kind in KINDS))
 
 
@@ -199,19 +205,19 @@ class Ticket:
             report=report,
         )
 
-    @property
-    def fitting_flows(self) -> frozenset[str]:
-        """The flows that lead to the customer's goal: abroad, the one for roaming does too."""
-        abroad = self.healthy.place.abroad and self.kind.flow in ("no-service", "mobile-data")
-        return frozenset({self.kind.flow, *(["roaming"] if abroad else []), *WIDER.get(self.kind.flow, ())})
+    def taken_as(self, flow: str) -> Ticket:
+        """This ticket where a flow was taken whose goal contains the customer's: the right end is that of the wider goal."""
+        kind = next(kind for kind in KINDS if kind.flow == flow)
+        faults = [FAULTS[name] for name in (*self.faults, *self.distractors)]
+        return replace(self, kind=kind, expected=_right_end(kind, self.healthy, faults, self.mind))
 
     def concerns(self, changed: Sequence[str]) -> bool:
-        """Has a change to do with what is wrong, or with what follows from mending it?"""
-        broken = World(state=self.healthy.copy())
+        """Has a change to do with what is in the way, or with what follows from mending it?"""
+        goal, broken = self.kind.goal, World(state=self.healthy.copy())
         before = broken.facts()
-        _break(broken.state, self.faults)
-        after = broken.facts()
-        touched = {name for name, value in after.items() if before[name] != value}
+        besides = [name for name in self.distractors if not goal(_broken(self.healthy, [FAULTS[name]]))]
+        _break(broken.state, (*self.faults, *besides))
+        touched = {name for name, value in broken.facts().items() if before[name] != value}
         if "line.used_gb" in touched:
             touched.add("line.refuelled_gb")
         return any(name in touched or name in CONSEQUENCES for name in changed)
@@ -248,7 +254,8 @@ def _ticket(seed: int, nth: int) -> Ticket:
     said_consents = _spoken(kind, faults, chance)
     language = chance.choices((words.ENGLISH, words.HINDI, words.NOTE), (0.5, 0.35, 0.15))[0]
     by_system = chance.random() < 0.5
-    text = _words(kind, healthy, language, by_system, mind, said_consents, chance)
+    state = _broken(healthy, [*faults, *distractors])
+    text = _words(kind, state, language, by_system, mind, said_consents, chance)
     said = [*said_consents, "phone_number"]
     if kind.flow == "lost-phone":
         said += ["lost_or_found", "consent_block" if kind.complaint == "lost" else "consent_unblock"]
@@ -414,7 +421,7 @@ def _spoken(kind: Kind, faults: Sequence[Fault], chance: random.Random) -> list[
 
 def _words(
     kind: Kind,
-    healthy: State,
+    state: State,
     language: str,
     by_system: bool,
     mind: Mapping[str, bool | float],
@@ -429,16 +436,18 @@ def _words(
     filled: dict[str, Any] = {
         "since": one(words.SINCE),
         "country": chance.choice(words.COUNTRIES),
-        "number": healthy.line.number,
-        "other": healthy.line.other_number,
+        "number": state.line.number,
+        "other": state.line.other_number,
         "gb": f"{mind['refuel_gb']:g}",
     }
     parts = [one(words.COMPLAINTS[kind.complaint])]
+    if kind.complaint in words.CLAIMS and TRUE_CLAIMS[kind.complaint](state) and chance.random() < 0.5:
+        parts.append(one(words.CLAIMS[kind.complaint]))
     if chance.random() < 0.3:
         parts.insert(0, one(words.GREETINGS))
     if chance.random() < 0.3:
         parts.append(one(words.ASIDES))
-    if healthy.place.abroad and kind.complaint != "roaming":
+    if state.place.abroad and kind.complaint != "roaming":
         parts.append(one(words.ABROAD))
     if not by_system:
         parts.append(one(words.NUMBER))

@@ -18,7 +18,7 @@ COMPLAINTS: Mapping[str, Lines] = {
     "no-service": {
         ENGLISH: (
             "My mobile has been totally dead for calls and texts {since}, there are no bars whatsoever.",
-            'I get "no service" wherever I go {since}, my wife with the same company is fine.',
+            'I get "no service" wherever I go {since}.',
             "Nobody can reach me and I can't ring out, the reception icon is empty.",
             "hello, {since} my handset never finds the network any more, it just searches and searches",
             "phone has lost its connection to you people completely, not one bar",
@@ -79,7 +79,7 @@ COMPLAINTS: Mapping[str, Lines] = {
     },
     "mms": {
         ENGLISH: (
-            "When I text a photo it never leaves, plain texts are fine.",
+            "When I text a photo it never leaves.",
             "I can't get a picture through by text message {since}, it says failed every time.",
             "sending a snap to my sister in the normal messages app just won't go {since}",
             "Multimedia messages do not go out from my phone {since}.",
@@ -87,7 +87,7 @@ COMPLAINTS: Mapping[str, Lines] = {
         ),
         HINDI: (
             "message app se photo bhejta hu to fail ho jata hai {since}",
-            "text to chala jata hai par tasveer wala message nahi jata",
+            "tasveer wala message jata hi nahi {since}",
             "{since} mms nahi ja raha, picture message har baar atak jata hai",
             "apni behen ko message me photo bheji, gayi hi nahi",
         ),
@@ -101,7 +101,7 @@ COMPLAINTS: Mapping[str, Lines] = {
             "Talking on my phone is hopeless {since}, the calls go wrong every time.",
             "Something is off with phone calls on my mobile {since}: ringing me or ringing out does not work as it should.",
             "I can't hold a proper voice call {since}, please sort out my calling.",
-            "my voice calls are broken {since}, internet is ok though",
+            "my voice calls are broken {since}",
             "People complain they can't talk to me on the phone {since}.",
         ),
         HINDI: (
@@ -309,6 +309,33 @@ ASIDES: Lines = {  # true of many, and of no use
         "office me hu, zyada time nahi hai.",
     ),
     NOTE: ("Customer is polite.", "Handset: Pixel 7.", "Cust is in a hurry."),
+}
+CLAIMS: Mapping[str, Lines] = {  # said only where it is true; which truth, `tickets` says
+    "mms": {
+        ENGLISH: ("Plain texts are fine.", "Normal texting is ok."),
+        HINDI: ("sada text to chala jata hai.",),
+        NOTE: ("Ordinary SMS works.",),
+    },
+    "calls": {
+        ENGLISH: ("Internet is ok though.",),
+        HINDI: ("net to theek chal raha hai.",),
+        NOTE: ("Mobile data works.",),
+    },
+    "mobile-data": {
+        ENGLISH: ("Phone calls go through all right.",),
+        HINDI: ("call to ho jati hai.",),
+        NOTE: ("Voice is ok.",),
+    },
+    "slow-data": {
+        ENGLISH: ("At times there is nothing at all.",),
+        HINDI: ("kabhi kabhi to bilkul band ho jata hai.",),
+        NOTE: ("At times no connection at all.",),
+    },
+    "wifi": {
+        ENGLISH: ("The desktop on the cable is fine.",),
+        HINDI: ("cable wala computer theek chalta hai.",),
+        NOTE: ("Wired PC ok.",),
+    },
 }
 SINCE: Lines = {
     ENGLISH: (

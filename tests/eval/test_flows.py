@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from eval.cli import app
 from eval.flows import Answer, Run, as_failure, evaluate, is_failure, is_true, metrics
+from t2r.flows import Flows
 from t2r.simulated import catalogue
 from t2r.simulated.tickets import Ticket, tickets
 
@@ -80,12 +81,12 @@ def test_a_flow_that_did_nothing_is_right_only_where_nothing_could_be_done(
     drawn: list[Ticket], expected: str, outcome: str, right: bool
 ) -> None:
     ticket = ticket_with(drawn, expected=expected)
-    assert Run(ticket, ticket.open(), ticket.kind.flow, outcome).right is right
+    assert Run(ticket, ticket.open(), outcome=outcome).right is right
 
 
 def test_a_flow_is_right_where_the_goal_holds_in_the_world_and_not_before(drawn: list[Ticket]) -> None:
     ticket = ticket_with(drawn, expected="solved")
-    run = Run(ticket, ticket.open(), ticket.kind.flow, "solved")
+    run = Run(ticket, ticket.open(), outcome="solved")
     assert not run.right
     run.world.state = ticket.healthy.copy()
     assert run.right
@@ -96,7 +97,7 @@ def test_needless_and_unsafe_calls_and_changes_beside_the_point_are_counted(draw
     ticket = next(ticket for ticket in drawn if ticket.kind.flow == "mms" and "data_saver" not in ticket.faults)
     world = replace(ticket, failure_rate=0.0).open()
     tools = catalogue(world)
-    run = Run(ticket, world, "mms", "escalated")
+    run = Run(ticket, world, outcome="escalated")
     line = {"line_id": world.state.line.id}
     for nth, (tool, arguments) in enumerate(
         [
@@ -113,7 +114,7 @@ def test_needless_and_unsafe_calls_and_changes_beside_the_point_are_counted(draw
 
 
 def test_a_question_is_automatic_only_if_no_person_was_ever_asked_it(drawn: list[Ticket]) -> None:
-    run = Run(drawn[0], drawn[0].open(), "no-service")
+    run = Run(drawn[0], drawn[0].open())
     run.answers = {
         "line": [Answer(automatic=True, right=True)],
         "service": [Answer(automatic=True, right=False), Answer(automatic=False, right=True)],
@@ -124,6 +125,26 @@ def test_a_question_is_automatic_only_if_no_person_was_ever_asked_it(drawn: list
     assert scores["auto_answer_accuracy"] == 0.5
     assert is_failure(run)
     assert as_failure(run)["wrong_answers"] == ["service"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken", "routed", "judged_by"),
+    [
+        ("mms", "mms", True, "mms"),
+        ("no-service", "mobile-data", True, "mobile-data"),
+        ("mobile-data", "no-service", False, "mobile-data"),
+        ("mobile-data", "wifi", False, "mobile-data"),
+        ("wifi", "", False, "wifi"),
+    ],
+)
+def test_a_wider_flow_is_judged_by_its_own_goal_and_a_wrong_one_by_what_was_wanted(
+    drawn: list[Ticket], wanted: str, taken: str, routed: bool, judged_by: str
+) -> None:
+    ticket = next(ticket for ticket in drawn if ticket.kind.flow == wanted and ticket.faults)
+    run = Run(ticket, ticket.open())
+    run.take(taken, ticket, Flows.starter("sandbox"))
+    assert (run.flow, run.routed, run.ticket.kind.flow) == (taken, routed, judged_by)
+    assert run.world.goal is run.ticket.kind.goal
 
 
 @pytest.mark.parametrize(

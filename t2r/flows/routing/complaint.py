@@ -36,7 +36,7 @@ def complaint(
     """
     own = customers_words(as_read(text))
     goal = criterion(own)
-    trouble = _without_particulars(f"{own[: goal.start]} {own[goal.end :]}" if goal else own)
+    trouble = _without_particulars(f"{_CRUMBS.sub('', own[: goal.start])} {own[goal.end :]}" if goal else own)
     solved = _english(goal.words, vocabulary, home) if goal else ""
     parts = _what_is_wrong(_english(trouble, vocabulary, home))
     kept = ", ".join(_most_telling(parts, telling, MOST_WORDS))
@@ -45,6 +45,11 @@ def complaint(
     return Complaint(kept, " ".join(solved.split()[:MOST_WORDS_OF_CRITERION]), firm=goal is not None and goal.firm)
 
 
+# What is left of "it is solved when …" without what follows.
+_CRUMBS = re.compile(
+    r"(?:\b(?:it|this|that|they|i|we|he|she|you|will|would|ll|is|be|the|issue|problem|case|matter|and|but|so|for|me)\b[ ,']*)+$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\+?\d[\d ()-]{5,}\d")
 _FEW_WORDS = 7
 
@@ -67,10 +72,10 @@ def _english(text: str, vocabulary: Vocabulary | None, home: str) -> str:
 
 _CUT = re.compile(
     r"\s*(?:[;:.!?\n]+(?=\s|$)|,|…|—|\s-+\s|\b(?:but|although|though|whereas|(?<!a )while|yet|however|still then|even then"
-    r"|and(?= (?:calls?|texts?|voice|internet|wi-?fi|the rest|everything else)\b))\b)\s*",
+    r"|and(?= (?:calls?|texts?|voice|internet|wi-?fi|the rest|everything else) (?:is|are|works?|goes?|go|ok|okay|fine)\b))\b)\s*",
     re.IGNORECASE,
 )
-_SERVICES = r"(?:calls?|calling|voice|phoning|texts?|sms|messages?|data|internet|net|wi-?fi|cable|signal|reception)"
+_SERVICES = r"(?:calls?|calling|voice|phoning|texts?|sms|messages?|data|internet|net|wi-?fi|signal|reception)"
 _WELL = r"(?:fine|ok|okay|well|good|great|perfect(?:ly)?|normal(?:ly)?|properly|correctly|alright|all right)"
 _WORKS = re.compile(
     rf"\b{_WELL}\b"
@@ -82,6 +87,7 @@ _WORKS = re.compile(
     r"|\bfull (?:bars|network|signal)\b|\b(?:four|five|all|4|5) bars\b",
     re.IGNORECASE,
 )
+_NAMES_ONLY = re.compile(_SERVICES, re.IGNORECASE)
 _FAILS = re.compile(
     r"\b(?:no|not|never|cannot|cant|dont|doesnt|nothing|nobody|none|unable|fail\w*|dead|stop\w*|without|zero|bad|poor"
     r"|slow\w*|error|gone|only|until|unless)\b|n't\b",
@@ -97,10 +103,14 @@ _SUBJECT = re.compile(
 )
 
 
+# What fails, and that it works on a cable, which tells where it fails.
+_TELLS = re.compile(rf"{_FAILS.pattern}|\b(?:cable|wired?|ethernet|lan)\b", re.IGNORECASE)
+
+
 def _what_is_wrong(english: str) -> list[str]:
     """The parts of the text, without those that only say what works; all where nothing else is said."""
     parts = [part for part in _CUT.split(english) if part and part.strip()]
-    wrong = [part for part in parts if _FAILS.search(part) or not _WORKS.search(part)]
+    wrong = [part for part in parts if _TELLS.search(part) or not (_WORKS.search(part) or _NAMES_ONLY.fullmatch(part))]
     return wrong if any(_SUBJECT.search(part) for part in wrong) else parts
 
 

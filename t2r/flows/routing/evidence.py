@@ -10,11 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embedding import Vectors
+from knowledge.redaction.lexicon import words
 
 Scores = NDArray[np.float64]
 
@@ -99,9 +101,9 @@ def _log_shares(counts: Scores, totals: Scores) -> Scores:
 _WORD = re.compile(r"[a-z0-9]+")
 _JOINED = (("wi-fi", "wifi"), ("wi fi", "wifi"), ("e-sim", "esim"), ("n't", " not"), ("cannot", "can not"))
 # Words that say nothing of a trouble; "no", "not", "only" and "without" do.
-_EMPTY = frozenset(
+_EMPTY = words(
     "the a an my is it of to i on in and for at me you your so that this be am are with from has have was were there its"
-    " we our he she they his her by as or if when us them their been being".split()
+    " we our he she they his her by as or if when us them their been being"
 )
 _ENDINGS = ("ing", "ed", "es", "s")
 
@@ -111,8 +113,8 @@ def terms(text: str) -> set[str]:
     lower = text.lower()
     for written, meant in _JOINED:
         lower = lower.replace(written, meant)
-    words = [_stem(word) for word in _WORD.findall(lower) if word not in _EMPTY]
-    return {*words, *(f"{one} {other}" for one, other in zip(words, words[1:], strict=False))}
+    found = [_stem(word) for word in _WORD.findall(lower) if word not in _EMPTY]
+    return {*found, *(f"{one} {other}" for one, other in pairwise(found))}
 
 
 def _stem(word: str) -> str:

@@ -56,7 +56,8 @@ class Index:
         said = [*(each for each in wording if each.text.lower() not in heard), *known]
         read = [Opening(text, (name,)) for name, text in _lines_of_articles(routed, named)]
         several = sorted({each.flows for each in known if len(each.flows) > 1})
-        self.outcomes: tuple[Outcome, ...] = (*((name,) for name in routed), (), *several)
+        none = [()] if any(not each.flows for each in known) else []
+        self.outcomes: tuple[Outcome, ...] = (*((name,) for name in routed), *none, *several)
         self.products = {name: _product(flow, named) for name, flow in routed.items()}
         self.articles_of = {name: frozenset(flow.articles) for name, flow in routed.items()}
         self._vocabulary = Vocabulary(_document_frequencies([*said, *read]))

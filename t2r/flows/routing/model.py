@@ -21,7 +21,8 @@ class RoutingModel(BaseModel):
 
     `weights` are of FEATURES. `firm` and `wish` say how much what would count as solved weighs beside the trouble itself
     (1). `badge` is added for a flow that a badge of the line points to, `product` for the flows of the service it is about.
-    Below the margin `ask_below` a question is asked. `evaluation` is what was measured in training.
+    Below the margin `ask_below` a question is asked; below `wider_below` a flow that includes the likeliest is taken instead. A flow
+    is taken only where it is likelier than none by `flow_from`. `evaluation` is what was measured in training.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +33,8 @@ class RoutingModel(BaseModel):
     badge: float
     product: float
     ask_below: float
+    wider_below: float
+    flow_from: float
     evaluation: dict[str, object]
 
     def logits(self, features: NDArray[np.float64]) -> Scores:

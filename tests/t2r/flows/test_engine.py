@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from t2r.flows import Actor, Call, Done, Engine, Flows, Outcome, ToolKind, ToolResult, Tools
+from t2r.flows import Actor, Call, Done, Engine, Flows, Outcome, Tool, ToolKind, ToolResult, Tools
 from tests.t2r.flows.desk import BINDING, VOCABULARY, World, ladder, lead, load, open_session
 
 AIRPLANE = "{if: airplane, do: airplane_off}"
@@ -586,6 +586,19 @@ def test_a_catalogue_that_only_lists_is_driven_from_outside(tmp_path: Path) -> N
     assert listed.call("find", {}, idempotency_key="1").error is not None
     session = Engine().open("x", listed, load(tmp_path, ladder(AIRPLANE)), context={"flow": "no-service"})
     assert lead(session, world).outcome is Outcome.SOLVED
+
+
+def test_a_host_may_write_kinds_and_actors_as_plain_words(tmp_path: Path) -> None:
+    world = World(airplane=True, roaming=False)
+    world.late = 2
+    words = [
+        Tool(tool.name, str(tool.kind), str(tool.actor))  # type: ignore[arg-type]
+        for tool in world.tools().values()
+    ]
+    flows = load(tmp_path, ladder(AIRPLANE, ROAMING))
+    session = Engine().open("x", Tools(words), flows, {"phone_number": "1", "abroad": True}, {"flow": "no-service"})
+    assert lead(session, world).outcome is Outcome.SOLVED
+    assert world.writes == ["toggle_airplane", "order_roaming"]
 
 
 def test_every_answer_tells_value_source_age_and_confidence(tmp_path: Path) -> None:

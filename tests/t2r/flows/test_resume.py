@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from t2r.flows import Call, Catalogue, Done, Engine, Flows, Outcome, Session, ToolResult
-from tests.t2r.flows.desk import World, ladder, lead, load, open_session
+from tests.t2r.flows.desk import BINDING, VOCABULARY, World, ladder, lead, load, open_session
 
 RUNGS = (
     "{call: settings}",
@@ -146,6 +146,23 @@ def test_a_running_case_survives_a_new_version_of_its_flows(tmp_path: Path, stop
         ["reset_apn", "reboot", "toggle_airplane", "reseat", "order_roaming", "pay", "pay"]
     )
     assert any("changed" in str(event.value) for event in session.trace)
+
+
+def test_a_vocabulary_may_lose_an_action_and_change_a_fact_under_a_running_case(tmp_path: Path) -> None:
+    world = World(sim="missing", apn=False)
+    session = open_session(load(tmp_path, SETTINGS, ladder(*RUNGS)), world, slots={"abroad": False})
+    while isinstance(step := session.next(), Call) and step.tool != "reseat":
+        session.observe(step, world.call(step.tool, step.arguments, idempotency_key=step.id).output)
+    assert isinstance(step, Call)
+    changed = VOCABULARY.replace("sim: {question: 'What does the SIM say?', fact: {type: enum, values: [active, missing, locked]}}",
+                                 "sim: {question: 'Does the SIM work?', fact: {type: boolean}}")  # fmt: skip
+    changed = "\n".join(line for line in changed.splitlines() if "reseat_sim" not in line)
+    binding = "\n".join(line for line in BINDING.splitlines() if "reseat_sim" not in line)
+    new = load(tmp_path, SETTINGS, ladder("{if: not sim, escalate: SIM desk}"), vocabulary=changed, binding=binding)
+    session = Engine().resume(json.loads(json.dumps(session.state)), world, new)
+    session.observe(step, "done")
+    done = lead(session, world)
+    assert (done.outcome, world.writes) == (Outcome.ESCALATED, ["reset_apn", "reboot"])
 
 
 def test_a_called_flow_that_was_taken_out_of_use_gives_its_case_back(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ PROMISED = (
     "no-service", "mobile-data", "slow-data", "mms", "calls", "sms-otp", "roaming", "sim-esim", "lost-phone", "barred-line",
     "recharge-cap", "broadband-down", "broadband-slow", "wifi",
 )  # fmt: skip
-CALLED_ONLY = ("line-ready", "posted-recharge", "sim-in-phone", "suspended-line", "unpaid-bills")
+CALLED_ONLY = ("liftable-bars", "line-ready", "posted-recharge", "sim-in-phone", "suspended-line", "unpaid-bills")
 HINDI = re.compile(
     r"\b(?:nahi|hai|kar|karo|karna|aata|aati|aata|raha|rahi|gaya|ho|ki|ka|me|dikh|kaise|hua|hui|badli)\b"
 )

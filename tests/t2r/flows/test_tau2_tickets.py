@@ -31,6 +31,7 @@ DESK_ONLY = {
     "get_customer_by_phone",
     "get_details_by_id",
     "get_bills_for_customer",
+    "get_data_usage",
 }  # "You can look up customer information"
 
 
