@@ -100,8 +100,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _JOINED = (("wi-fi", "wifi"), ("wi fi", "wifi"), ("e-sim", "esim"), ("n't", " not"), ("cannot", "can not"))
 # Words that say nothing of a trouble; "no", "not", "only" and "without" do.
 _EMPTY = frozenset(
-    "the a an my is it of to i on in and for at me you your so that this be am are with from has have was were there its"
-    " we our he she they his her by as or if when us them their been being".split()
+    ["the", "a", "an", "my", "is", "it", "of", "to", "i", "on", "in", "and", "for", "at", "me", "you", "your", "so", "that", "this", "be", "am", "are", "with", "from", "has", "have", "was", "were", "there", "its", "we", "our", "he", "she", "they", "his", "her", "by", "as", "or", "if", "when", "us", "them", "their", "been", "being"]
 )
 _ENDINGS = ("ing", "ed", "es", "s")
 
