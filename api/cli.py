@@ -21,19 +21,27 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app, is_loopback, open_knowledge
-from api.database import open_database
+from api.bench import open_bench
 from api.desk import Desk
 from api.logs import configure
 from api.metrics import SHARED
 from api.sessions import SessionStore
 from api.tokens import Scope, TokenStore
 from t2r import starter
+from t2r.database import open_database
 from t2r.settings import Settings
 
 log = logging.getLogger("t2r.serve")
 
 # What the page needs, and no more: changing documents takes a token.
-PAGE_SCOPES = (Scope.ANSWERS_READ, Scope.KNOWLEDGE_READ, Scope.FEEDBACK_WRITE, Scope.DIAGNOSTICS_READ)
+PAGE_SCOPES = (
+    Scope.ANSWERS_READ,
+    Scope.KNOWLEDGE_READ,
+    Scope.FEEDBACK_WRITE,
+    Scope.DIAGNOSTICS_READ,
+    Scope.CASES_READ,
+    Scope.CASES_WRITE,
+)
 
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the knowledge base and the database.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -62,8 +70,8 @@ def serve_until_interrupted(
     """Serve the page and the API until interrupted; prints a link that signs one browser in."""
     configure("INFO")
     settings = _settings(host=host, port=port, data_dir=data_dir)
-    Desk(settings)  # a mistake in the badge rules is said here, with its line
-    engine = open_database(settings.database_path)
+    engine = open_database(settings.database)
+    open_bench(settings, engine, Desk(settings))  # a mistake in rules, flows or codes is said here, with its line
     local = is_loopback(settings.host)
     if not local and not TokenStore(engine).any_valid():
         raise ValueError(
@@ -114,7 +122,7 @@ def _config(settings: Settings, workers: int) -> uvicorn.Config:
 def from_environment() -> FastAPI:
     """What each worker runs: the app, with the settings that `serve` put into its environment."""
     configure("INFO")
-    return create_app(Settings())
+    return create_app(Settings(), serving=True)
 
 
 def _when_ready(settings: Settings, announce: Callable[[], None]) -> None:
@@ -190,7 +198,7 @@ def make_link(
 ) -> None:
     """Another link that signs one browser in, once, within the hour."""
     settings = _settings(data_dir=data_dir)
-    code = SessionStore(open_database(settings.database_path)).new_code(name, scope)
+    code = SessionStore(open_database(settings.database)).new_code(name, scope)
     login = f"{(url or _url(settings)).rstrip('/')}/login?code={code}"
     typer.echo(json.dumps({"login": login}) if as_json else login)
 
@@ -200,4 +208,4 @@ def _settings(**given: Any) -> Settings:
 
 
 def _tokens(data_dir: Path | None) -> TokenStore:
-    return TokenStore(open_database(_settings(data_dir=data_dir).database_path))
+    return TokenStore(open_database(_settings(data_dir=data_dir).database))

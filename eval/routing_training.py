@@ -27,9 +27,7 @@ DEVELOPMENT = Path(__file__).with_name("development") / "openings.jsonl"
 
 @app.command()
 def train_routing(
-    development: Annotated[
-        Path, typer.Option(exists=True, dir_okay=False, help="Openings to report on")
-    ] = DEVELOPMENT,
+    development: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Openings to report on")] = DEVELOPMENT,
     out: Annotated[Path | None, typer.Option(help="Where to write the model [the package's own]")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document")] = False,
 ) -> None:
@@ -43,10 +41,15 @@ def train_routing(
     model = shipped_model().model_copy(
         update={
             "weights": {name: round(float(weight), 4) for name, weight in zip(FEATURES, found, strict=True)},
-            "evaluation": {"protocol": f"{FOLDS}-fold cross-validation over {len(rows)} phrases", "right": round(float(chosen), 4)},
+            "evaluation": {
+                "protocol": f"{FOLDS}-fold cross-validation over {len(rows)} phrases",
+                "right": round(float(chosen), 4),
+            },
         }
     )
-    model = model.model_copy(update={"evaluation": {**model.evaluation, "development": _measured(model, flows, development)}})
+    model = model.model_copy(
+        update={"evaluation": {**model.evaluation, "development": _measured(model, flows, development)}}
+    )
     (out or model_path()).write_text(model.model_dump_json(indent=2) + "\n", encoding="utf-8")
     typer.echo(model.model_dump_json(indent=None if as_json else 2))
 
@@ -107,5 +110,3 @@ def _measured(model: RoutingModel, flows: Flows, path: Path) -> dict[str, object
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
-
-

@@ -18,6 +18,13 @@ class Settings(BaseSettings):
     data_dir: Annotated[Path, Field(description="Folder of the knowledge base, the network and the database")] = (
         user_data_path("t2r")
     )
+    database_url: Annotated[
+        str | None,
+        Field(
+            repr=False,  # it may hold a password
+            description="URL of the database, such as postgresql://user:password@host/name; a file in the data folder if none",
+        ),
+    ] = None
     model_dir: Annotated[Path | None, Field(description="Folder of exported models; the user's cache by default")] = (
         None
     )
@@ -45,6 +52,24 @@ class Settings(BaseSettings):
     badge_rules: Annotated[Path | None, Field(description="YAML file of the badge rules; the shipped ones if none")] = (
         None
     )
+    flows: Annotated[
+        Path | None, Field(description="Folder of flow files with their vocabulary.yaml; the starter flows if none")
+    ] = None
+    binding: Annotated[
+        str, Field(description="Binding of the flows to the tools: one that ships, by its name, or a file")
+    ] = "sandbox"
+    catalogue: Annotated[
+        str | None,
+        Field(
+            description="MODULE:NAME of the function that gives a case's tools; without it people are asked everything"
+        ),
+    ] = None
+    policy: Annotated[
+        Path | None, Field(description="Decision table (DMN) of what may be done; the shipped one if none")
+    ] = None
+    case_codes: Annotated[
+        Path | None, Field(description="YAML file of causes, resolutions and priorities; the shipped one if none")
+    ] = None
     network_clock: Annotated[
         Literal["now", "newest"],
         Field(
@@ -63,6 +88,6 @@ class Settings(BaseSettings):
         return self.data_dir / "network"
 
     @property
-    def database_path(self) -> Path:
-        """The SQLite file of feedback and tokens."""
-        return self.data_dir / "t2r.sqlite"
+    def database(self) -> Path | str:
+        """Where cases, feedback and tokens are kept: the file in the data folder, or the URL that is set."""
+        return self.database_url or self.data_dir / "t2r.sqlite"

@@ -147,7 +147,7 @@ def test_what_all_looks_share_is_ready_before_anybody_asks(
         prepared.set()
 
     monkeypatch.setattr(Network, "prepare", tell)
-    with TestClient(create_app(settings), base_url=BASE):
+    with TestClient(create_app(settings, serving=True), base_url=BASE):
         assert prepared.wait(20)
 
 

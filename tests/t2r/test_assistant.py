@@ -150,7 +150,11 @@ def test_what_was_read_ahead_is_not_read_again(
     assistant.read_ahead(threading.Event())
     embed, read = knowledge.embed, list[str]()
     monkeypatch.setattr(knowledge, "embed", lambda texts: (read.extend(texts), embed(texts))[1])
-    for question in ("the SIM asks for a PUK code", "LOS light on the modem is red", "in Dubai the data roaming is off"):
+    for question in (
+        "the SIM asks for a PUK code",
+        "LOS light on the modem is red",
+        "in Dubai the data roaming is off",
+    ):
         assert assistant.answer(question).decision is not Decision.ABSTAINED
     assert read == []
 

@@ -179,7 +179,9 @@ def test_a_wrong_file_of_questions_is_told_with_its_lines(tmp_path: Path) -> Non
 
 def test_a_model_of_other_features_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "model.json"
-    file.write_text(json.dumps(json.loads(model_path().read_text(encoding="utf-8")) | {"weights": {"luck": 1.0}}), encoding="utf-8")
+    file.write_text(
+        json.dumps(json.loads(model_path().read_text(encoding="utf-8")) | {"weights": {"luck": 1.0}}), encoding="utf-8"
+    )
     with pytest.raises(ValueError, match="weights must be of"):
         RoutingModel.read(file)
 
