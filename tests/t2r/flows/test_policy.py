@@ -99,7 +99,11 @@ def test_an_operator_reads_silence_otherwise_for_one_action_up_to_an_amount(
         ('<text>"refused"</text>', "<text>open(</text>", "rule 1: open. is no test"),
         ("</definitions>", "", "Premature end"),
         ("decisionTable", "table", "mismatch"),
-        ('<rule id="rule_8">', '<rule id="rule_8"><inputEntry id="never"><text>"nobody"</text></inputEntry>', "no decision table"),
+        (
+            '<rule id="rule_8">',
+            '<rule id="rule_8"><inputEntry id="never"><text>"nobody"</text></inputEntry>',
+            "no decision table",
+        ),
     ],
 )
 def test_a_table_that_cannot_be_used_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
