@@ -296,13 +296,16 @@ def flows(
         bool,
         typer.Option("--routed/--flow-given", help="Find the flow from the customer's words, or take the right one."),
     ] = True,
+    careless: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of what customers say they have done that they have not.")
+    ] = 0.0,
     as_json: AsJson = False,
 ) -> None:
     """Score the flows on tickets about simulated customers, whose every fault is known."""
     from eval.flows import evaluate
 
     with counting(n, "Leading tickets") as progress:
-        result, wrong = evaluate(seed, n, routed=routed, progress=progress)
+        result, wrong = evaluate(seed, n, routed=routed, careless=careless, progress=progress)
     if failed:
         failed.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in wrong), encoding="utf-8")
     finish(result, as_json, None, lambda: flows_report(result))

@@ -98,13 +98,14 @@ def evaluate(
     count: int = TICKETS,
     *,
     routed: bool = True,
+    careless: float = 0.0,
     progress: Progress = lambda: None,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Lead the tickets of a seed through the flows: the result, and the failed tickets with their traces."""
     flows = Flows.starter("sandbox")
     router = Router() if routed else None
     runs = []
-    for ticket in tickets(seed, count):
+    for ticket in tickets(seed, count, careless):
         runs.append(lead(ticket, flows, router))
         progress()
     result = {
@@ -114,6 +115,7 @@ def evaluate(
             "seed": seed,
             "tickets": count,
             "routed": routed,
+            "careless": careless,
             "expected": dict(sorted(Counter(run.ticket.expected for run in runs).items())),
             "versions": versions(),
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from t2r.flows.binding import Binding, Reading
+from t2r.flows.conditions import loops
 from t2r.flows.expressions import Expression
 from t2r.flows.files import Place, SourceFile, unknown_name
 from t2r.flows.language import Flow, ForEach, Rung
@@ -68,6 +69,14 @@ class _Vocabulary(_Checker):
                     self.wrong(place, "a slot or a word of the language has this name")
                 if self.vocabulary.check_of[fact] != name:
                     self.wrong(place, f"the check {self.vocabulary.check_of[fact]} gives this fact already")
+        for name, condition in part.conditions.items():
+            here: Place = ("conditions", name)
+            if name in self.names or name in (*HANDING_OVER, "result", "item"):
+                self.wrong(here, "a slot, a fact or a word of the language has this name")
+            elif name in loops(self.vocabulary.conditions):
+                self.wrong(here, "a condition that needs itself")
+            else:
+                self.expression(here, condition, ValueType.BOOLEAN)
         for name, action in part.actions.items():
             self._action(("actions", name), name, action)
 

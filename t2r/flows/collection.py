@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from t2r.flows.binding import Binding
 from t2r.flows.checking import check
+from t2r.flows.conditions import define
 from t2r.flows.files import FlowError, Mistake, SourceFile, merged
 from t2r.flows.language import Flow
 from t2r.flows.vocabulary import Vocabulary, VocabularyFile
@@ -94,10 +95,13 @@ def _built(words: list[SourceFile], files: list[SourceFile], bound: SourceFile |
         merged(each.slots for _, each in vocabularies if each),
         merged(each.checks for _, each in vocabularies if each),
         merged(each.actions for _, each in vocabularies if each),
+        merged(each.conditions for _, each in vocabularies if each),
     )
     read = {flow.flow: (file, flow) for file, flow in flows if flow}
     sources = [*words, *files, *([bound] if bound else [])]
     if all(not source.mistakes for source in sources):
+        models = [each for _, each in (*vocabularies, *flows) if each]
+        define(vocabulary.conditions, [*models, *([binding] if binding else [])])
         check(
             vocabulary,
             [(file, each) for file, each in vocabularies if each],

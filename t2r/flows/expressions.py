@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from math import isfinite
 from typing import Any, Final, NoReturn
 
@@ -56,13 +57,21 @@ class Expression:
 
     def __init__(self, source: str | float | bool) -> None:
         self.source = source if isinstance(source, str) else _literal(source)
-        self.tree = _parse(self.source)
-        self.names: tuple[str, ...] = tuple(dict.fromkeys(_names(self.tree)))
-        self.probed: tuple[str, ...] = tuple(dict.fromkeys(_probed(self.tree)))  # names that `known` asks about
-        self._run = _compile(self.tree)
+        self._take(_parse(self.source))
+
+    def _take(self, tree: ast.expr) -> None:
+        self.tree = tree
+        self.names: tuple[str, ...] = tuple(dict.fromkeys(_names(tree)))
+        self.probed: tuple[str, ...] = tuple(dict.fromkeys(_probed(tree)))  # names that `known` asks about
+        self._run = _compile(tree)
         self.conjuncts: tuple[Expression, ...] = (self,)
-        if isinstance(self.tree, ast.BoolOp) and isinstance(self.tree.op, ast.And):
-            self.conjuncts = tuple(Expression(ast.unparse(part)) for part in self.tree.values)
+        if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And):
+            self.conjuncts = tuple(Expression(ast.unparse(part)) for part in tree.values)
+
+    def define(self, conditions: Mapping[str, Expression]) -> None:
+        """Put what named conditions stand for in the place of their names. The source stays as it was written."""
+        if any(name in conditions for name in self.names):
+            self._take(_Defining(conditions).visit(deepcopy(self.tree)))
 
     def __call__(self, lookup: Lookup) -> Any:
         """Its value; `lookup` is asked for each name that matters."""
@@ -89,6 +98,15 @@ class Expression:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"type": ["string", "number", "boolean"], "description": "An expression over slots and facts"}
+
+
+class _Defining(ast.NodeTransformer):
+    def __init__(self, conditions: Mapping[str, Expression]) -> None:
+        self._conditions = conditions
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        condition = self._conditions.get(node.id)
+        return node if condition is None else condition.tree
 
 
 def _validated(value: Any) -> Expression:

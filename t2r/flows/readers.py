@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from t2r.flows.expressions import UNKNOWN, Expression, Lookup, member, pure
 from t2r.flows.files import Strict
@@ -81,7 +82,7 @@ class Result:
             output = output.decode(errors="replace")
         said = isinstance(output, str)
         self._text: str | None = output[:LONGEST] if said else None
-        self._data = _NOT_LOOKED if said else output
+        self._data = _NOT_LOOKED if said else _plain(output)
 
     @property
     def text(self) -> str:
@@ -100,6 +101,16 @@ class Result:
     def looks_like(self, expect: re.Pattern[str] | None) -> bool:
         """Whether this is what the binding expects of the tool."""
         return expect is None or expect.search(self.text) is not None
+
+
+def _plain(output: Any) -> Any:
+    """A host's own objects (pydantic, dataclasses, dates, enums) as JSON; the rest as it is."""
+    if pure(output) is not UNKNOWN:
+        return output
+    try:
+        return json.loads(json.dumps(output, default=to_jsonable_python))
+    except (ValueError, TypeError, RecursionError, PydanticSerializationError):
+        return output
 
 
 LONGEST = 20_000  # characters of a result that are looked at

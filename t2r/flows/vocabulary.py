@@ -128,13 +128,22 @@ class VocabularyFile(Strict):
     slots: Annotated[dict[Name, Slot], Field(default_factory=dict)]
     checks: Annotated[dict[Name, Question], Field(default_factory=dict)]
     actions: Annotated[dict[Name, Action], Field(default_factory=dict)]
+    conditions: Annotated[
+        dict[Name, Expression], Field(default_factory=dict, description="Names for conditions that are often needed")
+    ]
 
 
 class Vocabulary:
     """Everything flows may speak of, from one or several files; the later file wins."""
 
-    def __init__(self, slots: dict[str, Slot], checks: dict[str, Question], actions: dict[str, Action]) -> None:
-        self.slots, self.checks, self.actions = slots, checks, actions
+    def __init__(
+        self,
+        slots: dict[str, Slot],
+        checks: dict[str, Question],
+        actions: dict[str, Action],
+        conditions: dict[str, Expression],
+    ) -> None:
+        self.slots, self.checks, self.actions, self.conditions = slots, checks, actions, conditions
         self.facts: dict[str, FactType] = {}
         self.check_of: dict[str, str] = {}  # fact → the check that gives it
         self.experience: tuple[str, ...] = tuple(
@@ -151,7 +160,8 @@ class Vocabulary:
 
     def to_json(self) -> str:
         """Everything in it, as JSON."""
-        return VocabularyFile(slots=self.slots, checks=self.checks, actions=self.actions).model_dump_json()
+        parts = VocabularyFile(slots=self.slots, checks=self.checks, actions=self.actions, conditions=self.conditions)
+        return parts.model_dump_json()
 
     def is_personal(self, name: str) -> bool:
         """Whether a slot or fact identifies the customer."""

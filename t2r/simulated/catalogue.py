@@ -48,7 +48,10 @@ class SimulatedCatalogue:
         lost = tool.kind is not ToolKind.ESCALATE and world.loses(tool)
         result, excuse = ToolResult(error=LOST), "lost"
         if not lost or (tool.kind in WRITES and world.chance(f"{tool.name}/reached") < 0.5):
+            before_it = world.state.copy()
             result, excuse = self._run(simulated, arguments)
+            if world.is_only_said(tool):
+                world.state, excuse = before_it, "said, and not done"
             world.arrive()
             self._done[key] = result
         after = world.facts()

@@ -472,8 +472,8 @@ def replace_wan_cable(world: World) -> Answer:
 
 @CUSTOMER.write
 def power_on_router(world: World) -> Answer:
-    """Plug the router in and switch it on."""
-    world.state.home.router_on = True
+    """Plug the router in and switch it on; it looks for a free channel when it starts."""
+    world.state.home.router_on, world.state.home.channel_busy = True, False
     if not fixed.router_lit(world.state):
         raise InVainError("it is plugged in, but no light comes on")
     return {"power": "on"}
@@ -481,8 +481,8 @@ def power_on_router(world: World) -> Answer:
 
 @CUSTOMER.write
 def restart_router(world: World) -> Answer:
-    """Switch the router off and on by hand."""
-    world.state.home.router_hung = False
+    """Switch the router off and on by hand; it looks for a free channel when it starts."""
+    world.state.home.router_hung = world.state.home.channel_busy = False
     return {"restarted": True}
 
 

@@ -189,6 +189,7 @@ class Ticket:
     healthy: State = field(repr=False)
     failure_rate: float = 0.0
     delay_reads: int = 0
+    careless_rate: float = 0.0
 
     def open(self) -> World:
         """The world of this ticket, as it is when the customer calls."""
@@ -202,6 +203,7 @@ class Ticket:
             consents={slot: self.mind[slot] for slot in self.said if slot in self.mind},
             failure_rate=self.failure_rate,
             delay_reads=self.delay_reads,
+            careless_rate=self.careless_rate,
             report=report,
         )
 
@@ -237,9 +239,12 @@ class Ticket:
         return truth(world.state, name) if name in TRUTH else None
 
 
-def tickets(seed: int, count: int) -> list[Ticket]:
-    """Tickets of a seed: all flows in turn, one to nine faults each, as far as a flow has so many."""
-    return [_ticket(seed, nth) for nth in range(count)]
+def tickets(seed: int, count: int, careless: float = 0.0) -> list[Ticket]:
+    """Tickets of a seed: all flows in turn, one to nine faults each, as far as a flow has so many.
+
+    `careless` is the share of what customers are asked to do that they say they have done, and have not.
+    """
+    return [replace(_ticket(seed, nth), careless_rate=careless) for nth in range(count)]
 
 
 def _ticket(seed: int, nth: int) -> Ticket:

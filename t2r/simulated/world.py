@@ -55,6 +55,7 @@ class World:
     goal: Goal = mobile.has_service
     consents: dict[str, bool | float] = field(default_factory=dict)  # on record, by the vocabulary's slot
     failure_rate: float = 0.0  # share of calls that fail by chance
+    careless_rate: float = 0.0  # share of the customer's actions that are said to be done, and are not
     delay_reads: int = 0  # reads after which a provisioning shows
     report: Mapping[str, Any] | None = None  # the last one of the operator's app on the phone
     now: datetime = STARTED
@@ -113,6 +114,11 @@ class World:
         """Does this call fail by chance? Never the same tool twice in a row."""
         last = next((record for record in reversed(self.records) if record.tool == tool.name), None)
         return not (last and last.lost) and self.chance(tool.name) < self.failure_rate
+
+    def is_only_said(self, tool: Tool) -> bool:
+        """Does the customer only say that it is done?"""
+        action = tool.actor is Actor.CUSTOMER and tool.kind is ToolKind.WRITE
+        return action and self.chance(f"{tool.name}/only said") < self.careless_rate
 
     def chance(self, what: str) -> float:
         """A number between 0 and 1 that the seed and the calls so far decide."""

@@ -229,3 +229,33 @@ def test_a_later_vocabulary_and_a_later_folder_win(tmp_path: Path) -> None:
     assert flows["no-service"].version == 2
     assert flows.vocabulary.ttl("apn") == 3600
     assert flows.vocabulary.ttl("sim") == 900
+
+
+CONDITIONS = """conditions:
+  sim_trouble: sim in ["missing", "locked"]
+  trouble: sim_trouble or airplane
+"""
+
+
+def test_a_condition_may_have_a_name(tmp_path: Path) -> None:
+    flows = load(tmp_path, ladder("{if: trouble and not apn, do: reset_apn}"), vocabulary=VOCABULARY + CONDITIONS)
+    condition = flows["no-service"].rungs[0].if_
+    assert condition is not None
+    assert (condition.source, condition.names) == ("trouble and not apn", ("sim", "airplane", "apn"))
+    facts = {"sim": "active", "airplane": True, "apn": False}
+    assert condition(lambda name: facts[name]) is True
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        ("or airplane", "or trouble", "trouble: a condition that needs itself"),
+        ('in ["missing", "locked"]', "== trouble", "sim_trouble: a condition that needs itself"),
+        ("or airplane", "or airplan", "airplan: is no slot or fact"),
+        ("  trouble:", "  airplane:", "has this name"),
+        ("or airplane", "and used_gb", "`used_gb` is a number, where a boolean is wanted"),
+    ],
+)
+def test_a_mistake_of_a_condition_is_told(tmp_path: Path, old: str, new: str, text: str) -> None:
+    found = mistakes(tmp_path, ladder(FINE), vocabulary=VOCABULARY + CONDITIONS.replace(old, new))
+    assert any(text in each for file, _, each in found if file == "vocabulary.yaml"), found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from t2r.flows.expressions import UNKNOWN
 from t2r.flows.readers import Reader, Result, coerced, read_first
@@ -93,3 +96,30 @@ def test_a_value_is_of_its_type_or_unknown(fact: Any, value: Any, expected: Any)
     kind_of_fact = kind(fact)
     assert kind_of_fact is not None
     assert coerced(kind_of_fact, value) == expected
+
+
+class Line(BaseModel):
+    """A record as a host's library may give it."""
+
+    number: str
+    until: date
+
+
+@dataclass
+class Plan:
+    """Another one."""
+
+    limit: float
+
+
+@pytest.mark.parametrize(
+    ("output", "path", "fact", "expected"),
+    [
+        (Line(number="1", until=date(2026, 3, 1)), "until", "date", "2026-03-01"),
+        ([Line(number="1", until=date(2026, 3, 1))], "[0].number", "string", "1"),
+        ({"plan": Plan(5.0)}, "plan.limit", "number", 5.0),
+        ({"at": datetime(2026, 3, 1, 12)}, "at", "date", "2026-03-01"),
+    ],
+)
+def test_a_hosts_own_objects_are_read_like_json(output: Any, path: str, fact: str, expected: Any) -> None:
+    assert found({"path": path}, fact, output) == expected

@@ -99,6 +99,17 @@ def test_a_tool_never_fails_by_chance_twice_in_a_row(world: World, call: Call) -
     assert errors == [LOST, None] * 3
 
 
+def test_a_careless_customer_says_that_it_is_done_and_to_ask_again_is_not_needless(world: World, call: Call) -> None:
+    wrong(world, "airplane_mode")
+    world.careless_rate = 1.0
+    assert call("set_airplane_mode", on=False).output["airplane_mode"] is False
+    assert world.state.phone.airplane_mode
+    assert world.records[-1].needless is None
+    world.careless_rate = 0.0
+    call("set_airplane_mode", on=False)
+    assert mobile.has_service(world.state)
+
+
 def test_an_order_shows_after_some_reads(world: World, call: Call) -> None:
     world.delay_reads, world.goal = 2, mobile.calls_work
     wrong(world, "volte_not_provisioned")
