@@ -42,8 +42,9 @@ class Antenna:
 
     cell: int  # row of Cells
     offset: float  # dB measured beyond what the cell list lets expect
-    retilt: float  # degrees it seems to be tilted below what the cell list says
-    changed_at: int  # second since when its level differs from before; -1: it did not change
+    retilt: float  # degrees by which it is tilted further down than before
+    changed_at: int  # second since when its tilt or level differs from before; -1: it did not change
+    confidence: float  # probability that it changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,19 @@ class Coverage:
         return Signal(*(np.concatenate([getattr(part, column.name) for part in parts]) for column in fields(Signal)))
 
     def levels(
-        self, cells: Rows, latitudes: Degrees, longitudes: Degrees, at: int, indoors: Codes | int = 0
+        self,
+        cells: Rows,
+        latitudes: Degrees,
+        longitudes: Degrees,
+        at: int,
+        indoors: Codes | int = 0,
+        serving: bool = True,
     ) -> tuple[Floats, Floats]:
         """Level in dBm that a handset would measure of each of these cells at each of these places, one to one, and its
         standard deviation in dB.
 
-        `indoors` is 1 inside, 0 outside, -1 not known. NaN for cell -1.
+        `indoors` is 1 inside, 0 outside, -1 not known. `serving`: given that the cell serves the handset, which tells that its
+        level is higher than those of the others there; otherwise nothing of the kind is known. NaN for cell -1.
         """
         cells, latitudes, longitudes = np.asarray(cells), np.asarray(latitudes, float), np.asarray(longitudes, float)
         server, inside = self._server(at), np.broadcast_to(indoors, cells.shape)
@@ -112,17 +120,25 @@ class Coverage:
         rows = np.flatnonzero(cells >= 0)
         for first in range(0, len(rows), CHUNK):
             part = rows[first : first + CHUNK]
-            found[:, part] = server.level(cells[part].astype(np.int64), latitudes[part], longitudes[part], inside[part])
+            place = latitudes[part], longitudes[part]
+            found[:, part] = server.level(cells[part].astype(np.int64), *place, inside[part], serving=serving)
         return found[0], found[1]
 
     def antennas(self, at: int) -> tuple[Antenna, ...]:
         """Antennas that seem wrongly listed, wrongly tilted or changed, the worst first."""
         learnt = self._server(at).correction
-        odd = np.abs(learnt.offset) > np.maximum(ODD_OFFSET, 3.0 * np.sqrt(learnt.offset_variance))
-        rows = np.flatnonzero(odd | (learnt.retilt != 0) | (learnt.changed_at >= 0))
-        badness = np.abs(learnt.offset[rows]) + 3.0 * np.abs(learnt.retilt[rows])
+        odd, changes = np.abs(learnt.offset) > ODD_OFFSET, learnt.changes
+        odd &= np.abs(learnt.offset) > 3.0 * np.sqrt(learnt.offset_variance)
+        rows = np.flatnonzero(odd | (changes.since >= 0))
+        badness = np.abs(learnt.offset[rows]) + 3.0 * np.abs(changes.tilt[rows])
         return tuple(
-            Antenna(int(row), float(learnt.offset[row]), float(learnt.retilt[row]), int(learnt.changed_at[row]))
+            Antenna(
+                int(row),
+                float(learnt.offset[row]),
+                float(changes.tilt[row]),
+                int(changes.since[row]),
+                float(changes.confidence[row]),
+            )
             for row in rows[np.argsort(-badness, kind="stable")]
         )
 
@@ -147,7 +163,7 @@ class Coverage:
             judged[indoors] = mine
         chosen = _worse(judged, place.indoors)
         cell = int(chosen.signal.cell[0])
-        changed = int(server.correction.changed_at[cell]) if cell >= 0 and chosen.cause != NOTHING else -1
+        changed = int(server.correction.changes.since[cell]) if cell >= 0 and chosen.cause != NOTHING else -1
         return Finding(
             Kind.COVERAGE,
             chosen.cause,

@@ -13,14 +13,16 @@ from scipy.spatial import cKDTree
 
 Array = NDArray[Any]
 
-LENGTHS = np.array([40.0, 150.0, 800.0])  # m, decorrelation distances: of a street, a quarter, a district
+LENGTHS = np.array([80.0, 800.0])  # m, decorrelation distances: of a street, a quarter, a district
 # dB² by what is alike (all cells, those of one site, the same cell) and length, before anything is measured: 36 dB² in all,
 # most of it over some 50 m (TR 38.901 tables 7.4.1-1 and 7.5-6), half of it common to all sites (3GPP TR 36.942 clause 4.5.2).
-USUAL = np.array([[12.0, 0.0, 6.0], [11.0, 0.0, 0.0], [7.0, 0.0, 0.0]])
+USUAL = np.array([[12.0, 6.0], [11.0, 0.0], [7.0, 0.0]])
 USUAL_NUGGET = 9.0  # dB²: what differs within a step, and the handset's own error
+NEAR = 20.0  # m: pairs about as near as this count most, for they decide what is predicted (Cressie, Math. Geology 17, 1985)
 USUAL_PAIRS = 300  # pairs of measurements for which `USUAL` counts
 FEWEST = 200  # measurements to fit anything to
 NEIGHBOURS = 32
+PREDECESSORS, LOOKED_AT = 24, 40  # samples that predict the next one; nearest ones among which they are sought
 FARTHEST = 1600.0  # m: farther measurements say nothing of a place
 
 
@@ -56,9 +58,11 @@ def fit(position: Array, residual: Array, cell: Array, site: Array) -> Likeness:
     fade = np.exp(-gap[:, None] / LENGTHS)
     design = np.hstack([fade, fade * same_site[:, None], fade * same_cell[:, None]])
     product = residual[one] * residual[other]
+    near = (NEAR / (NEAR + gap)) ** 2
+    near /= near.mean()
     weight = USUAL_PAIRS / len(LENGTHS)
-    normal = design.T @ design + weight * np.eye(design.shape[1])
-    target = design.T @ product + weight * USUAL.ravel()
+    normal = (design.T * near) @ design + weight * np.eye(design.shape[1])
+    target = (design.T * near) @ product + weight * USUAL.ravel()
     # The same minimum as over all pairs: NNLS on the Cholesky factor of the normal equations.
     root = np.linalg.cholesky(normal)
     parts = nnls(root.T, np.linalg.solve(root, target))[0].reshape(USUAL.shape)
@@ -104,12 +108,25 @@ class Samples:
         there = np.isfinite(found) & (found >= np.reshape(apart, (-1, 1)))
         return Neighbourhood(self, np.where(there, near, 0), np.where(there, found, FARTHEST), there)
 
+    def before(self, rows: Array, at: Array) -> Neighbourhood:
+        """The samples near each of `rows` that are of other cells, or of its own from an earlier moment (`at`, by sample)."""
+        count = np.arange(1, min(LOOKED_AT, len(self.cell)) + 1)
+        found, near = self.tree.query(self.position[rows], k=count, distance_upper_bound=FARTHEST)
+        there, row = np.isfinite(found), np.asarray(rows)[:, None]
+        near = np.where(there, near, row)
+        earlier = (at[near] < at[row]) | ((at[near] == at[row]) & (near < row))
+        there &= (self.cell[near] != self.cell[row]) | earlier
+        first = np.argsort(~there, axis=1, kind="stable")[:, :PREDECESSORS]
+        near, found, there = (np.take_along_axis(each, first, axis=1) for each in (near, found, there))
+        return Neighbourhood(self, np.where(there, near, 0), np.where(there, found, FARTHEST), there)
+
 
 class Neighbourhood:
     """Samples near places, and what they say of the cells there: simple kriging over places and cells."""
 
     def __init__(self, samples: Samples, near: Array, distance: Array, there: Array) -> None:
         self._likeness, self._distance, self._there = samples.likeness, distance, there
+        self.near = near  # row of Samples, shape (places, samples)
         self._cell = samples.cell[near] if near.size else near
         if not near.size:
             return
@@ -135,6 +152,12 @@ class Neighbourhood:
             known = self._known(cell[:, None])[:, :, 0]
             left -= np.einsum("pm,pmn,pn->p", known, self._inverse, known)
         return np.asarray(np.maximum(left, 0.0) + self._likeness.nugget)
+
+    def weights(self, cell: Array) -> NDArray[np.float64]:
+        """The weight of each sample in what is expected of one cell at each place, shape (places, samples)."""
+        if not self._cell.size:
+            return np.zeros(self.near.shape)
+        return np.asarray(np.einsum("pm,pmn->pn", self._known(cell[:, None])[:, :, 0], self._inverse))
 
     def _known(self, cell: Array) -> NDArray[np.float64]:
         """Covariance of each sample with each cell at the place, shape (places, samples, cells)."""

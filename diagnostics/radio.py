@@ -130,8 +130,8 @@ class Radio:
             depression=propagation.depression_angle(distance, height),
         )
 
-    def level(self, links: Links, beamwidth: float, retilt: Array | float = 0.0) -> NDArray[np.float64]:
-        """Level in dBm as the model has it; `retilt` is added to the tilt that the cell list names, degrees."""
+    def level(self, links: Links, beamwidth: Array | float, retilt: Array | float = 0.0) -> NDArray[np.float64]:
+        """Level in dBm as the model has it; `beamwidth` is vertical, `retilt` is added to the listed tilt, both in degrees and by link."""
         vertical = propagation.vertical_loss(links.depression, self.tilt[links.cell] + retilt, beamwidth)
         level = links.unaimed - propagation.antenna_loss(links.horizontal, vertical)
         return np.where(links.valid, level, -np.inf)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from diagnostics.changes import Changes, find_changes
 from diagnostics.kriging import FEWEST, Samples, fit
 from diagnostics.propagation import COLUMN_BEAMWIDTH, ELEMENT_BEAMWIDTH, Scenario
 from diagnostics.radio import Links, Radio, positions
@@ -29,9 +30,8 @@ LOWEST, HIGHEST = -156.0, -31.0  # dBm: range of SS-RSRP reports (3GPP TS 38.133
 # dB: how far each coefficient may go without evidence
 COEFFICIENT_SIGMA = np.array([12.0, 10.0, 10.0, 12.0, 12.0, 12.0, 12.0, 12.0])
 REPEATS = 5.0  # neighbouring measurements repeat each other: this many count as one in the regression
-RETILTS = np.arange(-8.0, 9.0)  # degrees that an antenna may differ from the cell list
-RETILT_EVIDENCE = 12.0  # of twice the log-likelihood, before a tilt is believed to be wrong
-CHANGE_EVIDENCE, CHANGE_DB, CHANGE_ROWS = 6.0, 4.0, 8  # z of the best split; the least step; measurements on both sides
+BEAMWIDTHS = (9.0, 8.0, 7.0, 6.0, 5.0, 12.0, 15.0, 20.0, ELEMENT_BEAMWIDTH)  # degrees, vertical, tried beside the usual
+FEWEST_OF_CARRIER = 200  # measurements of a carrier that tell its antennas' beamwidth
 
 
 class Measured:
@@ -71,18 +71,17 @@ class Correction:
 
     radio: Radio
     at: int
-    beamwidth: float  # degrees, vertical, of the network's antennas
+    beamwidth: NDArray[np.float64]  # degrees, vertical, by cell
     coefficients: NDArray[np.float64]  # of `features`, and indoors, and not known
     offset: NDArray[np.float64]  # dB, by cell
-    retilt: NDArray[np.float64]  # degrees, by cell
     offset_variance: NDArray[np.float64]  # dB², by cell
-    changed_at: NDArray[np.int64]  # by cell: when its level jumped; -1: it did not
+    changes: Changes
     rows: NDArray[np.int64]  # of Measured: those that count
     samples: Samples  # what is left over of those rows
 
     def level(self, links: Links) -> NDArray[np.float64]:
         """Level outdoors in dBm, tuned, without the measurements around; -inf for no cell."""
-        raw = self.radio.level(links, self.beamwidth, self.retilt[links.cell])
+        raw = self.radio.level(links, self.beamwidth[links.cell], self.changes.tilt[links.cell])
         return raw + _features(self.radio, links) @ self.coefficients[:-2] + self.offset[links.cell]
 
     def entry_loss(self, cell: Array, indoors: Array) -> NDArray[np.float64]:
@@ -96,23 +95,33 @@ def learn(measured: Measured, radio: Radio, at: int) -> Correction:
     known = measured.until(at)
     rows = np.arange(max(0, known - NEWEST), known)
     rows = rows[measured.at[rows] > at - OLDEST]
-    links, rsrp, indoors = measured.links.take(rows), measured.rsrp[rows], measured.indoors[rows]
-    beamwidth, coefficients, left = _tune(radio, links, rsrp, indoors)
-    cells = len(radio.cells)
-    changed_at, holds = _changes(links.cell, measured.at[rows], left, cells)
-    rows, links, rsrp, indoors, left = rows[holds], links.take(holds), rsrp[holds], indoors[holds], left[holds]
-    places = _places(links.cell, measured.position[rows], cells)
-    retilt, left = _retilts(radio, links, left, beamwidth, places)
-    offset, offset_variance = _offsets(radio, links.cell, left, places)
-    left = left - offset[links.cell]
-    scale = _deviation(left, 8.0)
-    left = np.clip(left, -4.0 * scale, 4.0 * scale)
-    street, position = indoors == 0, measured.position[rows]
+    links = measured.links.take(rows)
+    beamwidth, coefficients, left = _tune(radio, links, measured.rsrp[rows], measured.indoors[rows])
+    offset, variance, samples = _by_cell(measured, radio, at, rows, left)
+    changes = find_changes(radio, links, measured.at[rows], samples, beamwidth)
+    if (changes.since >= 0).any():
+        holds = measured.at[rows] >= changes.since[links.cell]
+        rows, links, left = rows[holds], links.take(holds), left[holds]
+        width = beamwidth[links.cell]
+        left -= (
+            radio.level(links, width, changes.tilt[links.cell]) - radio.level(links, width) + changes.step[links.cell]
+        )
+        offset, variance, samples = _by_cell(measured, radio, at, rows, left)
+    return Correction(radio, at, beamwidth, coefficients, offset + changes.step, variance, changes, rows, samples)
+
+
+def _by_cell(measured: Measured, radio: Radio, at: int, rows: Array, left: Array) -> tuple[Array, Array, Samples]:
+    """Of what the model leaves over: each cell's offset and its variance, and the rest of `rows` as samples."""
+    cell, position, indoors = measured.cell[rows], measured.position[rows], measured.indoors[rows]
+    offset, variance = _offsets(radio, cell, left, _places(cell, position, len(radio.cells)))
+    rest = left - offset[cell]
+    scale = _deviation(rest, 8.0)
+    rest = np.clip(rest, -4.0 * scale, 4.0 * scale)
+    street = indoors == 0
     outdoors = street if street.sum() >= FEWEST else np.ones(len(street), dtype=bool)
-    likeness = fit(position[outdoors], left[outdoors], links.cell[outdoors], radio.site)
-    noise = likeness.nugget + AGEING * (at - measured.at[rows]) + _indoor_noise(left, indoors)
-    samples = Samples(likeness, position, links.cell, left, noise)
-    return Correction(radio, at, beamwidth, coefficients, offset, retilt, offset_variance, changed_at, rows, samples)
+    likeness = fit(position[outdoors], rest[outdoors], cell[outdoors], radio.site)
+    noise = likeness.nugget + AGEING * (at - measured.at[rows]) + _indoor_noise(rest, indoors)
+    return offset, variance, Samples(likeness, position, cell, rest, noise)
 
 
 def _features(radio: Radio, links: Links) -> NDArray[np.float64]:
@@ -125,23 +134,41 @@ def _features(radio: Radio, links: Links) -> NDArray[np.float64]:
     return np.stack(columns, axis=-1).astype(float)
 
 
-def _tune(radio: Radio, links: Links, rsrp: Array, indoors: Array) -> tuple[float, Array, Array]:
-    """Vertical beamwidth and coefficients that explain the measurements best, and what they leave over."""
+def _tune(radio: Radio, links: Links, rsrp: Array, indoors: Array) -> tuple[Array, Array, Array]:
+    """Vertical beamwidth of each cell and coefficients that explain the measurements best, and what they leave over."""
     inside = np.where(indoors == 1, radio.indoor_loss[links.cell], 0.0)
     design = np.column_stack([_features(radio, links), indoors == 1, indoors < 0]).astype(float)
-    best: tuple[float, float, Array, Array] | None = None
-    for beamwidth in (COLUMN_BEAMWIDTH, ELEMENT_BEAMWIDTH, 20.0, 7.0):
-        error = rsrp - radio.level(links, beamwidth) + inside
+    beamwidth = np.full(len(radio.cells), COLUMN_BEAMWIDTH)
+    for last in (False, True):
+        error = rsrp - radio.level(links, beamwidth[links.cell]) + inside
         coefficients = _robust_regression(design, error)
         left = error - design @ coefficients
-        spread = _deviation(left, 8.0)
-        # The usual antenna stays unless another explains clearly more.
-        if best is None or spread < 0.99 * best[0]:
-            best = (spread, beamwidth, coefficients, left)
-        if len(rsrp) < 50:
-            break
-    assert best is not None
-    return best[1:]
+        if not last:
+            beamwidth = _beamwidths(radio, links, left)
+    return beamwidth, coefficients, left
+
+
+def _beamwidths(radio: Radio, links: Links, left: Array) -> NDArray[np.float64]:
+    """The vertical beamwidth of each carrier's antennas that leaves least over of the measurements, degrees, by cell."""
+    found = np.full(len(radio.cells), COLUMN_BEAMWIDTH)
+    carrier, usual = radio.carrier[links.cell], radio.level(links, COLUMN_BEAMWIDTH)
+    for one in np.unique(carrier):
+        rows = np.flatnonzero(carrier == one)
+        if len(rows) < FEWEST_OF_CARRIER:
+            continue
+        mine = links.take(rows)
+        best = 0.98 * _spread(left[rows])  # the usual antenna stays unless another explains clearly more
+        for beamwidth in BEAMWIDTHS:
+            spread = _spread(left[rows] + usual[rows] - radio.level(mine, beamwidth))
+            if spread < best:
+                best, found[radio.carrier == one] = spread, beamwidth
+    return found
+
+
+def _spread(left: Array) -> float:
+    """Mean square around the median in dB², outliers bounded."""
+    bound = 3.0 * _deviation(left, 8.0)
+    return float(np.mean(np.clip(left - np.median(left), -bound, bound) ** 2))
 
 
 def _robust_regression(design: Array, error: Array) -> NDArray[np.float64]:
@@ -164,62 +191,12 @@ def _deviation(values: Array, usual: float) -> float:
     return float(1.4826 * np.median(np.abs(values - np.median(values)))) if len(values) >= 10 else usual
 
 
-def _changes(cell: Array, at: Array, left: Array, cells: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """When the level of a cell jumped (-1: it did not), and which measurements still hold, being after it."""
-    changed, holds = np.full(cells, -1, dtype=np.int64), np.ones(len(cell), dtype=bool)
-    if len(cell) < 2 * CHANGE_ROWS:
-        return changed, holds
-    order = np.lexsort((at, cell))
-    scale = _deviation(left, 8.0)
-    values = np.clip(left, -4.0 * scale, 4.0 * scale)[order]
-    first = np.flatnonzero(np.r_[True, np.diff(cell[order]) > 0])
-    count = np.diff(np.r_[first, len(order)])
-    start, length = np.repeat(first, count), np.repeat(count, count)
-    total = np.r_[0.0, np.cumsum(values)]
-    before = np.arange(len(order)) - start  # measurements before this one
-    after = length - before
-    split = (before >= CHANGE_ROWS) & (after >= CHANGE_ROWS)
-    here = np.arange(len(order))
-    early = (total[here] - total[start]) / np.maximum(before, 1)
-    late = (total[start + length] - total[here]) / after
-    step = np.where(split, np.abs(late - early), 0.0)
-    evidence = np.where(step >= CHANGE_DB, step * np.sqrt(before * after / length) / scale, 0.0)
-    highest = np.maximum.reduceat(evidence, first)
-    for group in np.flatnonzero(highest > CHANGE_EVIDENCE):
-        span = slice(first[group], first[group] + count[group])
-        where = span.start + int(np.argmax(evidence[span]))
-        changed[cell[order[where]]] = at[order[where]]
-        holds[order[span.start : where]] = False
-    return changed, holds
-
-
 def _places(cell: Array, position: Array, cells: int) -> NDArray[np.float64]:
     """In how many squares of about 100 m a cell was measured: what counts as independent."""
-    square = np.round(position / 100.0).astype(np.int64)
-    distinct = np.unique(np.column_stack([cell, square]), axis=0) if len(cell) else np.empty((0, 4), dtype=np.int64)
-    return np.bincount(distinct[:, 0], minlength=cells).astype(float)
-
-
-def _retilts(radio: Radio, links: Links, left: Array, beamwidth: float, places: Array) -> tuple[Array, Array]:
-    """By how many degrees each antenna seems to be tilted beyond the cell list, and what is then left over."""
-    cells = len(radio.cells)
-    if not len(left):
-        return np.zeros(cells), left
-    count = np.maximum(np.bincount(links.cell, minlength=cells), 1)
-    listed = radio.level(links, beamwidth)
-    scale = 4.0 * _deviation(left, 8.0)
-    spreads = []
-    for retilt in RETILTS:
-        error = np.clip(left + listed - radio.level(links, beamwidth, retilt), -2 * scale, 2 * scale)
-        mean = np.bincount(links.cell, error, cells) / count
-        error = np.clip(error - mean[links.cell], -scale, scale)
-        spreads.append(np.bincount(links.cell, error**2, cells) / count)
-    spread = np.maximum(np.array(spreads), 1.0)
-    as_listed = spread[len(RETILTS) // 2]
-    best = np.argmin(spread, axis=0)
-    evidence = places * np.log(as_listed / spread[best, np.arange(cells)])
-    retilt = np.where(evidence > RETILT_EVIDENCE, RETILTS[best], 0.0)
-    return retilt, left + listed - radio.level(links, beamwidth, retilt[links.cell])
+    spots = np.column_stack([cell, np.round(position / 100.0).astype(np.int64)])
+    spots = spots[np.lexsort(spots.T)]
+    distinct = np.diff(spots, axis=0, prepend=-1).any(axis=1)
+    return np.bincount(spots[distinct, 0], minlength=cells).astype(float)
 
 
 def _offsets(radio: Radio, cell: Array, left: Array, places: Array) -> tuple[Array, Array]:

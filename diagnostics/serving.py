@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
-from scipy.special import ndtr
+from scipy.special import log_ndtr, ndtr
 
 from diagnostics import propagation
 from diagnostics.kriging import Neighbourhood
@@ -35,6 +35,8 @@ TIER = {
 CALIBRATED_ON, FEWEST = 3000, 50  # measurements that are predicted from the others; fewer say nothing
 APART = (1.0, 1.0, 50.0, 150.0, 400.0)  # m around each that are left out: places are near to measurements, and far
 WITHIN_ONE_SIGMA = 0.6827  # of a normal distribution
+OUTLIERS = 4.0  # deviations beyond which an error counts no more
+NARROW = 3.5  # dB by which a cell is ahead of others that leave it open which of them serves; found by predicting measurements
 STEERING_SPREAD, STEERING_ROUNDS = (
     6.0,
     60,
@@ -110,6 +112,7 @@ class BestServer:
         self.least, self.weak = _by_technology(radio, LEAST), _by_technology(radio, WEAK)
         self._tier = _by_technology(radio, TIER)
         self._bias = 0.0  # dB by which the best of several predictions is too high
+        self._served = 0.0  # how much of `_narrowness` a serving cell's level is beyond what is expected of it
         self._preference = np.zeros(len(radio.cells))  # dB by which the network steers handsets to a cell's carrier
         self._stretch = np.ones(2)  # of the deviation, so that it is honest: outdoors, indoors
         self._sinr: _Quality | None = None
@@ -125,15 +128,26 @@ class BestServer:
         return View(position, links, self.correction.level(links) + near.expect(links.cell), near)
 
     def level(
-        self, cell: Array, latitude: Array, longitude: Array, indoors: Array, apart: Array | float = 0.0
+        self,
+        cell: Array,
+        latitude: Array,
+        longitude: Array,
+        indoors: Array,
+        apart: Array | float = 0.0,
+        serving: bool = True,
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Level of one cell at each place in dBm and its standard deviation in dB; all arguments of shape (places,).
 
-        `indoors` is 1 inside a building, 0 outside, -1 where nobody knows.
+        `indoors` is 1 inside a building, 0 outside, -1 where nobody knows. `serving`: given that the cell serves there.
         """
-        links = self.radio.links(cell, latitude, longitude)
         near = self.correction.samples.around(positions(latitude, longitude), apart)
+        links = self.radio.links(cell, latitude, longitude)
         level = self.correction.level(links) + near.expect(cell[:, None])[:, 0]
+        if serving:
+            around = self.radio.around(latitude, longitude)
+            others = self.correction.level(around) + near.expect(around.cell)
+            lead = self._lead(around.cell, others, cell, level)
+            level = level + _narrowness(lead, near.variance(cell)) * self._served
         return level - self.correction.entry_loss(cell, indoors), self._sigma(near, links, indoors)
 
     def serve(self, view: View, allowed: Array | None, working: Array | None, load: Array, indoors: Array) -> Signal:
@@ -162,6 +176,12 @@ class BestServer:
             np.where(there, serving, -1).astype(np.int32),
             *(np.where(there & np.isfinite(column), column, np.nan).astype(np.float32) for column in columns),
         )
+
+    def _lead(self, around: Array, others: Array, cell: Array, level: Array) -> NDArray[np.float64]:
+        """By how many dB a cell is ahead of the strongest other site's on its carrier, shape (places,); of `others`, cells `around`."""
+        rivals = self.radio.carrier[around] == self.radio.carrier[cell][:, None]
+        rivals &= self.radio.site[around] != self.radio.site[cell][:, None]
+        return np.asarray(level - np.where(rivals, others, -np.inf).max(axis=1, initial=-np.inf))
 
     def _best(self, cell: Array, offered: Array) -> NDArray[np.int64]:
         """The link that serves each place: of the highest tier that can be used, there not weak if possible, then by level and
@@ -202,15 +222,15 @@ class BestServer:
         rows = np.sort(draw.choice(rows, min(CALIBRATED_ON, len(rows)), replace=False))
         apart = draw.choice(APART, len(rows))
         cell, place = measured.cell[rows], (measured.latitude[rows], measured.longitude[rows])
-        level, sigma = self.level(cell, *place, measured.indoors[rows], apart)
-        off = np.abs(level - measured.rsrp[rows]) / sigma
-        for code, those in enumerate((measured.indoors[rows] == 0, measured.indoors[rows] != 0)):
-            if those.sum() >= FEWEST:
-                self._stretch[code] = np.clip(np.quantile(off[those], WITHIN_ONE_SIGMA), 0.5, 2.0)
+        level, sigma = self.level(cell, *place, measured.indoors[rows], apart, serving=False)
+        street = level + self.correction.entry_loss(cell, measured.indoors[rows])
+        narrowness, outdoors = np.empty(len(rows)), measured.indoors[rows] == 0
         signals, strongest, carriers = [], [], np.unique(self.radio.carrier[self._tier == TIER[Technology.NR]])
         for first in range(0, len(rows), 512):
             part = slice(first, first + 512)
             view = self.look(place[0][part], place[1][part], apart[part])
+            lead = self._lead(view.links.cell, view.level, cell[part], street[part])
+            narrowness[part] = _narrowness(lead, view.near.variance(cell[part]))
             # Which carrier a handset is on is the network's choice: the best server of that carrier is what can be compared.
             carrier = self.radio.carrier[view.links.cell] == self.radio.carrier[cell[part]][:, None]
             load = np.full(carrier.shape, USUAL_LOAD)
@@ -222,14 +242,37 @@ class BestServer:
         rsrp, sinr, rsrq = (
             np.concatenate([getattr(each, name) for each in signals]).astype(float) for name in ("rsrp", "sinr", "rsrq")
         )
-        outdoors = np.isfinite(rsrp) & (measured.indoors[rows] == 0)
+        beyond = measured.rsrp[rows] - level
         if outdoors.sum() >= FEWEST:
-            self._bias = float(np.median((rsrp - measured.rsrp[rows])[outdoors]))
+            self._served = _slope(narrowness[outdoors], beyond[outdoors])
+            there = outdoors & np.isfinite(rsrp)
+            self._bias = float(np.median((rsrp - measured.rsrp[rows])[there]))
+        off = np.abs(beyond - narrowness * self._served) / sigma
+        for code, those in enumerate((outdoors, ~outdoors)):
+            if those.sum() >= FEWEST:
+                self._stretch[code] = np.clip(np.quantile(off[those], WITHIN_ONE_SIGMA), 0.5, 2.0)
         self._preference = _preferences(
             np.concatenate(strongest), carriers, self.radio.carrier, self.radio.carrier[cell]
         )
         self._sinr = _Quality.of(measured.position[rows], measured.sinr[rows] - sinr)
         self._rsrq = _Quality.of(measured.position[rows], measured.rsrq[rows] - rsrq)
+
+
+def _narrowness(lead: Array, variance: Array) -> NDArray[np.float64]:
+    """By how many dB a serving cell's level is higher than expected, up to a factor: the more, the less sure it is that it leads.
+
+    That a cell serves tells that its level is higher than those of the others. Of a normal distribution cut off below, the mean is
+    higher by its deviation times the inverse Mills ratio (sample selection, Heckman, Econometrica 47, 1979).
+    """
+    lead = np.clip(lead / NARROW, -20.0, 20.0)
+    mills = np.exp(-(lead**2) / 2.0 - log_ndtr(lead)) / np.sqrt(2.0 * np.pi)
+    return np.asarray(np.sqrt(variance) * mills)
+
+
+def _slope(cause: Array, values: Array) -> float:
+    """Least squares through zero, drawn there as far as there is no evidence; outliers are bounded."""
+    bound = OUTLIERS * 1.4826 * float(np.median(np.abs(values)))
+    return float(cause @ np.clip(values, -bound, bound) / (cause @ cause + float(np.var(values))))
 
 
 def _preferences(level: Array, carriers: Array, of_cell: Array, chosen: Array) -> NDArray[np.float64]:

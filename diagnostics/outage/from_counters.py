@@ -84,9 +84,8 @@ def improbability(traffic: Floats, usual: Baseline, users: Baseline, chances: fl
     low &= usual.centre > 0
     relative = np.maximum(usual.spread / np.where(usual.centre > 0, usual.centre, np.nan), LEAST_SPREAD)
     shape = 1 / relative**2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.maximum(traffic / usual.centre, 1e-3)  # a floor: no interval alone is infinitely improbable
-        by_size = np.log(np.maximum(gammainc(shape, shape * share), 1e-300))
+    share = np.maximum(_share(traffic, usual.centre), 1e-3)  # a floor: no interval alone is infinitely improbable
+    by_size = np.log(np.maximum(gammainc(shape, shape * share), 1e-300))
     by_number = -chances * users.centre * np.where(users.level == Level.HOUR_OF_WEEK, *FEWER_USERS)
     each = np.where(low, np.fmax(by_size, by_number), 0.0)
     before = np.concatenate([np.zeros_like(each[:, :1]), each[:, :-1]], axis=1)
@@ -152,12 +151,16 @@ def _asleep(counters: Counters, result: CellStates, recent: Floats, interval: in
         _drop_habits(counters, rows, on, first, usually.centre)
         state, since = latch(on, traffic > ALIVE * usually.centre)
         begun = _first_low(low, state, since)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            before = (traffic / usually.centre)[np.arange(len(rows)), np.maximum(begun - 1, 0)]
-        partly = np.where((begun > 0) & (before < PARTLY), (1 - np.fmin(before, 1)) * counters.step, 0)
+        before = _share(traffic, usually.centre)[np.arange(len(rows)), np.maximum(begun - 1, 0)]
+        partly = np.where((begun > 0) & (before < PARTLY), (1 - before) * counters.step, 0)
         start = counters.start + (first + begun) * counters.step - partly
         _write(result, rows, State.ASLEEP, state[:, -1], start.astype("i8"))
         rows = rows[state[:, -1] & (begun <= 1)]
+
+
+def _share(traffic: Floats, usual: Floats) -> Floats:
+    """Traffic as a share of the usual, 1 at most; NaN where either is not known, or none is usual."""
+    return np.divide(np.minimum(traffic, usual), usual, out=np.full_like(traffic, np.nan), where=usual > 0)
 
 
 def _write(result: CellStates, rows: NDArray[Any], state: State, on: Flags, since: NDArray[Any]) -> None:

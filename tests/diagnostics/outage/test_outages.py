@@ -73,6 +73,15 @@ def test_nothing_is_wrong(tiny: Records, now: int) -> None:
     assert {reading.name for reading in found.readings} == {"availability", "traffic", "ont_status"}
 
 
+def test_traffic_beyond_all_measure_of_the_usual_is_no_error(
+    build_network: Build, usual_samples: Samples, now: int
+) -> None:
+    traffic = usual_samples["traffic"]
+    traffic[0] = 1e-39  # MB: a cell that nobody used
+    traffic[0, -40:-1], traffic[0, -1] = 100, 0
+    assert Outages(build_network(counters=usual_samples)).at(now) == ()
+
+
 def test_a_site_out_of_service_without_any_alarm(build_network: Build, usual_samples: Samples, now: int) -> None:
     look = Outages(build_network(counters=down(usual_samples, FIRST_SITE, 4)))
     outage = only(look.at(now))
