@@ -81,6 +81,6 @@ def _looking(desk: Desk) -> Callable[[Subject], Seen | None]:
             shown = desk.show(Asked(subject.line, subject.place, subject.device, subject.abroad, subject.indoors))
         except (NotFound, Invalid, Unavailable):
             return None
-        return seen(shown)
+        return seen(shown, desk.behind)
 
     return look

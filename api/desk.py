@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from api.logs import FIELDS
@@ -116,8 +116,16 @@ class Desk:
 
     def now(self) -> datetime:
         """The moment at which the network is looked at."""
-        newest = self.network().newest if self._settings.network_clock == "newest" else None
-        return newest or datetime.now(UTC)
+        return self._newest() or datetime.now(UTC)
+
+    @property
+    def behind(self) -> timedelta:
+        """How far that moment is behind the clock on the wall: nothing, unless the network's clock stands still."""
+        newest = self._newest()
+        return timedelta(0) if newest is None else datetime.now(UTC) - newest
+
+    def _newest(self) -> datetime | None:
+        return self.network().newest if self._settings.network_clock == "newest" else None
 
     def diagnose(self, subject: Subject, at: datetime | None = None) -> Diagnosis:
         """One look, by itself. Raises NotFound for a line that is not there, Invalid for a device that is not."""

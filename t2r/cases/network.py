@@ -14,6 +14,7 @@ from t2r.cases.codes import Severity
 from t2r.cases.outages import Outage
 
 SOURCE = "network"
+NO_TIME = timedelta(0)
 # A trouble of the customer's own, or one that nobody is working on yet: to wait for its end would help nobody.
 NOT_TO_WAIT_FOR = frozenset({"ont_down", "complaints_only"})
 PRODUCTS = {"mobile": ("mobile",), "fixed": ("fixed",), "any": ("mobile", "fixed")}
@@ -34,22 +35,28 @@ class Seen:
         return next((severity for severity in Severity if severity in found), Severity.MINOR)
 
 
-def seen(diagnosis: Diagnosis) -> Seen:
-    """What a diagnosis says to the flows. What it does not know, it says nothing of."""
+def seen(diagnosis: Diagnosis, behind: timedelta = NO_TIME) -> Seen:
+    """What a diagnosis says to the flows. What it does not know, it says nothing of.
+
+    `behind` is how far the network's clock is behind that of the cases, where it stands still: ages are kept.
+    """
     found = {badge_id(badge, diagnosis): badge for badge in diagnosis.badges if is_outage(badge)}
+    at = diagnosis.at + behind
     facts: dict[str, Mapping[str, Any]] = {}
     for finding in diagnosis.findings:
         fresh = [reading for reading in finding.readings if reading.freshness(diagnosis.at) is Freshness.FRESH]
         if finding.cause != NOT_KNOWN and fresh:
             newest = max(fresh, key=lambda reading: reading.measured_at or diagnosis.at)
             for name, value in _settled(finding):
-                facts[name] = _fact(value, newest.source, newest.measured_at, newest.ttl, finding.confidence)
+                facts[name] = _fact(
+                    value, newest.source, (newest.measured_at or diagnosis.at) + behind, newest.ttl, finding.confidence
+                )
     for id, badge in found.items():  # a badge stays for a while when its finding is gone
         for product in PRODUCTS.get(badge.product, ()):
             lasts = badge.expires - diagnosis.at
-            facts[f"{product}_outage"] = _fact(True, SOURCE, diagnosis.at, lasts, badge.confidence)
-            facts[f"{product}_outage_id"] = _fact(id, SOURCE, diagnosis.at, lasts, badge.confidence)
-    outages = {id: outage_of(badge, diagnosis) for id, badge in found.items()}
+            facts[f"{product}_outage"] = _fact(True, SOURCE, at, lasts, badge.confidence)
+            facts[f"{product}_outage_id"] = _fact(id, SOURCE, at, lasts, badge.confidence)
+    outages = {id: outage_of(badge, diagnosis, behind) for id, badge in found.items()}
     return Seen(facts, outages, diagnosis.badges)
 
 
@@ -58,9 +65,9 @@ def is_outage(badge: Badge) -> bool:
     return badge.kind is Kind.OUTAGE and badge.is_trouble and badge.cause not in NOT_TO_WAIT_FOR
 
 
-def outage_of(badge: Badge, diagnosis: Diagnosis) -> Outage:
+def outage_of(badge: Badge, diagnosis: Diagnosis, behind: timedelta = NO_TIME) -> Outage:
     """The outage that a badge tells of."""
-    until = badge.until if badge.until is not None and badge.until > diagnosis.at else None
+    until = badge.until + behind if badge.until is not None and badge.until > diagnosis.at else None
     severity = Severity(badge.severity.value)
     return Outage(badge_id(badge, diagnosis), badge.sentence, severity, badge.say, until)
 
@@ -81,12 +88,12 @@ def _settled(finding: Finding) -> Iterator[tuple[str, Any]]:
         yield from (("mobile_outage", False), ("fixed_outage", False))
 
 
-def _fact(value: Any, source: str, at: datetime | None, lasts: timedelta, confidence: float) -> Mapping[str, Any]:
+def _fact(value: Any, source: str, at: datetime, lasts: timedelta, confidence: float) -> Mapping[str, Any]:
     """As the engine takes it."""
     return {
         "value": value,
         "source": source or SOURCE,
-        "measured_at": None if at is None else at.isoformat(),
+        "measured_at": at.isoformat(),
         "ttl": lasts.total_seconds(),
         "confidence": round(float(confidence), 3),
     }

@@ -67,6 +67,18 @@ def test_a_fact_is_as_old_as_what_was_measured() -> None:
     assert (fact["source"], fact["measured_at"], fact["ttl"]) == ("counters", "2026-11-23T11:40:00+00:00", 1800.0)
 
 
+def test_where_the_networks_clock_stands_still_ages_are_kept() -> None:
+    findings = [
+        finding(Kind.CONGESTION, "busy", age=timedelta(minutes=20)),
+        finding(Kind.OUTAGE, "site_down", until=NOW + HOUR, **OUT),
+    ]
+    found = seen(Diagnosis.of(findings, RULES, NOW), behind=timedelta(days=4))
+    later = NOW + timedelta(days=4)
+    assert found.facts["mobile_outage"]["measured_at"] == later.isoformat()
+    assert found.facts["congestion_trouble"]["measured_at"] == (later - timedelta(minutes=20)).isoformat()
+    assert next(iter(found.outages.values())).expected_at == later + HOUR
+
+
 def test_an_outage_is_told_with_its_words_and_its_expected_end() -> None:
     out = finding(Kind.OUTAGE, "site_down", until=NOW + HOUR, **OUT)
     found = seen(Diagnosis.of([out], RULES, NOW))
