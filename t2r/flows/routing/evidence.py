@@ -7,8 +7,7 @@ internet", which is a class of its own and not a bad example of each.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +24,7 @@ SHRINKAGE = 0.3
 NEAREST = 2
 # Added to the count of every word: what a flow's phrases do not say may still be said of it.
 SMOOTHING, UNSEEN = 0.3, 0.15
+EVIDENCE = ("meaning", "nearest", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +70,45 @@ class Meaning:
 
 
 class Words:
-    """Which outcome's words a text has: for each word and pair of words, how much more often its phrases have it."""
+    """Which outcome's words a text has: for each word and pair of words how much more often the outcome's phrases have it."""
 
-    def __init__(self, phrases: Iterable[Phrase], outcomes: int) -> None:
-        counts: dict[str, Scores] = defaultdict(lambda: np.zeros(outcomes))
-        totals = np.zeros(outcomes)
-        for phrase in phrases:
-            totals[phrase.outcome] += phrase.weight
-            for term in terms(phrase.text):
-                counts[term][phrase.outcome] += phrase.weight
-        self._nothing = np.zeros(outcomes)
-        self._weights: Mapping[str, Scores] = {term: _log_shares(found, totals) for term, found in counts.items()}
+    def __init__(self, phrases: Sequence[Phrase], outcomes: int) -> None:
+        self._number: dict[str, int] = {}
+        had = [[self._number.setdefault(term, len(self._number)) for term in terms(each.text)] for each in phrases]
+        owner = np.array([phrase.outcome for phrase in phrases])
+        weight = np.array([phrase.weight for phrase in phrases])
+        totals = np.bincount(owner, weight, outcomes)
+        by = np.repeat(np.arange(len(phrases)), [len(each) for each in had])
+        counts = np.zeros((len(self._number), outcomes))
+        np.add.at(counts, (np.concatenate(had).astype(np.int64), owner[by]), weight[by])
+        usual = SMOOTHING * (counts.sum(axis=1, keepdims=True) / totals.sum() + UNSEEN)
+        shares = np.log((counts + usual) / (totals + SMOOTHING))
+        self._shares = (shares - shares.mean(axis=1, keepdims=True)).astype(np.float32)
 
     def score(self, text: str) -> Scores:
         """The evidence of a text's words for each outcome, on one scale for short and long texts."""
-        known = [self._weights[term] for term in terms(text) if term in self._weights]
-        return np.asarray(np.sum(known, axis=0) / np.sqrt(len(known))) if known else self._nothing
+        known = [number for term in terms(text) if (number := self._number.get(term)) is not None]
+        return np.asarray(self._shares[known].sum(axis=0) / np.sqrt(max(1, len(known))), dtype=np.float64)
 
     def telling(self, text: str) -> float:
         """How much the words of a text part the outcomes."""
         return float(np.ptp(self.score(text)))
 
 
-def _log_shares(counts: Scores, totals: Scores) -> Scores:
-    usual = SMOOTHING * (counts.sum() / totals.sum() + UNSEEN)
-    shares = np.log((counts + usual) / (totals + SMOOTHING))
-    return np.asarray(shares - shares.mean())
+class Evidence:
+    """All that speaks for each outcome, from its phrases and, as far as words go, further lines about it."""
+
+    def __init__(self, phrases: Sequence[Phrase], vectors: Vectors, lines: Sequence[Phrase], outcomes: int) -> None:
+        self._meaning = Meaning(phrases, vectors, outcomes)
+        self._words = Words([*phrases, *lines], outcomes)
+        self.telling = self._words.telling
+        self.nearest_phrase = self._meaning.nearest_phrase
+
+    def of(self, text: str, vector: Vectors) -> NDArray[np.float64]:
+        """The evidence for each outcome, shape (outcomes, EVIDENCE), of a text in plain English and its vector."""
+        return np.column_stack(
+            [self._meaning.discriminant(vector), self._meaning.nearest(vector), self._words.score(text)]
+        )
 
 
 _WORD = re.compile(r"[a-z0-9]+")

@@ -18,7 +18,7 @@ from knowledge.normalise import Vocabulary
 from t2r.flows.collection import Flows
 from t2r.flows.language import Flow
 from t2r.flows.routing.complaint import Complaint, complaint
-from t2r.flows.routing.evidence import Meaning, Phrase, Words
+from t2r.flows.routing.evidence import Evidence, Phrase
 
 # A line of an article speaks of one trouble among the several that a flow deals with.
 ARTICLE_LINE = 0.33
@@ -64,15 +64,13 @@ class Index:
         place = {outcome: number for number, outcome in enumerate(self.outcomes)}
         self.phrases = [Phrase(self._plain(each.text), place[each.flows]) for each in said]
         self._said = [each.text for each in said]
-        lines = [Phrase(self._plain(each.text), place[each.flows], ARTICLE_LINE) for each in read]
+        self.lines = [Phrase(self._plain(each.text), place[each.flows], ARTICLE_LINE) for each in read]
         self.vectors = embedder.embed([phrase.text for phrase in self.phrases])
-        self.meaning = Meaning(self.phrases, self.vectors, len(self.outcomes))
-        self.lines = lines
-        self.words = Words([*self.phrases, *lines], len(self.outcomes))
+        self._evidence = Evidence(self.phrases, self.vectors, self.lines, len(self.outcomes))
 
     def read(self, text: str) -> Complaint:
         """The complaint in an opening."""
-        return complaint(text, self._vocabulary, self._home, self.words.telling)
+        return complaint(text, self._vocabulary, self._home, self._evidence.telling)
 
     def vector(self, text: str) -> Vectors:
         """The vector of a text in plain English."""
@@ -80,14 +78,12 @@ class Index:
         return np.asarray(vector)
 
     def evidence(self, text: str, vector: Vectors) -> NDArray[np.float64]:
-        """What speaks for each outcome, one row each: discriminant, nearest phrases, words."""
-        return np.column_stack(
-            [self.meaning.discriminant(vector), self.meaning.nearest(vector), self.words.score(text)]
-        )
+        """What speaks for each outcome, shape (outcomes, EVIDENCE)."""
+        return self._evidence.of(text, vector)
 
     def nearest(self, vector: Vectors, flow: str) -> str:
         """The phrase of a flow that is nearest in meaning, as customers say it."""
-        return self._said[self.meaning.nearest_phrase(vector, self.outcomes.index((flow,)))]
+        return self._said[self._evidence.nearest_phrase(vector, self.outcomes.index((flow,)))]
 
     def _plain(self, text: str) -> str:
         return complaint(text, self._vocabulary, self._home).trouble

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from t2r.flows.routing.evidence import Scores
+from t2r.flows.routing.evidence import EVIDENCE, Scores
 
-FEATURES = ("meaning", "nearest", "words", "no_flow", "strange", "several")
+FEATURES = (*EVIDENCE, "no_flow", "strange", "several")
 
 
 class RoutingModel(BaseModel):
@@ -51,13 +51,13 @@ class RoutingModel(BaseModel):
 
 
 def features(evidence: NDArray[np.float64], flows: Sequence[tuple[str, ...]]) -> NDArray[np.float64]:
-    """The FEATURES of each outcome, given by its flows, from its evidence (meaning, nearest, words).
+    """The FEATURES of each outcome, given by its flows, from its EVIDENCE.
 
     "No flow" is the likelier the stranger the text: the less near it is to any phrase at all.
     """
     several = np.array([len(each) > 1 for each in flows], dtype=np.float64)
     none = np.array([not each for each in flows], dtype=np.float64)
-    strange = none * (1 - evidence[:, 1].max())
+    strange = none * (1 - evidence[:, EVIDENCE.index("nearest")].max())
     return np.column_stack([evidence - evidence.mean(axis=0), none, strange, several])
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from t2r.flows import FlowError, Flows
 from t2r.flows.routing.complaint import MOST_WORDS, complaint
-from t2r.flows.routing.evidence import Meaning, Phrase, Words, terms
+from t2r.flows.routing.evidence import EVIDENCE, Meaning, Phrase, Words, terms
 from t2r.flows.routing.index import Opening, read_openings, shipped_openings
 from t2r.flows.routing.model import FEATURES, RoutingModel, features, model_path, probabilities, shipped_model
 from t2r.flows.routing.questions import SeparatingQuestion, best_question, read_questions, shipped_questions
@@ -96,7 +96,7 @@ def test_meaning_speaks_for_the_outcome_whose_phrases_are_near() -> None:
 
 def test_no_flow_is_the_likelier_the_stranger_the_text() -> None:
     flows = [("a",), (), ("a", "b")]
-    near, far = np.full((3, 3), 0.9), np.full((3, 3), 0.1)
+    near, far = np.full((3, len(EVIDENCE)), 0.9), np.full((3, len(EVIDENCE)), 0.1)
     place = FEATURES.index("strange")
     assert features(near, flows)[:, place].tolist() == pytest.approx([0, 0.1, 0])
     assert features(far, flows)[:, place].tolist() == pytest.approx([0, 0.9, 0])
@@ -179,9 +179,7 @@ def test_a_wrong_file_of_questions_is_told_with_its_lines(tmp_path: Path) -> Non
 
 def test_a_model_of_other_features_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "model.json"
-    file.write_text(
-        json.dumps(json.loads(model_path().read_text(encoding="utf-8")) | {"weights": {"luck": 1.0}}), encoding="utf-8"
-    )
+    file.write_text(json.dumps(json.loads(model_path().read_text(encoding="utf-8")) | {"weights": {"luck": 1.0}}), encoding="utf-8")
     with pytest.raises(ValueError, match="weights must be of"):
         RoutingModel.read(file)
 
