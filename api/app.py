@@ -15,7 +15,6 @@ from filelock import FileLock
 from starlette.responses import FileResponse
 
 from api import problems
-from api.database import open_database
 from api.desk import Desk
 from api.gate import THREADS, Gate
 from api.metrics import Metrics
@@ -28,6 +27,7 @@ from api.tokens import TokenStore
 from knowledge import KnowledgeBase
 from knowledge.embedding import OnnxEmbedder
 from t2r.assistant import Assistant
+from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
 
@@ -51,8 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
-        database = open_database(settings.database_path)
-        feedback_store = FeedbackStore(settings.database_path)
+        database = open_database(settings.database)
         desk = Desk(settings)
         with open_knowledge(settings) as knowledge:
             desk.open_early(lambda article: knowledge.get(article) is not None)
@@ -61,7 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
                 knowledge=knowledge,
                 assistant=Assistant(knowledge, settings),
                 desk=desk,
-                feedback=feedback_store,
+                feedback=FeedbackStore(database),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 metrics=metrics,
@@ -69,7 +68,6 @@ def create_app(settings: Settings) -> FastAPI:
                 write_lock=FileLock(settings.data_dir / "documents.lock"),
             )
             yield
-        feedback_store.close()
         database.dispose()
 
     app = FastAPI(

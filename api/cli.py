@@ -21,13 +21,13 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app, is_loopback, open_knowledge
-from api.database import open_database
 from api.desk import Desk
 from api.logs import configure
 from api.metrics import SHARED
 from api.sessions import SessionStore
 from api.tokens import Scope, TokenStore
 from t2r import starter
+from t2r.database import open_database
 from t2r.settings import Settings
 
 log = logging.getLogger("t2r.serve")
@@ -63,7 +63,7 @@ def serve_until_interrupted(
     configure("INFO")
     settings = _settings(host=host, port=port, data_dir=data_dir)
     Desk(settings)  # a mistake in the badge rules is said here, with its line
-    engine = open_database(settings.database_path)
+    engine = open_database(settings.database)
     local = is_loopback(settings.host)
     if not local and not TokenStore(engine).any_valid():
         raise ValueError(
@@ -190,7 +190,7 @@ def make_link(
 ) -> None:
     """Another link that signs one browser in, once, within the hour."""
     settings = _settings(data_dir=data_dir)
-    code = SessionStore(open_database(settings.database_path)).new_code(name, scope)
+    code = SessionStore(open_database(settings.database)).new_code(name, scope)
     login = f"{(url or _url(settings)).rstrip('/')}/login?code={code}"
     typer.echo(json.dumps({"login": login}) if as_json else login)
 
@@ -200,4 +200,4 @@ def _settings(**given: Any) -> Settings:
 
 
 def _tokens(data_dir: Path | None) -> TokenStore:
-    return TokenStore(open_database(_settings(data_dir=data_dir).database_path))
+    return TokenStore(open_database(_settings(data_dir=data_dir).database))

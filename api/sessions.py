@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from api.database import Base, UtcDateTime, sha256, utc_now
-from api.tokens import Principal, Scope, join_scopes, split_scopes
+from api.tokens import Principal, Scope, join_scopes, sha256, split_scopes
+from t2r.database import Base, UtcDateTime, utc_now, writing
 
 CODE_LIFETIME = timedelta(hours=1)
 SESSION_LIFETIME = timedelta(hours=10)  # one shift
@@ -49,14 +49,14 @@ class SessionStore:
         """A code for one sign-in within `CODE_LIFETIME`."""
         code = secrets.token_urlsafe(32)
         row = LoginCode(hash=sha256(code), name=name, scopes=join_scopes(scopes), expires_at=utc_now() + CODE_LIFETIME)
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             session.add(row)
         return code
 
     def redeem(self, code: str) -> Principal | None:
         """Whom `code` signs in, once: the statement that reads it deletes it."""
         statement = delete(LoginCode).where(LoginCode.hash == sha256(code)).returning(LoginCode)
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+        with writing(self._engine) as session:
             row = session.scalars(statement).one_or_none()
         if row is None or row.expires_at <= utc_now():
             return None
@@ -74,7 +74,7 @@ class SessionStore:
             expires_at=ends,
             token_id=principal.token_id,
         )
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             session.execute(delete(ApiSession).where(ApiSession.expires_at <= now))
             session.execute(delete(LoginCode).where(LoginCode.expires_at <= now))
             session.add(row)
@@ -90,5 +90,5 @@ class SessionStore:
 
     def end(self, key: str) -> None:
         """Sign this browser out."""
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             session.execute(delete(ApiSession).where(ApiSession.hash == sha256(key)))

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from sqlalchemy import Boolean, Column, DateTime, Integer, MetaData, String, Table, Text, create_engine, insert, select
+from sqlalchemy import Boolean, Column, Engine, Integer, String, Table, Text, insert, select
 
 from knowledge import redact
+from t2r.database import Base, UtcDateTime, utc_now, writing
 
-_metadata = MetaData()
 _FLAGS = ("displayed", "clicked", "copied", "correct", "document_correct", "document_clear")
 _feedback = Table(
     "feedback",
-    _metadata,
+    Base.metadata,
     Column("number", Integer, primary_key=True),
-    Column("at", DateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
     Column("principal", String, nullable=False),
     Column("answer_id", String, nullable=False, index=True),
     Column("document_id", String),
@@ -52,22 +51,15 @@ class Feedback(BaseModel):
 class FeedbackStore:
     """The feedback table of the database; safe to use from many threads."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
-        _metadata.create_all(self._engine)
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     def add(self, feedback: Feedback, principal: str, at: datetime | None = None) -> int:
         """Store it, personal data in the comment taken out; returns its number."""
         comment = None if feedback.comment is None else redact(feedback.comment).text
-        values = {**feedback.model_dump(), "comment": comment, "principal": principal, "at": at or datetime.now(UTC)}
-        with self._engine.begin() as connection:
-            (number,) = connection.execute(insert(_feedback).values(values)).inserted_primary_key or (0,)
-        return int(number)
+        values = {**feedback.model_dump(), "comment": comment, "principal": principal, "at": at or utc_now()}
+        with writing(self._engine) as session:
+            return int(session.scalars(insert(_feedback).values(values).returning(_feedback.c.number)).one())
 
     def list(self, answer_id: str | None = None) -> Sequence[tuple[str, Feedback]]:
         """(principal, feedback), oldest first, of one answer or of all."""

@@ -18,6 +18,13 @@ class Settings(BaseSettings):
     data_dir: Annotated[Path, Field(description="Folder of the knowledge base, the network and the database")] = (
         user_data_path("t2r")
     )
+    database_url: Annotated[
+        str | None,
+        Field(
+            repr=False,  # it may hold a password
+            description="URL of the database, such as postgresql://user:password@host/name; a file in the data folder if none",
+        ),
+    ] = None
     model_dir: Annotated[Path | None, Field(description="Folder of exported models; the user's cache by default")] = (
         None
     )
@@ -63,6 +70,6 @@ class Settings(BaseSettings):
         return self.data_dir / "network"
 
     @property
-    def database_path(self) -> Path:
-        """The SQLite file of feedback and tokens."""
-        return self.data_dir / "t2r.sqlite"
+    def database(self) -> Path | str:
+        """Where cases, feedback and tokens are kept: the file in the data folder, or the URL that is set."""
+        return self.database_url or self.data_dir / "t2r.sqlite"

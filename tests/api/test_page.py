@@ -16,6 +16,7 @@ import api
 from api.app import create_app
 from api.tokens import Scope
 from knowledge import KnowledgeBase
+from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
 
@@ -240,10 +241,11 @@ def test_what_the_agent_does_and_says_is_kept(open_page: Callable[..., Any], sit
         with page.expect_response("**/v1/feedback") as kept:
             act()
         assert kept.value.status == 201
-    store = FeedbackStore(site[1].database_path)
+    engine = open_database(site[1].database)
+    store = FeedbackStore(engine)
     answer_id = store.list()[-1][1].answer_id
     entries = [feedback.model_dump(exclude_none=True, exclude={"answer_id"}) for _, feedback in store.list(answer_id)]
-    store.close()
+    engine.dispose()
     document = {"document_id": page.get_attribute(".cite >> nth=0", "data-document")}
     assert entries == [
         {"displayed": True},

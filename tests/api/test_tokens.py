@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from api.database import open_database
 from api.sessions import SessionStore
 from api.tokens import Scope, TokenStore
+from t2r.database import open_database
 
 DAY = timedelta(days=1)
 

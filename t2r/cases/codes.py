@@ -1,0 +1,92 @@
+"""The words cases are sorted by: impact, urgency and the priority they make, causes and resolutions, read from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+SHIPPED = Path(__file__).with_name("codes.yaml")
+
+
+class Level(StrEnum):
+    """How large an impact or urgency is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Severity(StrEnum):
+    """How badly the service works."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+    @property
+    def impact(self) -> Level:
+        """The impact of a trouble so severe, where nobody says otherwise."""
+        return {Severity.CRITICAL: Level.HIGH, Severity.MAJOR: Level.MEDIUM, Severity.MINOR: Level.LOW}[self]
+
+
+class Priority(StrEnum):
+    """In which order cases are worked on."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=60)]
+Title = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class UnknownCodeError(ValueError):
+    """A code that the file of codes does not have."""
+
+    def __init__(self, field: str, code: str, known: Mapping[str, str]) -> None:
+        super().__init__(f"{field}: {code!r} is none of {', '.join(known)}")
+        self.field = field
+
+
+class Codes(BaseModel):
+    """What a file of codes says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    priority: Mapping[Level, Mapping[Level, Priority]]
+    causes: Mapping[Code, Title]
+    resolutions: Mapping[Code, Title]
+
+    @model_validator(mode="after")
+    def _every_pair_has_a_priority(self) -> Self:
+        for impact in Level:
+            for urgency in Level:
+                if urgency not in self.priority.get(impact, {}):
+                    raise ValueError(f"priority: nothing for impact {impact} and urgency {urgency}")
+        return self
+
+    @classmethod
+    def load(cls, path: Path = SHIPPED) -> Self:
+        """The codes of a YAML file. Raises ValueError that names file and field, OSError."""
+        try:
+            return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        except yaml.YAMLError as error:
+            raise ValueError(f"{path}: not valid YAML: {error}") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise ValueError(f"{path}: {where}: {first['msg']}") from error
+
+    def check(self, cause: str, resolution: str) -> None:
+        """Raises UnknownCodeError for one that is not in the file."""
+        if cause not in self.causes:
+            raise UnknownCodeError("cause", cause, self.causes)
+        if resolution not in self.resolutions:
+            raise UnknownCodeError("resolution", resolution, self.resolutions)

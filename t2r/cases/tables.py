@@ -1,0 +1,181 @@
+"""What is kept of cases: the case, its history and trace, actions under way, interactions, and events to be sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Double, Enum, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from t2r.cases.codes import Level, Priority, Severity
+from t2r.cases.status import Status
+from t2r.database import Base, Json, Number, UtcDateTime
+
+
+def _word(kind: type[StrEnum]) -> Enum:
+    """Kept as the value's text; what is allowed is checked in Python, so that a new value needs no change of the database."""
+    return Enum(kind, native_enum=False, create_constraint=False, length=30, values_callable=lambda each: list(each))
+
+
+class Kind(StrEnum):
+    """What a case reports (TMF621 `ticketType`)."""
+
+    CUSTOMER = "customerProblem"
+    OUTAGE = "outage"  # a trouble of the network, to which customers' cases are linked
+
+
+class Case(Base):
+    """A problem report.
+
+    `version` counts its changes: each use case adds one, and a change of a version that is no longer the newest is refused.
+    `traced` counts the events of its trace. `words` are redacted; the customer's number is in `line` alone, and in `state`, the
+    flow's state as its engine wrote it.
+    """
+
+    __tablename__ = "cases"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    traced: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[Kind] = mapped_column(_word(Kind), default=Kind.CUSTOMER)
+    external_id: Mapped[str | None] = mapped_column(String(200), unique=True)
+    words: Mapped[str] = mapped_column(Text)
+    line: Mapped[str | None] = mapped_column(String(15), index=True)
+    latitude: Mapped[float | None] = mapped_column(Double)
+    longitude: Mapped[float | None] = mapped_column(Double)
+    channel: Mapped[str] = mapped_column(String(50))
+    owner: Mapped[str | None] = mapped_column(String(100))
+
+    status: Mapped[Status] = mapped_column(_word(Status), default=Status.ACKNOWLEDGED)
+    status_reason: Mapped[str] = mapped_column(Text, default="")
+    severity: Mapped[Severity] = mapped_column(_word(Severity))
+    impact: Mapped[Level] = mapped_column(_word(Level))
+    urgency: Mapped[Level] = mapped_column(_word(Level))
+    priority: Mapped[Priority] = mapped_column(_word(Priority))
+
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    outage: Mapped[str | None] = mapped_column(String(200), unique=True)  # of the outage's own case, while it lasts
+    say: Mapped[str] = mapped_column(Text, default="")
+    expected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    flow: Mapped[str | None] = mapped_column(String(100))
+    outcome: Mapped[str | None] = mapped_column(String(50))
+    state: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
+
+    cause: Mapped[str | None] = mapped_column(String(60))
+    resolution: Mapped[str | None] = mapped_column(String(60))
+    resolution_note: Mapped[str] = mapped_column(Text, default="")
+    learned: Mapped[bool] = mapped_column(default=False)
+
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    history: Mapped[list[StatusChange]] = relationship(order_by="StatusChange.id", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 - as SQLAlchemy wants it
+    __table_args__ = (
+        Index("ix_cases_list", "status", "updated_at", "id"),
+        Index("ix_cases_owner", "owner", "status"),
+    )
+
+
+class StatusChange(Base):
+    """A step of a case's life (TMF621 `statusChangeHistory`)."""
+
+    __tablename__ = "case_status"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status: Mapped[Status] = mapped_column(_word(Status))
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(100))
+
+
+class TraceEvent(Base):
+    """A step that was taken, never changed afterwards: the database refuses it.
+
+    `who` is A (automated), M (manual) or AM (both); `body` holds what the kind of step has beside: values, reasons, sources.
+    """
+
+    __tablename__ = "case_trace"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(100))
+    who: Mapped[str] = mapped_column(String(2))
+    what: Mapped[str] = mapped_column(String(30))
+    name: Mapped[str] = mapped_column(String(200))
+    etom: Mapped[str] = mapped_column(String(30))
+    body: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class ActionState(StrEnum):
+    """How far an action has come."""
+
+    INTENDED = "intended"  # decided; called, or about to be: nobody knows until it is recorded
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Action(Base):
+    """A change for the customer: written down before it is called, so that none is repeated for want of a record."""
+
+    __tablename__ = "case_action"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True)
+    call_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    tool: Mapped[str] = mapped_column(String(200))
+    arguments: Mapped[dict[str, Any]] = mapped_column(Json)
+    state: Mapped[ActionState] = mapped_column(_word(ActionState))
+    by: Mapped[str] = mapped_column(String(100))
+    intended_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+class Direction(StrEnum):
+    """Who began an interaction (TMF683 `direction`)."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class Interaction(Base):
+    """A contact with a customer (TMF683 party interaction); over when it has an end. `reason` and `description` are redacted."""
+
+    __tablename__ = "interaction"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    external_id: Mapped[str | None] = mapped_column(String(200), unique=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id", ondelete="SET NULL"), index=True)
+    channel: Mapped[str] = mapped_column(String(50))
+    direction: Mapped[Direction] = mapped_column(_word(Direction))
+    reason: Mapped[str] = mapped_column(Text)
+    description: Mapped[str] = mapped_column(Text, default="")
+    line: Mapped[str | None] = mapped_column(String(15), index=True)
+    agent: Mapped[str] = mapped_column(String(100))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class OutboxEvent(Base):
+    """An event that was written with the change it tells of, to be sent to others; `envelope` is in the words of TMF688."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
+    key: Mapped[str] = mapped_column(String(200))  # events of one key are sent in order
+    type: Mapped[str] = mapped_column(String(100))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    envelope: Mapped[dict[str, Any]] = mapped_column(Json)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)

@@ -1,0 +1,152 @@
+"""The database is the same on SQLite and PostgreSQL, new or old, and however many open it at once."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, func, insert, literal, select, text
+from sqlalchemy.exc import IntegrityError
+
+import t2r.cases.tables
+import t2r.feedback
+from api.tokens import ApiToken
+from t2r.database import Base, UtcDateTime, open_database, writing
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """A place for a database that is not there yet."""
+    if request.param == "sqlite":
+        return tmp_path / "a folder, 100% new?" / "t2r.sqlite"
+    create: Callable[[], str] = request.getfixturevalue("postgresql")
+    return create()
+
+
+@pytest.fixture
+def engine(where: Path | str) -> Iterator[Engine]:
+    engine = open_database(where)
+    yield engine
+    engine.dispose()
+
+
+def token(name: str) -> dict[str, Any]:
+    return {"id": name, "name": name, "hash": "", "scopes": "admin", "created_at": NOON, "expires_at": NOON}
+
+
+def names(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.scalars(select(ApiToken.name).order_by(ApiToken.name)))
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert not compare_metadata(context, Base.metadata)
+
+
+def test_opening_it_again_changes_nothing(where: Path | str, engine: Engine) -> None:
+    with writing(engine) as session:
+        session.execute(insert(ApiToken), token("crm"))
+    again = open_database(where)
+    assert names(again) == ["crm"]
+    again.dispose()
+
+
+def test_a_file_from_before_migrations_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "t2r.sqlite"
+    old = sqlite3.connect(path)
+    old.execute(
+        "CREATE TABLE feedback (number INTEGER NOT NULL PRIMARY KEY, at DATETIME NOT NULL, principal VARCHAR NOT NULL, "
+        "answer_id VARCHAR NOT NULL, document_id VARCHAR, displayed BOOLEAN, clicked BOOLEAN, copied BOOLEAN, "
+        "correct BOOLEAN, document_correct BOOLEAN, document_clear BOOLEAN, comment TEXT)"
+    )
+    old.execute("CREATE INDEX ix_feedback_answer_id ON feedback (answer_id)")
+    old.execute("INSERT INTO feedback VALUES (7,'2026-05-01 12:00:00','asha','a',NULL,1,NULL,NULL,1,NULL,NULL,NULL)")
+    old.commit()
+    old.close()
+    engine = open_database(path)
+    ((principal, kept),) = t2r.feedback.FeedbackStore(engine).list()
+    assert (principal, kept.correct) == ("asha", True)
+    with engine.connect() as connection:
+        assert not compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    engine.dispose()
+
+
+def test_several_processes_may_open_a_new_one_at_once(where: Path | str) -> None:
+    place = f"Path({str(where)!r})" if isinstance(where, Path) else repr(where)
+    code = f"from pathlib import Path; from t2r.database import open_database; open_database({place})"
+    running = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(2)]
+    assert [process.wait() for process in running] == [0, 0]
+
+
+def test_a_database_of_a_newer_version_is_refused(where: Path | str, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ValueError, match="another version"):
+        open_database(where)
+
+
+@pytest.mark.parametrize(
+    ("url", "error", "words"),
+    [
+        ("no url", ValueError, "database_url: is no URL"),
+        ("mysql://root@host/db", ValueError, "neither postgresql nor sqlite"),
+        ("sqlite://", ValueError, "sqlite with a file"),
+        ("postgresql://asha:hunter2@127.0.0.1:1/t2r", ConnectionError, "cannot be opened"),
+    ],
+)
+def test_a_wrong_url_is_named_without_its_password(url: str, error: type[Exception], words: str) -> None:
+    with pytest.raises(error, match=words) as raised:
+        open_database(url)
+    assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=5, minutes=30))])
+def test_a_moment_comes_back_in_utc(engine: Engine, zone: timezone) -> None:
+    moment = NOON.astimezone(zone)
+    with engine.connect() as connection:
+        back = connection.scalar(select(literal(moment, UtcDateTime)))
+    assert back == moment
+    assert back.utcoffset() == timedelta()
+
+
+def test_what_fails_leaves_nothing(engine: Engine) -> None:
+    def twice() -> None:
+        with writing(engine) as session:
+            session.execute(insert(ApiToken), token("crm"))
+            session.execute(insert(ApiToken), token("crm"))
+
+    with pytest.raises(IntegrityError):
+        twice()
+    assert names(engine) == []
+
+
+def test_who_reads_and_then_writes_waits_for_who_writes(engine: Engine) -> None:
+    """Each adds one to what it has read; without a turn of their own some would be lost or fail."""
+
+    def add() -> None:
+        for _ in range(5):
+            with writing(engine) as session:
+                if engine.dialect.name == "postgresql":
+                    session.execute(text("LOCK TABLE api_token IN EXCLUSIVE MODE"))
+                number = session.scalar(select(func.count()).select_from(ApiToken))
+                session.execute(insert(ApiToken), token(f"{number:03}"))
+
+    threads = [threading.Thread(target=add) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert names(engine) == [f"{number:03}" for number in range(15)]
