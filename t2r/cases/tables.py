@@ -79,7 +79,7 @@ class Case(Base):
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 - as SQLAlchemy wants it
     __table_args__ = (
-        Index("ix_cases_list", "status", "updated_at", "id"),
+        Index("ix_cases_status", "status", "id"),
         Index("ix_cases_owner", "owner", "status"),
     )
 

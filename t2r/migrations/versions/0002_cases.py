@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("resolved_at", UtcDateTime),
         sa.Column("closed_at", UtcDateTime),
     )
-    op.create_index("ix_cases_list", "cases", ["status", "updated_at", "id"])
+    op.create_index("ix_cases_status", "cases", ["status", "id"])
     op.create_index("ix_cases_owner", "cases", ["owner", "status"])
     op.create_table(
         "case_status",

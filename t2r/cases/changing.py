@@ -1,0 +1,163 @@
+"""How a case is changed: taken for it, stepped through its states, and every step noted in its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from t2r.cases.events import EventType, tell
+from t2r.cases.status import Status, check_transition
+from t2r.cases.tables import Case, StatusChange, TraceEvent
+
+SYSTEM = "t2r"  # who acts where nobody does
+
+
+class Who(StrEnum):
+    """How a step was taken, as eTOM's support tables count it."""
+
+    AUTOMATED = "A"
+    MANUAL = "M"
+    BOTH = "AM"
+
+
+class Etom(StrEnum):
+    """The processes that a case goes through: those of Customer Problem Management, and the diagnosis of a service problem."""
+
+    ISOLATE = "1.3.7.1"
+    REPORT = "1.3.7.2"
+    COORDINATE = "1.3.7.3"
+    CLOSE = "1.3.7.4"
+    CREATE = "1.3.7.5"
+    CORRECT = "1.3.7.6"
+    DIAGNOSE = "1.4.6.2"
+
+
+class NoSuchCaseError(LookupError):
+    """There is no case of that number."""
+
+    def __init__(self, id: int) -> None:
+        super().__init__(f"there is no case {id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who changed what and when, for whoever was slower."""
+
+    by: str
+    at: datetime
+    what: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.by} at {self.at:%H:%M:%S}: {self.what} {self.name}".rstrip()
+
+
+class ChangedError(Exception):
+    """Somebody else has changed the case since it was read."""
+
+    def __init__(self, id: int, version: int, since: Sequence[Change]) -> None:
+        super().__init__(f"case {id} has been changed since its version {version}: {'; '.join(map(str, since))}")
+        self.since = tuple(since)
+
+
+def find(session: Session, id: int) -> Case:
+    """The case. Raises NoSuchCaseError."""
+    case = session.get(Case, id)
+    if case is None:
+        raise NoSuchCaseError(id)
+    return case
+
+
+def take(session: Session, id: int, at: datetime, version: int | None = None) -> Case:
+    """The case, to be changed by this transaction alone; its version goes up by one.
+
+    `version` is the one that the caller has seen. Raises ChangedError where it is not the newest, NoSuchCaseError.
+    """
+    case = session.get(Case, id, with_for_update=True, populate_existing=True)
+    if case is None:
+        raise NoSuchCaseError(id)
+    if version is not None and version != case.version:
+        since = (
+            select(TraceEvent).where(TraceEvent.case_id == id, TraceEvent.version > version).order_by(TraceEvent.seq)
+        )
+        raise ChangedError(id, version, [Change(one.by, one.at, one.what, one.name) for one in session.scalars(since)])
+    case.version += 1
+    case.updated_at = at
+    return case
+
+
+def note(
+    session: Session,
+    case: Case,
+    what: str,
+    by: str,
+    at: datetime,
+    *,
+    name: str = "",
+    who: str = Who.MANUAL,
+    etom: str = Etom.COORDINATE,
+    body: dict[str, Any] | None = None,
+) -> None:
+    """Add a step to the case's trace."""
+    session.flush()  # a new case has no id before
+    case.traced += 1
+    session.add(
+        TraceEvent(
+            case_id=case.id,
+            seq=case.traced,
+            version=case.version,
+            at=at,
+            by=by,
+            who=who,
+            what=what,
+            name=name,
+            etom=etom,
+            body=body or {},
+        )
+    )
+
+
+def become(
+    session: Session,
+    case: Case,
+    status: Status,
+    by: str,
+    at: datetime,
+    *,
+    reason: str = "",
+    etom: str = Etom.COORDINATE,
+) -> None:
+    """Change the case's status, with its history, trace and event. Raises IllegalTransitionError."""
+    check_transition(case.status, status)
+    _enter(session, case, status, by, at, reason)
+    who = Who.AUTOMATED if by == SYSTEM else Who.MANUAL
+    note(session, case, "status", by, at, name=status, who=who, etom=etom, body={"reason": reason} if reason else None)
+    tell(session, case, EventType.STATUS, at)
+    if status is Status.RESOLVED:
+        tell(session, case, EventType.RESOLVED, at)
+
+
+def begin(session: Session, case: Case, by: str, at: datetime) -> None:
+    """Put a new case into the database, with the first entry of its history and trace, and its event."""
+    session.add(case)
+    _enter(session, case, Status.ACKNOWLEDGED, by, at, "")
+    note(session, case, "opened", by, at, name=case.kind, etom=Etom.CREATE)
+    tell(session, case, EventType.CREATED, at)
+
+
+def _enter(session: Session, case: Case, status: Status, by: str, at: datetime, reason: str) -> None:
+    case.status, case.status_reason = status, reason
+    if status is Status.RESOLVED:
+        case.resolved_at = at
+    elif status.is_open:
+        case.resolved_at = None
+    else:
+        case.closed_at = at
+    case.history.append(StatusChange(at=at, status=status, reason=reason, by=by))
+    session.flush()
