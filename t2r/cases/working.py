@@ -1,0 +1,458 @@
+"""Working on a case: opened from words, answered by readings and people, acted on step by step, and never twice.
+
+A tool is never called within a transaction: the database would wait for it. What only reads is called, and then kept in one
+transaction. What changes something is written down first, called, and then recorded, each in a transaction of its own; see
+docs/decisions/intent-before-action.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy import Engine as Database
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, undefer
+
+from knowledge import redact
+from t2r.cases import outages
+from t2r.cases.changing import SYSTEM, ChangedError, Etom, NoSuchCaseError, Who, become, begin, note, take
+from t2r.cases.closing import mark_return
+from t2r.cases.codes import Level, Severity
+from t2r.cases.events import EventType, tell
+from t2r.cases.network import Seen
+from t2r.cases.outages import Outage
+from t2r.cases.status import Status
+from t2r.cases.tables import Action, ActionState, Case
+from t2r.cases.workbench import OUTAGE_FACTS, Subject, Workbench, call_in_time, outages_that_matter
+from t2r.database import writing
+from t2r.flows import Actor, Call, Done, Outcome, ToolKind
+from t2r.flows import Session as Flow
+
+MARGIN = timedelta(seconds=10)  # by which the record of an action may come later than its tool's last moment
+ATTEMPTS = 3  # how often a look is taken again because the case was changed meanwhile
+PEOPLE = ("agent", "customer")
+
+
+class NotNextError(Exception):
+    """What was approved, or answered, is not what the case waits for."""
+
+
+class UnderWayError(Exception):
+    """An action of this case is being carried out by somebody at this moment."""
+
+    def __init__(self, id: int, action: Action, now: datetime) -> None:
+        ago = max(0, round((now - action.intended_at).total_seconds()))
+        super().__init__(f"case {id}: {action.tool} is being carried out; {action.by} began it {ago} s ago")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A trouble as it comes in. `request` is the caller's own key of the request: the same one opens one case."""
+
+    words: str
+    subject: Subject = Subject()
+    channel: str = "phone"
+    severity: Severity | None = None
+    impact: Level | None = None
+    urgency: Level = Level.MEDIUM
+    flow: str | None = None
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    external_id: str | None = None
+    request: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A case as it is, with its flow where it has one, and what that waits for."""
+
+    case: Case
+    flow: Flow | None = None
+    step: Call | Done | None = None
+    under_way: Action | None = None
+
+
+# Opening
+
+
+def open_case(bench: Workbench, opening: Opening, by: str) -> Worked:
+    """Open a case: what the network says, the flow for the words, and every question answered that can be without a person.
+
+    Raises ValueError for a flow that is not there.
+    """
+    if opening.request is not None and (known := _of_request(bench.database, opening.request)) is not None:
+        return look(bench, known)
+    now, seen = bench.now(), bench.look(opening.subject) or Seen()
+    case = _case(bench, opening, seen, by, now)
+    flow = _flow(bench, case, opening, seen)
+    case.flow = flow.flow
+    if case.line is None and (number := flow.shown("phone_number_e164")):
+        case.line = str(number).removeprefix("+")
+    step = _advance(bench, case, flow)
+    try:
+        with writing(bench.database) as session:
+            begin(session, case, by, now)
+            become(session, case, Status.IN_PROGRESS, SYSTEM, now)
+            mark_return(session, case, now)
+            _keep(session, bench, case, flow, by, seen)
+            session.expunge_all()
+    except IntegrityError:  # the same request came twice at once
+        if opening.request is not None and (known := _of_request(bench.database, opening.request)) is not None:
+            return look(bench, known)
+        raise
+    return Worked(case, flow, step)
+
+
+def _case(bench: Workbench, opening: Opening, seen: Seen, by: str, now: datetime) -> Case:
+    subject, place = opening.subject, opening.subject.place
+    severity = opening.severity or seen.severity
+    impact = opening.impact or severity.impact
+    return Case(
+        external_id=opening.external_id,
+        request=opening.request,
+        words=redact(opening.words).text,
+        line=subject.line,
+        latitude=place and place.latitude,
+        longitude=place and place.longitude,
+        channel=opening.channel,
+        owner=by,
+        severity=severity,
+        impact=impact,
+        urgency=opening.urgency,
+        priority=bench.codes.priority[impact][opening.urgency],
+        opened_at=now,
+        updated_at=now,
+    )
+
+
+def _flow(bench: Workbench, case: Case, opening: Opening, seen: Seen) -> Flow:
+    """The session of the flow that fits; over at once where a known outage explains the trouble."""
+    subject = opening.subject
+    slots = {"device": subject.device, "abroad": subject.abroad or None, **opening.slots}
+    if subject.line is not None:
+        slots["phone_number"] = f"+{subject.line}"
+    slots = {name: value for name, value in slots.items() if value is not None}
+    context = {"facts": seen.facts, "badges": seen.badges, "ask": PEOPLE, "flow": opening.flow, "now": bench.now().isoformat()}
+    tools = bench.tools(case)
+    flow = bench.engine.open(opening.words, tools, bench.flows, slots, context)
+    for fact in outages_that_matter(bench.flows, flow.flow):
+        if seen.facts.get(fact, {}).get("value") is True:
+            outage = {"id": seen.facts[OUTAGE_FACTS[fact]]["value"]}
+            context |= {"flow": flow.flow, "outage": outage}
+            return bench.engine.open(opening.words, tools, bench.flows, slots, context)
+    return flow
+
+
+def _of_request(database: Database, request: str) -> int | None:
+    with Session(database) as session:
+        return session.scalar(select(Case.id).where(Case.request == request))
+
+
+# Looking, and going on
+
+
+def look(bench: Workbench, id: int) -> Worked:
+    """The case as it is; nothing is called and nothing changed. Raises NoSuchCaseError."""
+    with Session(bench.database, expire_on_commit=False) as session:
+        case = _load(session, id)
+        under_way = _unrecorded(session, id)
+        session.expunge_all()
+    if case.state is None:
+        return Worked(case)
+    flow = bench.resume(case)
+    return Worked(case, flow, flow.next(), under_way)
+
+
+def go_on(bench: Workbench, id: int, by: str) -> Worked:
+    """Answer what can be answered without a person, and say what comes next. An action that was lost is looked after first.
+
+    Raises NoSuchCaseError, and UnderWayError while somebody carries an action out.
+    """
+    _settle(bench, id, by)
+    return _change(bench, id, by, None, lambda flow: None)
+
+
+def answer(bench: Workbench, id: int, answers: Mapping[str, Any], of: Actor, by: str, version: int | None = None) -> Worked:
+    """Take answers or corrections of facts and slots; None is "nobody can tell" to the question that is asked.
+
+    Raises ValueError that names the field for what is no answer to it, ChangedError, UnderWayError, NoSuchCaseError.
+    """
+
+    def take_in(flow: Flow) -> None:
+        for name, value in answers.items():
+            asked = _asked(flow)
+            if value is None and asked is not None and name in asked[1]:
+                flow.skip(asked[0], "nobody can tell")
+            elif value is None:
+                raise ValueError(f"answers.{name}: is not asked at the moment, so nobody needs to say that it is not known")
+            elif not flow.answer(name, value, of.value):
+                raise ValueError(f"answers.{name}: {value!r} is no answer to that")
+
+    _settle(bench, id, by)
+    return _change(bench, id, by, version, take_in)
+
+
+def skip(bench: Workbench, id: int, call_id: str, by: str, reason: str, version: int | None = None) -> Worked:
+    """Do without the step that is proposed. Raises NotNextError and what `answer` raises."""
+
+    def leave_out(flow: Flow) -> None:
+        _expect(flow, call_id)
+        flow.skip(call_id, redact(reason).text or "skipped by the agent")
+
+    _settle(bench, id, by)
+    return _change(bench, id, by, version, leave_out)
+
+
+def done_by_hand(
+    bench: Workbench, id: int, call_id: str, by: str, output: Any, error: str | None, version: int | None = None
+) -> Worked:
+    """What came of a step that no tool takes: somebody did it, or read it off. Raises NotNextError and what `answer` raises."""
+
+    def take_in(flow: Flow) -> None:
+        _expect(flow, call_id)
+        flow.observe(call_id, output, error)
+
+    _settle(bench, id, by)
+    return _change(bench, id, by, version, take_in)
+
+
+def act(bench: Workbench, id: int, call_id: str, by: str, version: int | None = None) -> Worked:
+    """Carry out the action that is proposed: its intent is written down, the tool called, the result recorded.
+
+    The same approval twice is one action. Raises NotNextError, ChangedError, UnderWayError, NoSuchCaseError.
+    """
+    _settle(bench, id, by)
+    call = _intend(bench, id, call_id, by, version)
+    if call is not None:
+        _carry_out(bench, id, call, by)
+    return go_on(bench, id, by)
+
+
+# The parts
+
+
+def _change(bench: Workbench, id: int, by: str, version: int | None, change: Callable[[Flow], None]) -> Worked:
+    """Load the flow, change it, answer what can be answered, and keep it, unless somebody else has changed it meanwhile."""
+    for attempt in range(ATTEMPTS):
+        with Session(bench.database, expire_on_commit=False) as session:
+            case = _load(session, id)
+            session.expunge_all()
+        if case.state is None or not case.status.is_open:
+            return look(bench, id)
+        if version is not None and version != case.version:
+            with writing(bench.database) as session:
+                take(session, id, bench.now(), version)  # raises what has changed
+        flow = bench.resume(case)
+        known = len(flow.trace)
+        change(flow)
+        step = _advance(bench, case, flow)
+        if len(flow.trace) == known and flow.state == case.state:
+            return Worked(case, flow, step)
+        try:
+            with writing(bench.database) as session:
+                kept = take(session, id, bench.now(), case.version)
+                _keep(session, bench, kept, flow, by, Seen(), known)
+                session.flush()
+                session.expunge_all()
+            return Worked(kept, flow, step)
+        except ChangedError:
+            if version is not None or attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("not reached")
+
+
+def _advance(bench: Workbench, case: Case, flow: Flow) -> Call | Done:
+    """Make every reading that a system gives by itself; stop at what needs a person."""
+    tools = bench.tools(case)
+    while isinstance(step := flow.next(), Call) and is_automatic(step):
+        result = call_in_time(tools, step, bench.patience)
+        if result is None:
+            flow.observe(step, None, f"{step.tool}: no answer within {bench.patience:g} s")
+        else:
+            flow.observe(step, result.output, result.error)
+    return step
+
+
+def is_automatic(call: Call) -> bool:
+    """Whether a call needs nobody: it only reads, and a system answers."""
+    return call.kind is ToolKind.READ and call.actor is Actor.SYSTEM
+
+
+def _keep(
+    session: Session, bench: Workbench, case: Case, flow: Flow, by: str, seen: Seen, known: int = 0
+) -> None:
+    """Put what a flow did since its event number `known` into the case, and draw the consequences of its end."""
+    for event in flow.trace[known:]:
+        body = event.to_json()
+        told = {name: body[name] for name in body if name not in ("at", "seq", "what", "name", "who", "etom")}
+        told["seq"] = event.seq
+        note(
+            session,
+            case,
+            event.what,
+            SYSTEM if event.who == Who.AUTOMATED else by,
+            datetime.fromtimestamp(event.at, UTC),
+            name=event.name,
+            who=event.who,
+            etom=event.etom or Etom.ISOLATE,
+            body=told,
+        )
+    case.state = flow.state
+    if flow.done is not None and case.outcome is None:
+        _conclude(session, bench, case, flow, flow.done, seen)
+
+
+def _conclude(session: Session, bench: Workbench, case: Case, flow: Flow, done: Done, seen: Seen) -> None:
+    """The flow is over: what it means for the case."""
+    at = bench.now()
+    case.outcome = done.outcome.value
+    case.say = done.say or case.say
+    body = {"reason": done.reason, "cause": list(done.cause), "evidence": list(done.evidence)}
+    note(session, case, "outcome", SYSTEM, at, name=done.outcome, who=Who.AUTOMATED, etom=Etom.ISOLATE, body=body)
+    if done.outcome is Outcome.LINKED_TO_OUTAGE:
+        outages.link(session, case, _outage(flow, done, seen), bench.codes, at)
+    elif done.outcome is Outcome.SOLVED:
+        become(session, case, Status.RESOLVED, SYSTEM, at, reason="the goal was verified", etom=Etom.CORRECT)
+    elif done.outcome is Outcome.ESCALATED:
+        hand_to(session, case, None, done.queue or "technical support", SYSTEM, at, done.reason)
+
+
+def _outage(flow: Flow, done: Done, seen: Seen) -> Outage:
+    """The outage that the flow has found: as the network tells it, or as far as a tool does."""
+    names = [flow.shown(fact) for fact in OUTAGE_FACTS.values()]
+    id = next((str(name) for name in names if name), f"{flow.flow}: {done.reason}")
+    say = done.say or "There is a fault in our network at your place and our team is working on it."
+    return seen.outages.get(id) or Outage(id, done.reason, Severity.MAJOR, say)
+
+
+# An action: its intent, its call, its record
+
+
+def _intend(bench: Workbench, id: int, call_id: str, by: str, version: int | None) -> Call | None:
+    """Write the intent down; None where it has been carried out before. Raises NotNextError."""
+    now = bench.now()
+    with writing(bench.database) as session:
+        before = session.get(Action, (id, call_id))
+        if before is not None and before.state in (ActionState.DONE, ActionState.SKIPPED):
+            return None
+        case = take(session, id, now, version)
+        if case.state is None:
+            raise NotNextError(f"case {id} has no flow")
+        flow = bench.resume(case)
+        call = _expect(flow, call_id)
+        if call.tool not in bench.tools(case).tools():
+            raise NotNextError(f"{call.title}: no tool does it; say what came of it when it was done")
+        action = before or Action(case_id=id, call_id=call_id)
+        action.tool, action.arguments, action.by = call.tool, dict(call.arguments), by
+        action.state, action.intended_at, action.recorded_at, action.error = ActionState.INTENDED, now, None, None
+        session.add(action)
+        note(session, case, "approved", by, now, name=call.action or call.tool, etom=call.etom or Etom.CORRECT, body={"call": call_id})
+        return call
+
+
+def _carry_out(bench: Workbench, id: int, call: Call, by: str) -> None:
+    with Session(bench.database, expire_on_commit=False) as session:
+        tools = bench.tools(_load(session, id))
+    result = call_in_time(tools, call, bench.patience)
+    with writing(bench.database) as session:
+        now = bench.now()
+        case = take(session, id, now)
+        action = session.get_one(Action, (id, call.id))
+        flow = bench.resume(case)
+        known = len(flow.trace)
+        action.recorded_at = now
+        if result is None:
+            action.state, action.error = ActionState.FAILED, f"no answer within {bench.patience:g} s"
+            flow.recover()
+        else:
+            action.state = ActionState.DONE if result.error is None else ActionState.FAILED
+            action.error = None if result.error is None else redact(result.error).text
+            flow.observe(call.id, result.output, result.error)
+        _keep(session, bench, case, flow, by, Seen(), known)
+
+
+def _settle(bench: Workbench, id: int, by: str) -> None:
+    """An action whose record never came, as whoever carried it out was killed: nobody knows whether it happened.
+
+    The flow then reads its effect before it is done again, and under the same key. Raises UnderWayError where it is not
+    late yet.
+    """
+    with Session(bench.database) as session:
+        if _unrecorded(session, id) is None:
+            return
+    with writing(bench.database) as session:
+        now = bench.now()
+        case = take(session, id, now)
+        action = _unrecorded(session, id)
+        if action is None or case.state is None:
+            return
+        if now < action.intended_at + timedelta(seconds=bench.patience) + MARGIN:
+            raise UnderWayError(id, action, now)
+        flow = bench.resume(case)
+        known = len(flow.trace)
+        flow.recover()
+        action.state, action.recorded_at = ActionState.FAILED, now
+        action.error = "the record was lost; its effect is read before it is done again"
+        note(session, case, "recovered", SYSTEM, now, name=action.tool, who=Who.AUTOMATED, etom=Etom.CORRECT)
+        _keep(session, bench, case, flow, by, Seen(), known)
+
+
+def _unrecorded(session: Session, id: int) -> Action | None:
+    query = select(Action).where(Action.case_id == id, Action.state == ActionState.INTENDED)
+    return session.scalars(query.order_by(Action.intended_at)).first()
+
+
+def _expect(flow: Flow, call_id: str) -> Call:
+    step = flow.next()
+    if not isinstance(step, Call) or step.id != call_id:
+        now = f"{step.title} ({step.id})" if isinstance(step, Call) else f"nothing: the flow has ended ({step.outcome})"
+        raise NotNextError(f"{call_id} is not what the case waits for; it waits for {now}")
+    return step
+
+
+def _asked(flow: Flow) -> tuple[Call, list[str]] | None:
+    """The question that is put to a person, and the facts or slots it is about."""
+    pending = flow.state["pending"]
+    step = flow.next()
+    if pending is None or not isinstance(step, Call) or pending["what"] not in ("ask", "read"):
+        return None
+    return step, pending["names"]
+
+
+def _load(session: Session, id: int) -> Case:
+    case = session.get(Case, id, options=[undefer(Case.state)])
+    if case is None:
+        raise NoSuchCaseError(id)
+    _ = case.history
+    return case
+
+
+# Handing over
+
+
+def hand_to(
+    session: Session, case: Case, owner: str | None, queue: str | None, by: str, at: datetime, reason: str = ""
+) -> None:
+    """Give a case, taken before, to a person or to a queue; what is known goes with it, and nothing is asked again."""
+    before = {"owner": case.owner, "queue": case.queue}
+    case.owner, case.queue = owner, queue
+    body = {"from": before, "reason": redact(reason).text}
+    who = Who.AUTOMATED if by == SYSTEM else Who.MANUAL
+    note(session, case, "transferred", by, at, name=owner or queue or "", who=who, body=body)
+    tell(session, case, EventType.CHANGED, at)
+
+
+def transfer(
+    session: Session, id: int, owner: str | None, queue: str | None, by: str, at: datetime, reason: str = "", version: int | None = None
+) -> Case:
+    """Give a case to another person or queue. Raises ValueError where none of them is named."""
+    if not owner and not queue:
+        raise ValueError("owner: name the person, or the queue, that takes the case over")
+    case = take(session, id, at, version)
+    if case.status.is_final:
+        raise ValueError(f"status: a case that is {case.status} is not given to anybody")
+    hand_to(session, case, owner, queue, by, at, reason)
+    return case
