@@ -105,7 +105,6 @@ def note(
     body: dict[str, Any] | None = None,
 ) -> None:
     """Add a step to the case's trace."""
-    session.flush()  # a new case has no id before
     case.traced += 1
     session.add(
         TraceEvent(
@@ -116,7 +115,7 @@ def note(
             by=by,
             who=who,
             what=what,
-            name=name,
+            name=name[:200],
             etom=etom,
             body=body or {},
         )
@@ -135,7 +134,7 @@ def become(
 ) -> None:
     """Change the case's status, with its history, trace and event. Raises IllegalTransitionError."""
     check_transition(case.status, status)
-    _enter(session, case, status, by, at, reason)
+    _enter(case, status, by, at, reason)
     who = Who.AUTOMATED if by == SYSTEM else Who.MANUAL
     note(session, case, "status", by, at, name=status, who=who, etom=etom, body={"reason": reason} if reason else None)
     tell(session, case, EventType.STATUS, at)
@@ -146,12 +145,13 @@ def become(
 def begin(session: Session, case: Case, by: str, at: datetime) -> None:
     """Put a new case into the database, with the first entry of its history and trace, and its event."""
     session.add(case)
-    _enter(session, case, Status.ACKNOWLEDGED, by, at, "")
+    session.flush()  # it has no number before
+    _enter(case, Status.ACKNOWLEDGED, by, at, "")
     note(session, case, "opened", by, at, name=case.kind, etom=Etom.CREATE)
     tell(session, case, EventType.CREATED, at)
 
 
-def _enter(session: Session, case: Case, status: Status, by: str, at: datetime, reason: str) -> None:
+def _enter(case: Case, status: Status, by: str, at: datetime, reason: str) -> None:
     case.status, case.status_reason = status, reason
     if status is Status.RESOLVED:
         case.resolved_at = at
@@ -160,4 +160,3 @@ def _enter(session: Session, case: Case, status: Status, by: str, at: datetime, 
     else:
         case.closed_at = at
     case.history.append(StatusChange(at=at, status=status, reason=reason, by=by))
-    session.flush()

@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from knowledge import KnowledgeBase, Resolution, redact
+from knowledge import Resolution, redact
 from t2r.cases.changing import SYSTEM, Etom, Who, become, note, take
 from t2r.cases.codes import Codes
 from t2r.cases.listing import trace
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Kind
-from t2r.database import utc_now
 
 COMES_BACK_WITHIN = timedelta(days=7)
 
@@ -92,11 +91,13 @@ def unlearned(session: Session, codes: Codes, most: int = 100) -> list[Case]:
     return list(session.scalars(query))
 
 
-def lesson(session: Session, case: Case, titles: Callable[[str], str], codes: Codes, product: str = "any") -> Resolution:
+def lesson(
+    session: Session, case: Case, titles: Callable[[str], str], codes: Codes, product: str = "any"
+) -> Resolution:
     """The case as a past case of the knowledge base: the words, what was wrong and what was done; nobody's name or number."""
     events = trace(session, case.id)
-    done = dict.fromkeys(titles(one.name) for one in events if one.what == "action" and one.body.get("done"))
-    found = next((one.body.get("evidence", []) for one in reversed(events) if one.what == "done"), [])
+    done = [one.name for one in events if one.what == "action" and str(one.body.get("value", "")).startswith("done")]
+    found: list[str] = next((one.body["evidence"] for one in reversed(events) if one.what == "outcome"), [])
     outcome = ". ".join(filter(None, [codes.resolutions[case.resolution or ""], case.resolution_note]))
     return Resolution(
         id=f"case-{case.id}",
@@ -104,7 +105,7 @@ def lesson(session: Session, case: Case, titles: Callable[[str], str], codes: Co
         symptom=case.words,
         context="\n".join(f"- {line}" for line in found),
         cause_code=case.cause or "",
-        steps=tuple(done),
+        steps=tuple(dict.fromkeys(map(titles, done))),
         outcome=outcome,
         reopened_within_7_days=case.came_back or None,
         closed_at=case.closed_at,

@@ -63,6 +63,7 @@ class Codes(BaseModel):
     priority: Mapping[Level, Mapping[Level, Priority]]
     causes: Mapping[Code, Title]
     resolutions: Mapping[Code, Title]
+    teach: tuple[Code, ...]
 
     @model_validator(mode="after")
     def _every_pair_has_a_priority(self) -> Self:
@@ -70,6 +71,12 @@ class Codes(BaseModel):
             for urgency in Level:
                 if urgency not in self.priority.get(impact, {}):
                     raise ValueError(f"priority: nothing for impact {impact} and urgency {urgency}")
+        return self
+
+    @model_validator(mode="after")
+    def _what_teaches_is_a_resolution(self) -> Self:
+        if strange := [code for code in self.teach if code not in self.resolutions]:
+            raise ValueError(f"teach: {strange[0]} is none of the resolutions")
         return self
 
     @classmethod

@@ -24,7 +24,6 @@ class EventType(StrEnum):
 
 def tell(session: Session, case: Case, type: EventType, at: datetime) -> None:
     """Put an event about the case, as it is now, into the outbox."""
-    session.flush()  # a new case has no id before
     id = str(uuid4())
     envelope = {
         "@type": type.value,

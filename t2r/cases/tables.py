@@ -42,12 +42,14 @@ class Case(Base):
     traced: Mapped[int] = mapped_column(default=0)
     kind: Mapped[Kind] = mapped_column(_word(Kind), default=Kind.CUSTOMER)
     external_id: Mapped[str | None] = mapped_column(String(200), unique=True)
+    request: Mapped[str | None] = mapped_column(String(64), unique=True)  # that opened it: the same one opens no second
     words: Mapped[str] = mapped_column(Text)
     line: Mapped[str | None] = mapped_column(String(15), index=True)
     latitude: Mapped[float | None] = mapped_column(Double)
     longitude: Mapped[float | None] = mapped_column(Double)
     channel: Mapped[str] = mapped_column(String(50))
     owner: Mapped[str | None] = mapped_column(String(100))
+    queue: Mapped[str | None] = mapped_column(String(200))
 
     status: Mapped[Status] = mapped_column(_word(Status), default=Status.ACKNOWLEDGED)
     status_reason: Mapped[str] = mapped_column(Text, default="")
@@ -69,6 +71,7 @@ class Case(Base):
     resolution: Mapped[str | None] = mapped_column(String(60))
     resolution_note: Mapped[str] = mapped_column(Text, default="")
     learned: Mapped[bool] = mapped_column(default=False)
+    came_back: Mapped[bool] = mapped_column(default=False)  # within seven days, as another case
 
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy import Engine as Database
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
 
+from diagnostics.readings import Place
 from knowledge import redact
 from t2r.cases import outages
 from t2r.cases.changing import SYSTEM, ChangedError, Etom, NoSuchCaseError, Who, become, begin, note, take
@@ -25,7 +26,7 @@ from t2r.cases.codes import Level, Severity
 from t2r.cases.events import EventType, tell
 from t2r.cases.network import Seen
 from t2r.cases.outages import Outage
-from t2r.cases.status import Status
+from t2r.cases.status import Status, check_transition
 from t2r.cases.tables import Action, ActionState, Case
 from t2r.cases.workbench import OUTAGE_FACTS, Subject, Workbench, call_in_time, outages_that_matter
 from t2r.database import writing
@@ -54,7 +55,7 @@ class Opening:
     """A trouble as it comes in. `request` is the caller's own key of the request: the same one opens one case."""
 
     words: str
-    subject: Subject = Subject()
+    subject: Subject
     channel: str = "phone"
     severity: Severity | None = None
     impact: Level | None = None
@@ -87,7 +88,9 @@ def open_case(bench: Workbench, opening: Opening, by: str) -> Worked:
         return look(bench, known)
     now, seen = bench.now(), bench.look(opening.subject) or Seen()
     case = _case(bench, opening, seen, by, now)
-    flow = _flow(bench, case, opening, seen)
+    subject = opening.subject
+    slots = {"device": subject.device, "abroad": subject.abroad or None, **opening.slots}
+    flow = _flow(bench, case, opening.words, slots, {}, seen)
     case.flow = flow.flow
     if case.line is None and (number := flow.shown("phone_number_e164")):
         case.line = str(number).removeprefix("+")
@@ -98,7 +101,7 @@ def open_case(bench: Workbench, opening: Opening, by: str) -> Worked:
             become(session, case, Status.IN_PROGRESS, SYSTEM, now)
             mark_return(session, case, now)
             _keep(session, bench, case, flow, by, seen)
-            session.expunge_all()
+            _let_go(session)
     except IntegrityError:  # the same request came twice at once
         if opening.request is not None and (known := _of_request(bench.database, opening.request)) is not None:
             return look(bench, known)
@@ -119,6 +122,7 @@ def _case(bench: Workbench, opening: Opening, seen: Seen, by: str, now: datetime
         longitude=place and place.longitude,
         channel=opening.channel,
         owner=by,
+        flow=opening.flow,
         severity=severity,
         impact=impact,
         urgency=opening.urgency,
@@ -128,21 +132,21 @@ def _case(bench: Workbench, opening: Opening, seen: Seen, by: str, now: datetime
     )
 
 
-def _flow(bench: Workbench, case: Case, opening: Opening, seen: Seen) -> Flow:
+def _flow(
+    bench: Workbench, case: Case, words: str, given: Mapping[str, Any], known: Mapping[str, Any], seen: Seen
+) -> Flow:
     """The session of the flow that fits; over at once where a known outage explains the trouble."""
-    subject = opening.subject
-    slots = {"device": subject.device, "abroad": subject.abroad or None, **opening.slots}
-    if subject.line is not None:
-        slots["phone_number"] = f"+{subject.line}"
-    slots = {name: value for name, value in slots.items() if value is not None}
-    context = {"facts": seen.facts, "badges": seen.badges, "ask": PEOPLE, "flow": opening.flow, "now": bench.now().isoformat()}
+    slots = {name: value for name, value in given.items() if value is not None}
+    if case.line is not None:
+        slots["phone_number"] = f"+{case.line}"
+    context: dict[str, Any] = {"ask": PEOPLE, "flow": case.flow, "now": bench.now().isoformat()}
+    context |= {"facts": {**known, **seen.facts}, "badges": seen.badges}
     tools = bench.tools(case)
-    flow = bench.engine.open(opening.words, tools, bench.flows, slots, context)
+    flow = bench.engine.open(words, tools, bench.flows, slots, context)
     for fact in outages_that_matter(bench.flows, flow.flow):
         if seen.facts.get(fact, {}).get("value") is True:
-            outage = {"id": seen.facts[OUTAGE_FACTS[fact]]["value"]}
-            context |= {"flow": flow.flow, "outage": outage}
-            return bench.engine.open(opening.words, tools, bench.flows, slots, context)
+            context |= {"flow": flow.flow, "outage": {"id": seen.facts[OUTAGE_FACTS[fact]]["value"]}}
+            return bench.engine.open(words, tools, bench.flows, slots, context)
     return flow
 
 
@@ -172,23 +176,23 @@ def go_on(bench: Workbench, id: int, by: str) -> Worked:
     Raises NoSuchCaseError, and UnderWayError while somebody carries an action out.
     """
     _settle(bench, id, by)
-    return _change(bench, id, by, None, lambda flow: None)
+    return _change(bench, id, by, None, lambda _: None)
 
 
-def answer(bench: Workbench, id: int, answers: Mapping[str, Any], of: Actor, by: str, version: int | None = None) -> Worked:
-    """Take answers or corrections of facts and slots; None is "nobody can tell" to the question that is asked.
+def answer(
+    bench: Workbench, id: int, answers: Mapping[str, Any], of: Actor, by: str, version: int | None = None
+) -> Worked:
+    """Take answers to what is asked, or corrections of what is known: of slots and facts, from the agent or the customer.
 
-    Raises ValueError that names the field for what is no answer to it, ChangedError, UnderWayError, NoSuchCaseError.
+    Raises ValueError that names the field for what is no answer to it, NotNextError where the flow has ended, ChangedError,
+    UnderWayError, NoSuchCaseError.
     """
 
     def take_in(flow: Flow) -> None:
+        if flow.done is not None:
+            raise NotNextError(f"the flow has ended ({flow.done.outcome}); open it again first")
         for name, value in answers.items():
-            asked = _asked(flow)
-            if value is None and asked is not None and name in asked[1]:
-                flow.skip(asked[0], "nobody can tell")
-            elif value is None:
-                raise ValueError(f"answers.{name}: is not asked at the moment, so nobody needs to say that it is not known")
-            elif not flow.answer(name, value, of.value):
+            if not flow.answer(name, value, of.value):
                 raise ValueError(f"answers.{name}: {value!r} is no answer to that")
 
     _settle(bench, id, by)
@@ -231,6 +235,40 @@ def act(bench: Workbench, id: int, call_id: str, by: str, version: int | None = 
     return go_on(bench, id, by)
 
 
+def reopen(bench: Workbench, id: int, by: str, reason: str, version: int | None = None) -> Worked:
+    """It does not work after all: a resolved case goes on, its flow from the start with what is known and still fresh.
+
+    Raises IllegalTransitionError, ChangedError, NoSuchCaseError.
+    """
+    with Session(bench.database, expire_on_commit=False) as session:
+        case = _load(session, id)
+        session.expunge_all()
+    check_transition(case.status, Status.IN_PROGRESS)
+    seen = bench.look(subject_of(case)) or Seen()
+    slots: dict[str, Any] = {}
+    known: dict[str, Any] = {}
+    if case.state is not None:
+        before = bench.resume(case)
+        slots = case.state["slots"]
+        anew = {
+            *bench.flows.vocabulary.experience,
+            *bench.flows[before.flow].goal.names,
+            *OUTAGE_FACTS,
+            *OUTAGE_FACTS.values(),
+        }
+        known = {one["fact"]: one for one in before.answers if one["fresh"] and one["fact"] not in anew}
+    flow = _flow(bench, case, case.words, slots, known, seen)
+    step = _advance(bench, case, flow)
+    with writing(bench.database) as session:
+        now = bench.now()
+        case = take(session, id, now, case.version if version is None else version)
+        become(session, case, Status.IN_PROGRESS, by, now, reason=redact(reason).text)
+        case.outcome, case.cause, case.resolution, case.parent_id, case.say = None, None, None, None, ""
+        _keep(session, bench, case, flow, by, seen)
+        _let_go(session)
+    return Worked(case, flow, step)
+
+
 # The parts
 
 
@@ -255,8 +293,7 @@ def _change(bench: Workbench, id: int, by: str, version: int | None, change: Cal
             with writing(bench.database) as session:
                 kept = take(session, id, bench.now(), case.version)
                 _keep(session, bench, kept, flow, by, Seen(), known)
-                session.flush()
-                session.expunge_all()
+                _let_go(session)
             return Worked(kept, flow, step)
         except ChangedError:
             if version is not None or attempt == ATTEMPTS - 1:
@@ -281,9 +318,7 @@ def is_automatic(call: Call) -> bool:
     return call.kind is ToolKind.READ and call.actor is Actor.SYSTEM
 
 
-def _keep(
-    session: Session, bench: Workbench, case: Case, flow: Flow, by: str, seen: Seen, known: int = 0
-) -> None:
+def _keep(session: Session, bench: Workbench, case: Case, flow: Flow, by: str, seen: Seen, known: int = 0) -> None:
     """Put what a flow did since its event number `known` into the case, and draw the consequences of its end."""
     for event in flow.trace[known:]:
         body = event.to_json()
@@ -333,12 +368,16 @@ def _outage(flow: Flow, done: Done, seen: Seen) -> Outage:
 
 def _intend(bench: Workbench, id: int, call_id: str, by: str, version: int | None) -> Call | None:
     """Write the intent down; None where it has been carried out before. Raises NotNextError."""
-    now = bench.now()
-    with writing(bench.database) as session:
+    with Session(bench.database) as session:
         before = session.get(Action, (id, call_id))
-        if before is not None and before.state in (ActionState.DONE, ActionState.SKIPPED):
+        if before is not None and before.state is ActionState.DONE:
             return None
+    with writing(bench.database) as session:
+        now = bench.now()
         case = take(session, id, now, version)
+        before = session.get(Action, (id, call_id))
+        if before is not None and before.state is ActionState.INTENDED:
+            raise UnderWayError(id, before, now)
         if case.state is None:
             raise NotNextError(f"case {id} has no flow")
         flow = bench.resume(case)
@@ -349,7 +388,16 @@ def _intend(bench: Workbench, id: int, call_id: str, by: str, version: int | Non
         action.tool, action.arguments, action.by = call.tool, dict(call.arguments), by
         action.state, action.intended_at, action.recorded_at, action.error = ActionState.INTENDED, now, None, None
         session.add(action)
-        note(session, case, "approved", by, now, name=call.action or call.tool, etom=call.etom or Etom.CORRECT, body={"call": call_id})
+        note(
+            session,
+            case,
+            "approved",
+            by,
+            now,
+            name=call.action or call.tool,
+            etom=call.etom or Etom.CORRECT,
+            body={"call": call_id},
+        )
         return call
 
 
@@ -413,13 +461,10 @@ def _expect(flow: Flow, call_id: str) -> Call:
     return step
 
 
-def _asked(flow: Flow) -> tuple[Call, list[str]] | None:
-    """The question that is put to a person, and the facts or slots it is about."""
-    pending = flow.state["pending"]
-    step = flow.next()
-    if pending is None or not isinstance(step, Call) or pending["what"] not in ("ask", "read"):
-        return None
-    return step, pending["names"]
+def subject_of(case: Case) -> Subject:
+    """Whom a case is about, as the network is asked."""
+    place = None if case.latitude is None or case.longitude is None else Place(case.latitude, case.longitude)
+    return Subject(case.line, place)
 
 
 def _load(session: Session, id: int) -> Case:
@@ -428,6 +473,12 @@ def _load(session: Session, id: int) -> Case:
         raise NoSuchCaseError(id)
     _ = case.history
     return case
+
+
+def _let_go(session: Session) -> None:
+    """What was changed is to be committed, and stays readable when the transaction is over."""
+    session.flush()
+    session.expunge_all()
 
 
 # Handing over
@@ -446,7 +497,14 @@ def hand_to(
 
 
 def transfer(
-    session: Session, id: int, owner: str | None, queue: str | None, by: str, at: datetime, reason: str = "", version: int | None = None
+    session: Session,
+    id: int,
+    owner: str | None,
+    queue: str | None,
+    by: str,
+    at: datetime,
+    reason: str = "",
+    version: int | None = None,
 ) -> Case:
     """Give a case to another person or queue. Raises ValueError where none of them is named."""
     if not owner and not queue:
