@@ -1,17 +1,15 @@
-"""Ending a case: resolved when it works again, closed when the customer agrees, and what was learned kept for the next one."""
+"""Ending a case: resolved when it works again, closed when the customer agrees; and noticing where it comes back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from knowledge import Resolution, redact
+from knowledge import redact
 from t2r.cases.changing import SYSTEM, Etom, Who, become, note, take
 from t2r.cases.codes import Codes
-from t2r.cases.listing import trace
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Kind
 
@@ -77,37 +75,3 @@ def mark_return(session: Session, case: Case, at: datetime) -> Case | None:
         what = "comes back" if one is case else "came back"
         note(session, one, what, SYSTEM, at, name=str(other.id), who=Who.AUTOMATED, etom=Etom.REPORT)
     return earlier
-
-
-def unlearned(session: Session, codes: Codes, most: int = 100) -> list[Case]:
-    """Closed cases that others can learn from and have not yet."""
-    query = (
-        select(Case)
-        .where(Case.learned.is_(False), Case.status == Status.CLOSED, Case.kind == Kind.CUSTOMER)
-        .where(Case.resolution.in_(codes.teach))
-        .order_by(Case.id)
-        .limit(most)
-    )
-    return list(session.scalars(query))
-
-
-def lesson(
-    session: Session, case: Case, titles: Callable[[str], str], codes: Codes, product: str = "any"
-) -> Resolution:
-    """The case as a past case of the knowledge base: the words, what was wrong and what was done; nobody's name or number."""
-    events = trace(session, case.id)
-    done = [one.name for one in events if one.what == "action" and str(one.body.get("value", "")).startswith("done")]
-    found: list[str] = next((one.body["evidence"] for one in reversed(events) if one.what == "outcome"), [])
-    outcome = ". ".join(filter(None, [codes.resolutions[case.resolution or ""], case.resolution_note]))
-    return Resolution(
-        id=f"case-{case.id}",
-        version=2 if case.came_back else 1,
-        symptom=case.words,
-        context="\n".join(f"- {line}" for line in found),
-        cause_code=case.cause or "",
-        steps=tuple(dict.fromkeys(map(titles, done))),
-        outcome=outcome,
-        reopened_within_7_days=case.came_back or None,
-        closed_at=case.closed_at,
-        product=product,
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from diagnostics.badges import Badge
@@ -36,15 +36,20 @@ class Seen:
 
 def seen(diagnosis: Diagnosis) -> Seen:
     """What a diagnosis says to the flows. What it does not know, it says nothing of."""
-    badges = {badge.kind: badge for badge in diagnosis.badges}
+    found = {badge_id(badge, diagnosis): badge for badge in diagnosis.badges if is_outage(badge)}
     facts: dict[str, Mapping[str, Any]] = {}
-    outages: dict[str, Outage] = {}
     for finding in diagnosis.findings:
-        for name, value in _values(finding, badges.get(finding.kind), diagnosis):
-            facts[name] = _fact(finding, value, diagnosis.at)
-    for badge in diagnosis.badges:
-        if is_outage(badge):
-            outages[badge_id(badge, diagnosis)] = outage_of(badge, diagnosis)
+        fresh = [reading for reading in finding.readings if reading.freshness(diagnosis.at) is Freshness.FRESH]
+        if finding.cause != NOT_KNOWN and fresh:
+            newest = max(fresh, key=lambda reading: reading.measured_at or diagnosis.at)
+            for name, value in _settled(finding):
+                facts[name] = _fact(value, newest.source, newest.measured_at, newest.ttl, finding.confidence)
+    for id, badge in found.items():  # a badge stays for a while when its finding is gone
+        for product in PRODUCTS.get(badge.product, ()):
+            lasts = badge.expires - diagnosis.at
+            facts[f"{product}_outage"] = _fact(True, SOURCE, diagnosis.at, lasts, badge.confidence)
+            facts[f"{product}_outage_id"] = _fact(id, SOURCE, diagnosis.at, lasts, badge.confidence)
+    outages = {id: outage_of(badge, diagnosis) for id, badge in found.items()}
     return Seen(facts, outages, diagnosis.badges)
 
 
@@ -66,34 +71,22 @@ def badge_id(badge: Badge, diagnosis: Diagnosis) -> str:
     return badge.id if named or not diagnosis.cells else f"{badge.id}:{diagnosis.cells[0]}"
 
 
-def _values(finding: Finding, badge: Badge | None, diagnosis: Diagnosis) -> Iterator[tuple[str, Any]]:
-    """The facts that a finding settles."""
-    if finding.cause == NOT_KNOWN or not _is_fresh(finding, diagnosis.at):
-        return
+def _settled(finding: Finding) -> Iterator[tuple[str, Any]]:
+    """The facts that a finding settles by itself."""
     if finding.kind is Kind.COVERAGE:
         yield "coverage_trouble", finding.cause
     elif finding.kind is Kind.CONGESTION:
         yield "congestion_trouble", finding.cause
     elif finding.kind is Kind.OUTAGE and finding.cause == NOTHING:
         yield from (("mobile_outage", False), ("fixed_outage", False))
-    elif badge is not None and badge.kind is Kind.OUTAGE and is_outage(badge):
-        for product in PRODUCTS.get(badge.product, ()):
-            yield f"{product}_outage", True
-            yield f"{product}_outage_id", badge_id(badge, diagnosis)
 
 
-def _is_fresh(finding: Finding, at: datetime) -> bool:
-    return any(reading.freshness(at) is Freshness.FRESH for reading in finding.readings)
-
-
-def _fact(finding: Finding, value: Any, at: datetime) -> Mapping[str, Any]:
-    """As the engine takes it: as old as the newest reading, and good for as long as that."""
-    fresh = [reading for reading in finding.readings if reading.freshness(at) is Freshness.FRESH]
-    newest = max(fresh, key=lambda reading: reading.measured_at or at)
+def _fact(value: Any, source: str, at: datetime | None, lasts: timedelta, confidence: float) -> Mapping[str, Any]:
+    """As the engine takes it."""
     return {
         "value": value,
-        "source": newest.source or SOURCE,
-        "measured_at": (newest.measured_at or at).isoformat(),
-        "ttl": newest.ttl.total_seconds(),
-        "confidence": round(float(finding.confidence), 3),
+        "source": source or SOURCE,
+        "measured_at": None if at is None else at.isoformat(),
+        "ttl": lasts.total_seconds(),
+        "confidence": round(float(confidence), 3),
     }

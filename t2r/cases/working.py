@@ -139,7 +139,7 @@ def _flow(
     slots = {name: value for name, value in given.items() if value is not None}
     if case.line is not None:
         slots["phone_number"] = f"+{case.line}"
-    context: dict[str, Any] = {"ask": PEOPLE, "flow": case.flow, "now": bench.now().isoformat()}
+    context: dict[str, Any] = {"ask": PEOPLE, "flow": case.flow}
     context |= {"facts": {**known, **seen.facts}, "badges": seen.badges}
     tools = bench.tools(case)
     flow = bench.engine.open(words, tools, bench.flows, slots, context)

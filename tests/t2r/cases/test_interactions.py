@@ -1,0 +1,58 @@
+"""Contacts: begun, told apart by the caller's own id, linked to a case, ended once; without what identifies anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from t2r.cases.changing import NoSuchCaseError
+from t2r.cases.interactions import (
+    NoSuchInteractionError,
+    begin_interaction,
+    end_interaction,
+    find_interaction,
+    interactions_of,
+    link_interaction,
+)
+from t2r.cases.listing import trace
+from t2r.cases.tables import Case, Direction
+
+from .conftest import NOON
+
+Opened = Callable[..., Case]
+
+
+def test_a_contact_is_linked_to_its_case_and_noted_there(session: Session, opened: Opened) -> None:
+    case = opened(session)
+    contact = begin_interaction(session, "phone", Direction.INBOUND, "asha", NOON, reason="no internet, 98765 43210")
+    assert "43210" not in contact.reason
+    link_interaction(session, contact.id, case.id, "asha", NOON)
+    link_interaction(session, contact.id, case.id, "asha", NOON)  # again: nothing happens
+    assert contact.line == case.line
+    assert interactions_of(session, case.id) == [contact]
+    assert [one.name for one in trace(session, case.id) if one.what == "interaction"] == [str(contact.id)]
+
+
+def test_the_same_external_id_is_the_same_contact(session: Session) -> None:
+    first = begin_interaction(session, "phone", Direction.INBOUND, "asha", NOON, external_id="conn-1")
+    assert begin_interaction(session, "chat", Direction.INBOUND, "ravi", NOON, external_id="conn-1") is first
+    assert begin_interaction(session, "chat", Direction.INBOUND, "ravi", NOON) is not first
+
+
+def test_a_contact_ends_once_and_never_before_it_began(session: Session) -> None:
+    contact = begin_interaction(session, "phone", Direction.OUTBOUND, "asha", NOON)
+    end_interaction(session, contact.id, "told Mr Rakesh Sharma", NOON - timedelta(seconds=1))
+    assert contact.ended_at == NOON
+    assert "Sharma" not in contact.description
+    end_interaction(session, contact.id, "again", NOON + timedelta(hours=1))
+    assert (contact.ended_at, contact.description) == (NOON, "told Mr [NAME]")
+
+
+def test_what_is_not_there_is_named(session: Session, opened: Opened) -> None:
+    with pytest.raises(NoSuchInteractionError, match="no interaction 404"):
+        find_interaction(session, 404)
+    with pytest.raises(NoSuchCaseError):
+        interactions_of(session, 404)
