@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from t2r.cases.errors import Change, ChangedError, NoSuchError
 from t2r.cases.events import EventType, tell
 from t2r.cases.status import Status, check_transition
 from t2r.cases.tables import Case, StatusChange, TraceEvent
@@ -38,50 +37,22 @@ class Etom(StrEnum):
     DIAGNOSE = "1.4.6.2"
 
 
-class NoSuchCaseError(LookupError):
-    """There is no case of that number."""
-
-    def __init__(self, id: int) -> None:
-        super().__init__(f"there is no case {id}")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Who changed what and when, for whoever was slower."""
-
-    by: str
-    at: datetime
-    what: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.by} at {self.at:%H:%M:%S}: {self.what} {self.name}".rstrip()
-
-
-class ChangedError(Exception):
-    """Somebody else has changed the case since it was read."""
-
-    def __init__(self, id: int, version: int, since: Sequence[Change]) -> None:
-        super().__init__(f"case {id} has been changed since its version {version}: {'; '.join(map(str, since))}")
-        self.since = tuple(since)
-
-
 def find(session: Session, id: int) -> Case:
-    """The case. Raises NoSuchCaseError."""
+    """The case. Raises NoSuchError."""
     case = session.get(Case, id)
     if case is None:
-        raise NoSuchCaseError(id)
+        raise NoSuchError(id)
     return case
 
 
 def take(session: Session, id: int, at: datetime, version: int | None = None) -> Case:
     """The case, to be changed by this transaction alone; its version goes up by one.
 
-    `version` is the one that the caller has seen. Raises ChangedError where it is not the newest, NoSuchCaseError.
+    `version` is the one that the caller has seen. Raises ChangedError where it is not the newest, NoSuchError.
     """
     case = session.get(Case, id, with_for_update=True, populate_existing=True)
     if case is None:
-        raise NoSuchCaseError(id)
+        raise NoSuchError(id)
     if version is not None and version != case.version:
         since = (
             select(TraceEvent).where(TraceEvent.case_id == id, TraceEvent.version > version).order_by(TraceEvent.seq)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from knowledge import redact
 from t2r.cases.changing import SYSTEM, Etom, Who, become, note, take
 from t2r.cases.codes import Codes
+from t2r.cases.errors import RefusedError
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Kind
 
@@ -28,7 +29,7 @@ def resolve(
     text: str = "",
     version: int | None = None,
 ) -> Case:
-    """It works again, as far as is known: the case waits for the customer's word. Raises UnknownCodeError and what `take` does."""
+    """It works again, as far as is known: the case waits for the customer's word. Raises RefusedError for a code, and what `take` does."""
     codes.check(cause, resolution)
     case = take(session, id, at, version)
     case.cause, case.resolution, case.resolution_note = cause, resolution, redact(text).text
@@ -49,7 +50,7 @@ def set_status(
 ) -> Case:
     """Put a case off, take it up again, reject or cancel it. Resolving and closing need codes: they are not done here."""
     if status in (Status.RESOLVED, Status.CLOSED):
-        raise ValueError(f"status: a case becomes {status} by being closed with a cause and a resolution")
+        raise RefusedError("status", f"a case becomes {status} by being closed with a cause and a resolution")
     case = take(session, id, at, version)
     become(session, case, status, by, at, reason=redact(reason).text)
     return case

@@ -10,6 +10,8 @@ from typing import Annotated, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from t2r.cases.errors import RefusedError
+
 SHIPPED = Path(__file__).with_name("codes.yaml")
 
 
@@ -45,14 +47,6 @@ class Priority(StrEnum):
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=60)]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class UnknownCodeError(ValueError):
-    """A code that the file of codes does not have."""
-
-    def __init__(self, field: str, code: str, known: Mapping[str, str]) -> None:
-        super().__init__(f"{field}: {code!r} is none of {', '.join(known)}")
-        self.field = field
 
 
 class Codes(BaseModel):
@@ -92,8 +86,7 @@ class Codes(BaseModel):
             raise ValueError(f"{path}: {where}: {first['msg']}") from error
 
     def check(self, cause: str, resolution: str) -> None:
-        """Raises UnknownCodeError for one that is not in the file."""
-        if cause not in self.causes:
-            raise UnknownCodeError("cause", cause, self.causes)
-        if resolution not in self.resolutions:
-            raise UnknownCodeError("resolution", resolution, self.resolutions)
+        """Raises RefusedError for one that is not in the file."""
+        for field, code, known in (("cause", cause, self.causes), ("resolution", resolution, self.resolutions)):
+            if code not in known:
+                raise RefusedError(field, f"{code!r} is none of {', '.join(known)}")

@@ -9,14 +9,8 @@ from sqlalchemy.orm import Session
 
 from knowledge import redact
 from t2r.cases.changing import find, note, take
+from t2r.cases.errors import NoSuchError
 from t2r.cases.tables import Direction, Interaction
-
-
-class NoSuchInteractionError(LookupError):
-    """There is no interaction of that number."""
-
-    def __init__(self, id: int) -> None:
-        super().__init__(f"there is no interaction {id}")
 
 
 def begin_interaction(
@@ -74,14 +68,14 @@ def end_interaction(session: Session, id: int, description: str, at: datetime) -
 
 
 def find_interaction(session: Session, id: int) -> Interaction:
-    """The contact. Raises NoSuchInteractionError."""
+    """The contact. Raises NoSuchError."""
     interaction = session.get(Interaction, id)
     if interaction is None:
-        raise NoSuchInteractionError(id)
+        raise NoSuchError(id, "interaction")
     return interaction
 
 
 def interactions_of(session: Session, case_id: int) -> list[Interaction]:
-    """The contacts about a case, oldest first. Raises NoSuchCaseError."""
+    """The contacts about a case, oldest first. Raises NoSuchError."""
     find(session, case_id)
     return list(session.scalars(select(Interaction).where(Interaction.case_id == case_id).order_by(Interaction.id)))

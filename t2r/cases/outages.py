@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from t2r.cases.changing import SYSTEM, Etom, Who, become, begin, note, take
 from t2r.cases.codes import Codes, Level, Severity
+from t2r.cases.errors import RefusedError
 from t2r.cases.events import EventType, tell
 from t2r.cases.status import OPEN, Status
 from t2r.cases.tables import Case, Kind
@@ -68,7 +69,9 @@ def end(session: Session, parent_id: int, by: str, at: datetime) -> None:
     """The outage is over: its case is resolved. `release` those that wait for it."""
     parent = take(session, parent_id, at)
     if parent.kind is not Kind.OUTAGE:
-        raise ValueError(f"case {parent_id} is not that of an outage")
+        raise RefusedError("case", f"{parent_id} is not that of an outage")
+    if not parent.status.is_open:
+        return  # another one was faster
     parent.outage = None  # the next of that name is another one
     _restored(session, parent, by, at)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from t2r.cases.errors import IllegalTransitionError
+
 
 class Status(StrEnum):
     """TroubleTicketStatusType of TMF621 v5. `pending` waits for the customer, `held` for something else, such as an outage."""
@@ -45,16 +47,8 @@ FOLLOWING: Mapping[Status, frozenset[Status]] = MappingProxyType(
 OPEN = tuple(status for status in Status if status.is_open)
 
 
-class IllegalTransitionError(ValueError):
-    """A case cannot go from the one status to the other."""
-
-    def __init__(self, now: Status, then: Status) -> None:
-        allowed = ", ".join(sorted(FOLLOWING[now])) or "nothing: it is final"
-        super().__init__(f"a case that is {now} cannot become {then}; after {now} may come: {allowed}")
-        self.now, self.then = now, then
-
-
 def check_transition(now: Status, then: Status) -> None:
     """Raises IllegalTransitionError where `then` may not follow `now`."""
     if then not in FOLLOWING[now]:
-        raise IllegalTransitionError(now, then)
+        allowed = ", ".join(sorted(FOLLOWING[now])) or "nothing: it is final"
+        raise IllegalTransitionError(f"a case that is {now} cannot become {then}; after {now} may come: {allowed}")

@@ -43,6 +43,7 @@ class Case(Base):
     kind: Mapped[Kind] = mapped_column(_word(Kind), default=Kind.CUSTOMER)
     external_id: Mapped[str | None] = mapped_column(String(200), unique=True)
     request: Mapped[str | None] = mapped_column(String(64), unique=True)  # that opened it: the same one opens no second
+    request_digest: Mapped[str | None] = mapped_column(String(64))
     words: Mapped[str] = mapped_column(Text)
     line: Mapped[str | None] = mapped_column(String(15), index=True)
     latitude: Mapped[float | None] = mapped_column(Double)

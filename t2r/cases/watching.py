@@ -10,8 +10,8 @@ from t2r.cases.changing import SYSTEM
 from t2r.cases.network import Seen
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Kind
-from t2r.cases.working import subject_of
 from t2r.cases.workbench import OUTAGE_FACTS, Workbench
+from t2r.cases.working import subject_of
 from t2r.database import writing
 
 WITNESSES = 3  # cases of an outage whose lines are looked at
@@ -24,7 +24,7 @@ def review(bench: Workbench) -> list[int]:
     nothing is over.
     """
     with Session(bench.database) as session:
-        lasting = [(case.id, case.outage, _witnesses(session, case.id)) for case in outages.open_outages(session)]
+        lasting = [(case.id, case.outage or "", _witnesses(session, case.id)) for case in outages.open_outages(session)]
     for id, name, witnesses in lasting:
         looks = [found for case in witnesses if (found := bench.look(subject_of(case))) is not None]
         still = next((look.outages[name] for look in looks if name in look.outages), None)

@@ -20,9 +20,18 @@ from sqlalchemy.orm import Session, undefer
 from diagnostics.readings import Place
 from knowledge import redact
 from t2r.cases import outages
-from t2r.cases.changing import SYSTEM, ChangedError, Etom, NoSuchCaseError, Who, become, begin, note, take
+from t2r.cases.changing import SYSTEM, Etom, Who, become, begin, note, take
 from t2r.cases.closing import mark_return
 from t2r.cases.codes import Level, Severity
+from t2r.cases.errors import (
+    ChangedError,
+    IllegalTransitionError,
+    NoSuchError,
+    NotNextError,
+    RefusedError,
+    TakenError,
+    UnderWayError,
+)
 from t2r.cases.events import EventType, tell
 from t2r.cases.network import Seen
 from t2r.cases.outages import Outage
@@ -38,21 +47,17 @@ ATTEMPTS = 3  # how often a look is taken again because the case was changed mea
 PEOPLE = ("agent", "customer")
 
 
-class NotNextError(Exception):
-    """What was approved, or answered, is not what the case waits for."""
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The caller's own name of a request, and a digest of all it says: the same one twice opens one case."""
 
-
-class UnderWayError(Exception):
-    """An action of this case is being carried out by somebody at this moment."""
-
-    def __init__(self, id: int, action: Action, now: datetime) -> None:
-        ago = max(0, round((now - action.intended_at).total_seconds()))
-        super().__init__(f"case {id}: {action.tool} is being carried out; {action.by} began it {ago} s ago")
+    key: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A trouble as it comes in. `request` is the caller's own key of the request: the same one opens one case."""
+    """A trouble as it comes in."""
 
     words: str
     subject: Subject
@@ -63,7 +68,7 @@ class Opening:
     flow: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
     external_id: str | None = None
-    request: str | None = None
+    request: Request | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +87,12 @@ class Worked:
 def open_case(bench: Workbench, opening: Opening, by: str) -> Worked:
     """Open a case: what the network says, the flow for the words, and every question answered that can be without a person.
 
-    Raises ValueError for a flow that is not there.
+    Raises RefusedError for a flow that is not there, TakenError for an external id that another case has.
     """
-    if opening.request is not None and (known := _of_request(bench.database, opening.request)) is not None:
+    if (known := _opened_before(bench.database, opening)) is not None:
         return look(bench, known)
+    if opening.flow is not None and opening.flow not in bench.flows:
+        raise RefusedError("flow", f"{opening.flow!r} is none of {', '.join(sorted(bench.flows))}")
     now, seen = bench.now(), bench.look(opening.subject) or Seen()
     case = _case(bench, opening, seen, by, now)
     subject = opening.subject
@@ -102,10 +109,10 @@ def open_case(bench: Workbench, opening: Opening, by: str) -> Worked:
             mark_return(session, case, now)
             _keep(session, bench, case, flow, by, seen)
             _let_go(session)
-    except IntegrityError:  # the same request came twice at once
-        if opening.request is not None and (known := _of_request(bench.database, opening.request)) is not None:
-            return look(bench, known)
-        raise
+    except IntegrityError:  # another one came at the same time
+        if (known := _opened_before(bench.database, opening)) is None:
+            raise
+        return look(bench, known)
     return Worked(case, flow, step)
 
 
@@ -115,7 +122,8 @@ def _case(bench: Workbench, opening: Opening, seen: Seen, by: str, now: datetime
     impact = opening.impact or severity.impact
     return Case(
         external_id=opening.external_id,
-        request=opening.request,
+        request=opening.request and opening.request.key,
+        request_digest=opening.request and opening.request.digest,
         words=redact(opening.words).text,
         line=subject.line,
         latitude=place and place.latitude,
@@ -150,16 +158,27 @@ def _flow(
     return flow
 
 
-def _of_request(database: Database, request: str) -> int | None:
+def _opened_before(database: Database, opening: Opening) -> int | None:
+    """The case that the same request has opened. Raises TakenError where its key, or the external id, belongs to another."""
     with Session(database) as session:
-        return session.scalar(select(Case.id).where(Case.request == request))
+        if opening.request is not None:
+            case = session.scalars(select(Case).where(Case.request == opening.request.key)).one_or_none()
+            if case is not None and case.request_digest != opening.request.digest:
+                raise TakenError(f"case {case.id} was opened by another request with this Idempotency-Key")
+            if case is not None:
+                return case.id
+        if opening.external_id is not None:
+            taken = session.scalar(select(Case.id).where(Case.external_id == opening.external_id))
+            if taken is not None:
+                raise TakenError(f"external_id: case {taken} has it already")
+    return None
 
 
 # Looking, and going on
 
 
 def look(bench: Workbench, id: int) -> Worked:
-    """The case as it is; nothing is called and nothing changed. Raises NoSuchCaseError."""
+    """The case as it is; nothing is called and nothing changed. Raises NoSuchError."""
     with Session(bench.database, expire_on_commit=False) as session:
         case = _load(session, id)
         under_way = _unrecorded(session, id)
@@ -173,7 +192,7 @@ def look(bench: Workbench, id: int) -> Worked:
 def go_on(bench: Workbench, id: int, by: str) -> Worked:
     """Answer what can be answered without a person, and say what comes next. An action that was lost is looked after first.
 
-    Raises NoSuchCaseError, and UnderWayError while somebody carries an action out.
+    Raises NoSuchError, and UnderWayError while somebody carries an action out.
     """
     _settle(bench, id, by)
     return _change(bench, id, by, None, lambda _: None)
@@ -184,8 +203,8 @@ def answer(
 ) -> Worked:
     """Take answers to what is asked, or corrections of what is known: of slots and facts, from the agent or the customer.
 
-    Raises ValueError that names the field for what is no answer to it, NotNextError where the flow has ended, ChangedError,
-    UnderWayError, NoSuchCaseError.
+    Raises RefusedError that names the field for what is no answer to it, NotNextError where the flow has ended, ChangedError,
+    UnderWayError, NoSuchError.
     """
 
     def take_in(flow: Flow) -> None:
@@ -193,7 +212,7 @@ def answer(
             raise NotNextError(f"the flow has ended ({flow.done.outcome}); open it again first")
         for name, value in answers.items():
             if not flow.answer(name, value, of.value):
-                raise ValueError(f"answers.{name}: {value!r} is no answer to that")
+                raise RefusedError(f"answers.{name}", "is no answer to that")
 
     _settle(bench, id, by)
     return _change(bench, id, by, version, take_in)
@@ -226,7 +245,7 @@ def done_by_hand(
 def act(bench: Workbench, id: int, call_id: str, by: str, version: int | None = None) -> Worked:
     """Carry out the action that is proposed: its intent is written down, the tool called, the result recorded.
 
-    The same approval twice is one action. Raises NotNextError, ChangedError, UnderWayError, NoSuchCaseError.
+    The same approval twice is one action. Raises NotNextError, ChangedError, UnderWayError, NoSuchError.
     """
     _settle(bench, id, by)
     call = _intend(bench, id, call_id, by, version)
@@ -238,7 +257,7 @@ def act(bench: Workbench, id: int, call_id: str, by: str, version: int | None = 
 def reopen(bench: Workbench, id: int, by: str, reason: str, version: int | None = None) -> Worked:
     """It does not work after all: a resolved case goes on, its flow from the start with what is known and still fresh.
 
-    Raises IllegalTransitionError, ChangedError, NoSuchCaseError.
+    Raises IllegalTransitionError, ChangedError, NoSuchError.
     """
     with Session(bench.database, expire_on_commit=False) as session:
         case = _load(session, id)
@@ -377,7 +396,7 @@ def _intend(bench: Workbench, id: int, call_id: str, by: str, version: int | Non
         case = take(session, id, now, version)
         before = session.get(Action, (id, call_id))
         if before is not None and before.state is ActionState.INTENDED:
-            raise UnderWayError(id, before, now)
+            raise _under_way(before, now)
         if case.state is None:
             raise NotNextError(f"case {id} has no flow")
         flow = bench.resume(case)
@@ -438,7 +457,7 @@ def _settle(bench: Workbench, id: int, by: str) -> None:
         if action is None or case.state is None:
             return
         if now < action.intended_at + timedelta(seconds=bench.patience) + MARGIN:
-            raise UnderWayError(id, action, now)
+            raise _under_way(action, now)
         flow = bench.resume(case)
         known = len(flow.trace)
         flow.recover()
@@ -451,6 +470,11 @@ def _settle(bench: Workbench, id: int, by: str) -> None:
 def _unrecorded(session: Session, id: int) -> Action | None:
     query = select(Action).where(Action.case_id == id, Action.state == ActionState.INTENDED)
     return session.scalars(query.order_by(Action.intended_at)).first()
+
+
+def _under_way(action: Action, now: datetime) -> UnderWayError:
+    ago = max(0, round((now - action.intended_at).total_seconds()))
+    return UnderWayError(f"case {action.case_id}: {action.tool} is being carried out; {action.by} began it {ago} s ago")
 
 
 def _expect(flow: Flow, call_id: str) -> Call:
@@ -470,7 +494,7 @@ def subject_of(case: Case) -> Subject:
 def _load(session: Session, id: int) -> Case:
     case = session.get(Case, id, options=[undefer(Case.state)])
     if case is None:
-        raise NoSuchCaseError(id)
+        raise NoSuchError(id)
     _ = case.history
     return case
 
@@ -506,11 +530,11 @@ def transfer(
     reason: str = "",
     version: int | None = None,
 ) -> Case:
-    """Give a case to another person or queue. Raises ValueError where none of them is named."""
+    """Give a case to another person or queue. Raises RefusedError where none of them is named."""
     if not owner and not queue:
-        raise ValueError("owner: name the person, or the queue, that takes the case over")
+        raise RefusedError("owner", "name the person, or the queue, that takes the case over")
     case = take(session, id, at, version)
     if case.status.is_final:
-        raise ValueError(f"status: a case that is {case.status} is not given to anybody")
+        raise IllegalTransitionError(f"a case that is {case.status} is not given to anybody")
     hand_to(session, case, owner, queue, by, at, reason)
     return case

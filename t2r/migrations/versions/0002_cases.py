@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(30), nullable=False),
         sa.Column("external_id", sa.String(200), unique=True),
         sa.Column("request", sa.String(64), unique=True),
+        sa.Column("request_digest", sa.String(64)),
         sa.Column("words", sa.Text, nullable=False),
         sa.Column("line", sa.String(15), index=True),
         sa.Column("latitude", sa.Double),

@@ -11,9 +11,10 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from t2r.cases.changing import ChangedError, NoSuchCaseError, become, find, note, take
+from t2r.cases.changing import become, find, note, take
+from t2r.cases.errors import ChangedError, IllegalTransitionError, NoSuchError
 from t2r.cases.listing import trace
-from t2r.cases.status import IllegalTransitionError, Status
+from t2r.cases.status import Status
 from t2r.cases.tables import Case, OutboxEvent, TraceEvent
 from t2r.database import writing
 
@@ -120,5 +121,5 @@ def test_the_database_refuses_to_change_the_trace(session: Session, opened: Open
 
 def test_a_number_of_no_case_is_named(session: Session) -> None:
     for look in (find, lambda session, id: take(session, id, NOON)):
-        with pytest.raises(NoSuchCaseError, match="there is no case 404"):
+        with pytest.raises(NoSuchError, match="there is no case 404"):
             look(session, 404)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from knowledge import KnowledgeBase, Resolution
 from t2r.cases import working
-from t2r.cases.changing import find, take
 from t2r.cases.closing import close, resolve, set_status
-from t2r.cases.codes import Codes, UnknownCodeError
+from t2r.cases.errors import IllegalTransitionError, RefusedError
 from t2r.cases.learning import learn
 from t2r.cases.listing import trace
-from t2r.cases.status import IllegalTransitionError, Status
+from t2r.cases.status import Status
 from t2r.cases.tables import Case
 from t2r.cases.workbench import Subject, Workbench
 from t2r.cases.working import Opening
@@ -51,13 +48,13 @@ def test_a_case_is_closed_with_its_codes(bench: Workbench) -> None:
 
 def test_a_code_that_nobody_knows_closes_nothing(bench: Workbench) -> None:
     id = solved(bench)
-    with writing(bench.database) as session, pytest.raises(UnknownCodeError):
+    with writing(bench.database) as session, pytest.raises(RefusedError):
         resolve(session, id, "tea", "fixed", "asha", NOON, bench.codes)
 
 
 @pytest.mark.parametrize("status", [Status.RESOLVED, Status.CLOSED])
 def test_nobody_closes_without_codes(session: Session, opened: Callable[..., Case], status: Status) -> None:
-    with pytest.raises(ValueError, match="with a cause and a resolution"):
+    with pytest.raises(RefusedError, match="with a cause and a resolution"):
         set_status(session, opened(session).id, status, "asha", NOON, "")
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from t2r.cases.codes import SHIPPED, Codes, Level, Priority, Severity, UnknownCodeError
+from t2r.cases.codes import SHIPPED, Codes, Level, Priority, Severity
+from t2r.cases.errors import RefusedError
 
 WORST_FIRST = list(Priority)
 
@@ -31,7 +32,7 @@ def test_every_severity_has_an_impact() -> None:
 )
 def test_a_code_that_is_not_in_the_file_is_refused(codes: Codes, cause: str, resolution: str, field: str) -> None:
     codes.check("device.settings", "fixed")
-    with pytest.raises(UnknownCodeError, match=field) as raised:
+    with pytest.raises(RefusedError, match=field) as raised:
         codes.check(cause, resolution)
     assert raised.value.field == field
 

@@ -8,9 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from t2r.cases.changing import NoSuchCaseError
+from t2r.cases.errors import NoSuchError
 from t2r.cases.interactions import (
-    NoSuchInteractionError,
     begin_interaction,
     end_interaction,
     find_interaction,
@@ -52,7 +51,7 @@ def test_a_contact_ends_once_and_never_before_it_began(session: Session) -> None
 
 
 def test_what_is_not_there_is_named(session: Session, opened: Opened) -> None:
-    with pytest.raises(NoSuchInteractionError, match="no interaction 404"):
+    with pytest.raises(NoSuchError, match="no interaction 404"):
         find_interaction(session, 404)
-    with pytest.raises(NoSuchCaseError):
+    with pytest.raises(NoSuchError):
         interactions_of(session, 404)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from t2r.cases.status import FOLLOWING, IllegalTransitionError, Status, check_transition
+from t2r.cases.errors import IllegalTransitionError
+from t2r.cases.status import FOLLOWING, Status, check_transition
 
 # now: what may follow. TMF621 names the states; which may follow which is ours.
 TABLE = """

@@ -12,16 +12,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from t2r.cases import outages, working
-from t2r.cases.changing import ChangedError, find, take
+from t2r.cases.changing import find, take
 from t2r.cases.closing import close, resolve
 from t2r.cases.codes import Severity
+from t2r.cases.errors import ChangedError, IllegalTransitionError, NotNextError, RefusedError, TakenError, UnderWayError
 from t2r.cases.listing import trace
 from t2r.cases.network import Seen
 from t2r.cases.outages import Outage
-from t2r.cases.status import IllegalTransitionError
 from t2r.cases.tables import Action, Case
 from t2r.cases.workbench import Subject, Workbench
-from t2r.cases.working import NotNextError, Opening, UnderWayError, Worked
+from t2r.cases.working import Opening, Request, Worked
 from t2r.database import writing
 from t2r.flows import Actor, Call, Done, Flows
 
@@ -87,7 +87,7 @@ def test_the_same_request_opens_one_case_also_at_once(bench: Workbench) -> None:
 
     def ask() -> None:
         barrier.wait()
-        numbers.append(opened(bench, request="one").case.id)
+        numbers.append(opened(bench, request=Request("one", "body")).case.id)
 
     threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
@@ -98,8 +98,16 @@ def test_the_same_request_opens_one_case_also_at_once(bench: Workbench) -> None:
     assert len(set(numbers)) == 1
 
 
+def test_a_key_of_another_request_and_an_external_id_of_another_case_are_refused(bench: Workbench) -> None:
+    first = opened(bench, request=Request("one", "body"), external_id="CRM-7").case.id
+    with pytest.raises(TakenError, match=f"case {first} was opened by another request"):
+        opened(bench, request=Request("one", "another body"))
+    with pytest.raises(TakenError, match=f"external_id: case {first} has it"):
+        opened(bench, external_id="CRM-7")
+
+
 def test_a_flow_that_is_not_there_opens_nothing(bench: Workbench) -> None:
-    with pytest.raises(ValueError, match="there is no such flow"):
+    with pytest.raises(RefusedError, match="flow: 'tea' is none of data"):
         working.open_case(bench, Opening("no internet", LINE, flow="tea"), "asha")
 
 
@@ -253,7 +261,7 @@ def test_a_correction_is_a_step_that_tells_what_was_there_before(bench: Workbenc
 @pytest.mark.parametrize("wrong", [{"saver": "perhaps"}, {"tea": True}])
 def test_what_is_no_answer_is_refused_by_its_name(bench: Workbench, wrong: dict[str, Any]) -> None:
     worked = opened(bench)
-    with pytest.raises(ValueError, match=f"answers.{next(iter(wrong))}: "):
+    with pytest.raises(RefusedError, match=f"answers.{next(iter(wrong))}: "):
         working.answer(bench, worked.case.id, wrong, Actor.AGENT, "asha")
     assert as_it_is(bench, worked.case.id).version == worked.case.version
 
