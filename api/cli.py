@@ -33,7 +33,14 @@ from t2r.settings import Settings
 log = logging.getLogger("t2r.serve")
 
 # What the page needs, and no more: changing documents takes a token.
-PAGE_SCOPES = (Scope.ANSWERS_READ, Scope.KNOWLEDGE_READ, Scope.FEEDBACK_WRITE, Scope.DIAGNOSTICS_READ)
+PAGE_SCOPES = (
+    Scope.ANSWERS_READ,
+    Scope.KNOWLEDGE_READ,
+    Scope.FEEDBACK_WRITE,
+    Scope.DIAGNOSTICS_READ,
+    Scope.CASES_READ,
+    Scope.CASES_WRITE,
+)
 
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the knowledge base and the database.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

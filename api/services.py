@@ -18,6 +18,7 @@ from api.sessions import SessionStore
 from api.tokens import TokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
+from t2r.cases.workbench import Workbench
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
 
@@ -33,6 +34,7 @@ class Services:
     assistant: Assistant
     desk: Desk
     feedback: FeedbackStore
+    bench: Workbench
     tokens: TokenStore
     sessions: SessionStore
     metrics: Metrics

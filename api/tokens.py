@@ -28,6 +28,8 @@ class Scope(StrEnum):
     FEEDBACK_WRITE = "feedback:write"
     DIAGNOSTICS_READ = "diagnostics:read"
     AFFECTED_READ = "affected:read"  # lists customers' numbers
+    CASES_READ = "cases:read"
+    CASES_WRITE = "cases:write"  # also approves actions
     METRICS_READ = "metrics:read"
     ADMIN = "admin"
 

@@ -18,24 +18,16 @@ COMES_BACK_WITHIN = timedelta(days=7)
 
 
 def resolve(
-    session: Session,
-    id: int,
-    cause: str,
-    resolution: str,
-    by: str,
-    at: datetime,
-    codes: Codes,
-    *,
-    text: str = "",
-    version: int | None = None,
-) -> Case:
-    """It works again, as far as is known: the case waits for the customer's word. Raises RefusedError for a code, and what `take` does."""
+    session: Session, case: Case, cause: str, resolution: str, by: str, at: datetime, codes: Codes, text: str = ""
+) -> None:
+    """It works again, as far as is known: the case, taken before, waits for the customer's word.
+
+    Raises RefusedError for a code that is not known, IllegalTransitionError.
+    """
     codes.check(cause, resolution)
-    case = take(session, id, at, version)
     case.cause, case.resolution, case.resolution_note = cause, resolution, redact(text).text
     if case.status is not Status.RESOLVED:
         become(session, case, Status.RESOLVED, by, at, reason=codes.resolutions[resolution], etom=Etom.CORRECT)
-    return case
 
 
 def close(session: Session, case: Case, by: str, at: datetime) -> None:

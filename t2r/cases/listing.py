@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from t2r.cases.changing import find
 from t2r.cases.codes import Priority
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Kind, TraceEvent
@@ -21,6 +22,7 @@ class Filter:
     kind: Kind | None = None
     priority: Priority | None = None
     owner: str | None = None
+    queue: str | None = None
     line: str | None = None
     flow: str | None = None
     parent: int | None = None
@@ -32,13 +34,9 @@ def cases(session: Session, wanted: Filter, limit: int, before: int | None = Non
     return list(session.scalars(query if before is None else query.where(Case.id < before)))
 
 
-def count(session: Session, wanted: Filter) -> int:
-    """How many there are in all."""
-    return session.scalar(select(func.count()).select_from(Case).where(*_conditions(wanted))) or 0
-
-
 def trace(session: Session, id: int, after: int = 0, limit: int | None = None) -> list[TraceEvent]:
-    """The steps of a case behind the one with the number `after`, in order."""
+    """The steps of a case behind the one with the number `after`, in order. Raises NoSuchError."""
+    find(session, id)
     query = select(TraceEvent).where(TraceEvent.case_id == id, TraceEvent.seq > after).order_by(TraceEvent.seq)
     return list(session.scalars(query.limit(limit)))
 
@@ -48,6 +46,7 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         Case.kind: wanted.kind,
         Case.priority: wanted.priority,
         Case.owner: wanted.owner,
+        Case.queue: wanted.queue,
         Case.line: wanted.line,
         Case.flow: wanted.flow,
         Case.parent_id: wanted.parent,

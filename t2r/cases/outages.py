@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -15,6 +16,7 @@ from t2r.cases.errors import RefusedError
 from t2r.cases.events import EventType, tell
 from t2r.cases.status import OPEN, Status
 from t2r.cases.tables import Case, Kind
+from t2r.database import writing
 
 OVER = "the outage is over"
 
@@ -98,6 +100,17 @@ def release(session: Session, by: str, at: datetime, most: int = 100) -> list[in
             _restored(session, case, by, at)
             released.append(id)
     return released
+
+
+def release_all(database: Engine, by: str, now: Callable[[], datetime]) -> list[int]:
+    """Resolve all that wait for an outage that is over, a portion in a transaction, so that nobody waits long for it."""
+    released: list[int] = []
+    while True:
+        with writing(database) as session:
+            portion = release(session, by, now())
+        if not portion:
+            return released
+        released += portion
 
 
 def _restored(session: Session, case: Case, by: str, at: datetime) -> None:

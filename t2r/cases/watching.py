@@ -33,13 +33,7 @@ def review(bench: Workbench) -> list[int]:
                 outages.expect(session, still, bench.now())
             elif looks and all(_knows(look) for look in looks):
                 outages.end(session, id, SYSTEM, bench.now())
-    released: list[int] = []
-    while True:
-        with writing(bench.database) as session:
-            portion = outages.release(session, SYSTEM, bench.now())
-        if not portion:
-            return released
-        released += portion
+    return outages.release_all(bench.database, SYSTEM, bench.now)
 
 
 def _witnesses(session: Session, parent: int) -> list[Case]:

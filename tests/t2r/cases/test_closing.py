@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from knowledge import KnowledgeBase, Resolution
 from t2r.cases import working
+from t2r.cases.changing import take
 from t2r.cases.closing import close, resolve, set_status
 from t2r.cases.errors import IllegalTransitionError, RefusedError
 from t2r.cases.learning import learn
@@ -33,7 +34,8 @@ def solved(bench: Workbench, line: str = "919800000001") -> int:
 
 def closed(bench: Workbench, id: int, resolution: str = "fixed", text: str = "") -> None:
     with writing(bench.database) as session:
-        case = resolve(session, id, "account.credit_barring", resolution, "asha", bench.now(), bench.codes, text=text)
+        case = take(session, id, bench.now())
+        resolve(session, case, "account.credit_barring", resolution, "asha", bench.now(), bench.codes, text)
         close(session, case, "asha", bench.now())
 
 
@@ -49,7 +51,7 @@ def test_a_case_is_closed_with_its_codes(bench: Workbench) -> None:
 def test_a_code_that_nobody_knows_closes_nothing(bench: Workbench) -> None:
     id = solved(bench)
     with writing(bench.database) as session, pytest.raises(RefusedError):
-        resolve(session, id, "tea", "fixed", "asha", NOON, bench.codes)
+        resolve(session, take(session, id, NOON), "tea", "fixed", "asha", NOON, bench.codes)
 
 
 @pytest.mark.parametrize("status", [Status.RESOLVED, Status.CLOSED])

@@ -328,8 +328,9 @@ def test_a_resolved_case_that_does_not_work_goes_on_and_a_closed_one_does_not(
     ended = working.answer(bench, ended.case.id, {"saver": False, "data": True}, Actor.CUSTOMER, "asha")
     assert (ended.case.status, ended.case.outcome) == ("inProgress", "nothing_wrong")  # nothing was done this time
     with writing(bench.database) as session:
-        resolve(session, ended.case.id, "account.credit_barring", "fixed", "asha", NOON, bench.codes)
-        close(session, take(session, ended.case.id, NOON), "asha", NOON)
+        case = take(session, ended.case.id, NOON)
+        resolve(session, case, "account.credit_barring", "fixed", "asha", NOON, bench.codes)
+        close(session, case, "asha", NOON)
     with pytest.raises(IllegalTransitionError):
         working.reopen(bench, ended.case.id, "asha", "pages do not open")
 
