@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,17 +15,29 @@ from filelock import FileLock
 from starlette.responses import FileResponse
 
 from api import problems
+from api.bench import embedder, open_bench
 from api.desk import Desk
 from api.gate import THREADS, Gate
 from api.metrics import Metrics
 from api.middleware import BodyLimit, Edge, KnownHosts
-from api.routes import answers, diagnostics, documents, feedback, operations, reading, search, signin
+from api.routes import (
+    answers,
+    cases,
+    diagnostics,
+    documents,
+    feedback,
+    interactions,
+    operations,
+    reading,
+    search,
+    signin,
+)
 from api.routes import map as network_map
 from api.services import Services
 from api.sessions import SessionStore
+from api.tending import tending
 from api.tokens import TokenStore
 from knowledge import KnowledgeBase
-from knowledge.embedding import OnnxEmbedder
 from t2r.assistant import Assistant
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
@@ -44,30 +56,35 @@ BODY_LIMITS = {
 }
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The web application. Opens the knowledge base and the database when it starts, closes them when it stops."""
+def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
+    """The web application. Opens the knowledge base and the database when it starts, closes them when it stops.
+
+    `serving`: it also does beside its requests what takes long or comes again and again (api.tending).
+    """
     metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
         database = open_database(settings.database)
-        desk = Desk(settings)
+        bench = open_bench(settings, database, desk := Desk(settings))
         with open_knowledge(settings) as knowledge:
             desk.open_early(lambda article: knowledge.get(article) is not None)
-            app.state.services = Services(
+            app.state.services = services = Services(
                 settings=settings,
                 knowledge=knowledge,
                 assistant=Assistant(knowledge, settings),
                 desk=desk,
                 feedback=FeedbackStore(database),
+                bench=bench,
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 metrics=metrics,
                 gate=Gate(),
                 write_lock=FileLock(settings.data_dir / "documents.lock"),
             )
-            yield
+            async with tending(services) if serving else nullcontext():
+                yield
         database.dispose()
 
     app = FastAPI(
@@ -87,7 +104,18 @@ def create_app(settings: Settings) -> FastAPI:
     if is_loopback(settings.host):
         app.add_middleware(KnownHosts, hosts=LOOPBACK)
     app.add_middleware(Edge, metrics=metrics, map_style=settings.map_style)
-    for module in (answers, diagnostics, network_map, search, reading, feedback, signin, operations):
+    for module in (
+        answers,
+        cases,
+        interactions,
+        diagnostics,
+        network_map,
+        search,
+        reading,
+        feedback,
+        signin,
+        operations,
+    ):
         app.include_router(module.router)
     app.include_router(documents.articles)
     app.include_router(documents.resolutions)
@@ -102,8 +130,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def open_knowledge(settings: Settings) -> KnowledgeBase:
     """The knowledge base of these settings, with the model of these settings."""
-    embedder = OnnxEmbedder.load(model_dir=settings.model_dir)
-    return KnowledgeBase.open(settings.knowledge_path, embedder=embedder)
+    return KnowledgeBase.open(settings.knowledge_path, embedder=embedder(settings.model_dir))
 
 
 def is_loopback(host: str) -> bool:

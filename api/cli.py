@@ -21,6 +21,7 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app, is_loopback, open_knowledge
+from api.bench import open_bench
 from api.desk import Desk
 from api.logs import configure
 from api.metrics import SHARED
@@ -69,8 +70,8 @@ def serve_until_interrupted(
     """Serve the page and the API until interrupted; prints a link that signs one browser in."""
     configure("INFO")
     settings = _settings(host=host, port=port, data_dir=data_dir)
-    Desk(settings)  # a mistake in the badge rules is said here, with its line
     engine = open_database(settings.database)
+    open_bench(settings, engine, Desk(settings))  # a mistake in rules, flows or codes is said here, with its line
     local = is_loopback(settings.host)
     if not local and not TokenStore(engine).any_valid():
         raise ValueError(
@@ -121,7 +122,7 @@ def _config(settings: Settings, workers: int) -> uvicorn.Config:
 def from_environment() -> FastAPI:
     """What each worker runs: the app, with the settings that `serve` put into its environment."""
     configure("INFO")
-    return create_app(Settings())
+    return create_app(Settings(), serving=True)
 
 
 def _when_ready(settings: Settings, announce: Callable[[], None]) -> None:

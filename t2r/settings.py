@@ -52,6 +52,24 @@ class Settings(BaseSettings):
     badge_rules: Annotated[Path | None, Field(description="YAML file of the badge rules; the shipped ones if none")] = (
         None
     )
+    flows: Annotated[
+        Path | None, Field(description="Folder of flow files with their vocabulary.yaml; the starter flows if none")
+    ] = None
+    binding: Annotated[
+        str, Field(description="Binding of the flows to the tools: one that ships, by its name, or a file")
+    ] = "sandbox"
+    catalogue: Annotated[
+        str | None,
+        Field(
+            description="MODULE:NAME of the function that gives a case's tools; without it people are asked everything"
+        ),
+    ] = None
+    policy: Annotated[
+        Path | None, Field(description="Decision table (DMN) of what may be done; the shipped one if none")
+    ] = None
+    case_codes: Annotated[
+        Path | None, Field(description="YAML file of causes, resolutions and priorities; the shipped one if none")
+    ] = None
     network_clock: Annotated[
         Literal["now", "newest"],
         Field(

@@ -11,12 +11,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from api.routes.search import Question as Words
 from api.routes.whom import Msisdn
 from diagnostics.readings import Place
+from t2r.cases.changing import Etom
 from t2r.cases.codes import Level, Priority, Severity
 from t2r.cases.questions import Standing, blanks, questions
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Direction, Interaction, Kind, TraceEvent
 from t2r.cases.workbench import Subject
-from t2r.cases.working import Worked
+from t2r.cases.working import FLOW, Worked
 from t2r.flows import Call, Flows, ToolKind
 
 
@@ -53,19 +54,13 @@ class CaseOpening(_Request):
     impact: Level | None = None
     urgency: Level = Level.MEDIUM
     flow: Annotated[Short | None, Field(description="The flow to take; else the words decide")] = None
-    slots: Annotated[dict[Name, Value], Field(max_length=50, description="What is known already, by slot")] = {}  # noqa: RUF012
+    slots: Annotated[dict[Name, Value], Field(max_length=50, description="What is known already, by slot")] = {}
     external_id: Reference | None = None
 
     def subject(self) -> Subject:
         """Whom it is about, as the network is asked."""
         place = None if self.lat is None or self.lon is None else Place(self.lat, self.lon, self.indoors)
         return Subject(self.msisdn, place, self.device, self.abroad, self.indoors)
-
-
-class Going(_Request):
-    """Go on with the case."""
-
-    version: Version = None
 
 
 class Answering(_Request):
@@ -82,7 +77,9 @@ class Acting(_Request):
     call: Annotated[Reference, Field(description="`next.call` of the case")]
     decision: Annotated[
         Literal["approve", "skip", "done", "failed"],
-        Field(description="`approve`: its tool is called; `done`, `failed`: somebody did it, or could not; `skip`: do without"),
+        Field(
+            description="`approve`: its tool is called; `done`, `failed`: somebody did it, or could not; `skip`: do without"
+        ),
     ]
     reason: Text = ""
     version: Version = None
@@ -347,7 +344,9 @@ class InteractionRead(BaseModel):
 def summary(case: Case) -> dict[str, Any]:
     """A case's own fields."""
     given = {name: getattr(case, name) for name in CaseSummary.model_fields if hasattr(case, name)}
-    place = None if case.latitude is None or case.longitude is None else PlaceRead(lat=case.latitude, lon=case.longitude)
+    place = (
+        None if case.latitude is None or case.longitude is None else PlaceRead(lat=case.latitude, lon=case.longitude)
+    )
     return {**given, "msisdn": case.line, "place": place, "parent": case.parent_id}
 
 
@@ -359,9 +358,9 @@ def read(worked: Worked, flows: Flows, tools: Mapping[str, object]) -> CaseRead:
     return CaseRead(
         **summary(case),
         history=[StatusRead.model_validate(each) for each in case.history],
-        flow_title=flows[case.flow].title if case.flow in flows else None,
+        flow_title=flows[case.flow].title if case.flow is not None and case.flow in flows else None,
         questions=[_question(each) for each in questions(flow, flows, step)] if flow else [],
-        next=_step(step, flows, tools) if isinstance(step, Call) and case.status.is_open else None,
+        next=_next(case, step, flows, tools) if case.status.is_open else None,
         done=done
         and DoneRead(
             outcome=done.outcome,
@@ -372,9 +371,7 @@ def read(worked: Worked, flows: Flows, tools: Mapping[str, object]) -> CaseRead:
             evidence=list(done.evidence),
         ),
         under_way=under_way
-        and UnderWayRead(
-            call=under_way.call_id, tool=under_way.tool, by=under_way.by, since=under_way.intended_at
-        ),
+        and UnderWayRead(call=under_way.call_id, tool=under_way.tool, by=under_way.by, since=under_way.intended_at),
     )
 
 
@@ -389,6 +386,32 @@ def _question(asked: Any) -> QuestionRead:
     ]
     rest = {name: getattr(asked, name) for name in QuestionRead.model_fields if name not in ("known", "blanks")}
     return QuestionRead(**rest, known=known, blanks=[BlankRead.model_validate(each) for each in asked.blanks])
+
+
+def _next(case: Case, step: object, flows: Flows, tools: Mapping[str, object]) -> StepRead | None:
+    if isinstance(step, Call):
+        return _step(step, flows, tools)
+    return None if case.doubt is None else _which_flow(case.doubt)
+
+
+def _which_flow(doubt: Mapping[str, Any]) -> StepRead:
+    """The question that parts the flows it may be; it is answered as `flow`."""
+    return StepRead(
+        call=FLOW,
+        kind="question",
+        title=doubt["question"],
+        why="the words fit several flows",
+        of="customer",
+        wording=doubt["question"],
+        check=None,
+        action=None,
+        risk=None,
+        tool="",
+        arguments={},
+        has_tool=False,
+        blanks=[BlankRead(fact=FLOW, type="enum", allowed=list(doubt["answers"]), unit=None)],
+        etom=Etom.CREATE,
+    )
 
 
 def _step(call: Call, flows: Flows, tools: Mapping[str, object]) -> StepRead:

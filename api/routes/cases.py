@@ -88,7 +88,9 @@ def open_case(
     """Open a case: what the network says, the flow for the words, and every question answered that needs no person."""
     if (asked.lat is None) != (asked.lon is None):
         missing = "lat" if asked.lat is None else "lon"
-        raise Invalid(f"{missing}: is missing: a place has both.", errors=[FieldError(field=missing, message="is missing")])
+        raise Invalid(
+            f"{missing}: is missing: a place has both.", errors=[FieldError(field=missing, message="is missing")]
+        )
     opening = Opening(
         words=asked.words,
         subject=asked.subject(),
@@ -266,7 +268,11 @@ async def events(
 
     The stream ends after 15 minutes; an `EventSource` then connects anew and goes on where it was.
     """
-    seen = int(last_event_id) if last_event_id is not None and last_event_id.isascii() and last_event_id.isdigit() else after
+    seen = (
+        int(last_event_id)
+        if last_event_id is not None and last_event_id.isascii() and last_event_id.isdigit()
+        else after
+    )
     first = await to_thread.run_sync(_steps, bench, id, seen)  # a case that is not there is a 404, not a stream
     return StreamingResponse(_events(bench, id, seen, first, request), media_type=EVENT_STREAM, headers=STREAM_HEADERS)
 

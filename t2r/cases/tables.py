@@ -64,6 +64,7 @@ class Case(Base):
     say: Mapped[str] = mapped_column(Text, default="")
     expected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    doubt: Mapped[dict[str, Any] | None] = mapped_column(Json)  # the question that parts the flows it may be
     flow: Mapped[str | None] = mapped_column(String(100))
     outcome: Mapped[str | None] = mapped_column(String(50))
     state: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)

@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 from sqlalchemy import Engine as Database
 
 from diagnostics.readings import Place
+from t2r.cases.choosing import Routes
 from t2r.cases.codes import Codes
 from t2r.cases.network import Seen
 from t2r.cases.tables import Case
@@ -41,6 +42,7 @@ class Workbench:
     database: Database
     flows: Flows
     engine: Engine
+    router: Routes
     tools: Callable[[Case], Catalogue]
     codes: Codes
     look: Callable[[Subject], Seen | None]

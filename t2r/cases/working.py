@@ -21,6 +21,7 @@ from diagnostics.readings import Place
 from knowledge import redact
 from t2r.cases import outages
 from t2r.cases.changing import SYSTEM, Etom, Who, become, begin, note, take
+from t2r.cases.choosing import Choice, choose, narrowed
 from t2r.cases.closing import mark_return
 from t2r.cases.codes import Level, Severity
 from t2r.cases.errors import (
@@ -39,10 +40,12 @@ from t2r.cases.status import Status, check_transition
 from t2r.cases.tables import Action, ActionState, Case
 from t2r.cases.workbench import OUTAGE_FACTS, Subject, Workbench, call_in_time, outages_that_matter
 from t2r.database import writing
-from t2r.flows import Actor, Call, Done, Outcome, ToolKind
+from t2r.flows import Actor, Call, Catalogue, Done, Outcome, ToolKind
 from t2r.flows import Session as Flow
+from t2r.flows.slots import slots_of
 
 MARGIN = timedelta(seconds=10)  # by which the record of an action may come later than its tool's last moment
+FLOW = "flow"  # what is answered where it is in doubt which flow it is
 ATTEMPTS = 3  # how often a look is taken again because the case was changed meanwhile
 PEOPLE = ("agent", "customer")
 
@@ -95,20 +98,16 @@ def open_case(bench: Workbench, opening: Opening, by: str) -> Worked:
         raise RefusedError("flow", f"{opening.flow!r} is none of {', '.join(sorted(bench.flows))}")
     now, seen = bench.now(), bench.look(opening.subject) or Seen()
     case = _case(bench, opening, seen, by, now)
-    subject = opening.subject
-    slots = {"device": subject.device, "abroad": subject.abroad or None, **opening.slots}
-    flow = _flow(bench, case, opening.words, slots, {}, seen)
-    case.flow = flow.flow
-    if case.line is None and (number := flow.shown("phone_number_e164")):
-        case.line = str(number).removeprefix("+")
-    step = _advance(bench, case, flow)
+    choice = _first_choice(bench, case, opening, seen)
+    flow, step = _started(bench, case, choice, {}, seen)
     try:
         with writing(bench.database) as session:
             begin(session, case, by, now)
             become(session, case, Status.IN_PROGRESS, SYSTEM, now)
-            mark_return(session, case, now)
-            _keep(session, bench, case, flow, by, seen)
-            _let_go(session)
+            if flow is not None:
+                mark_return(session, case, now)
+                _keep(session, bench, case, flow, by, seen)
+            _let_go(session, case)
     except IntegrityError:  # another one came at the same time
         if (known := _opened_before(bench.database, opening)) is None:
             raise
@@ -140,22 +139,35 @@ def _case(bench: Workbench, opening: Opening, seen: Seen, by: str, now: datetime
     )
 
 
-def _flow(
-    bench: Workbench, case: Case, words: str, given: Mapping[str, Any], known: Mapping[str, Any], seen: Seen
-) -> Flow:
-    """The session of the flow that fits; over at once where a known outage explains the trouble."""
+def _first_choice(bench: Workbench, case: Case, opening: Opening, seen: Seen) -> Choice:
+    """The flow that was asked for, or the one for the words; the line, where the words name it."""
+    subject = opening.subject
+    given = {"device": subject.device, "abroad": subject.abroad or None, **opening.slots}
     slots = {name: value for name, value in given.items() if value is not None}
+    if opening.flow is not None:
+        return Choice(opening.flow, {**slots_of(opening.words), **slots})
+    choice = choose(bench.router, bench.flows, opening.words, seen.badges, slots)
+    if case.line is None and (number := choice.slots.get("phone_number_e164")):
+        case.line = str(number).removeprefix("+")
+    return choice
+
+
+def _started(
+    bench: Workbench, case: Case, choice: Choice, known: Mapping[str, Any], seen: Seen
+) -> tuple[Flow | None, Call | Done | None]:
+    """The session of the chosen flow, as far as it comes without a person; none where the choice is still in doubt."""
+    case.flow, case.doubt = choice.flow, choice.doubt
+    if choice.flow is None:
+        return None, None
+    slots = dict(choice.slots)
     if case.line is not None:
         slots["phone_number"] = f"+{case.line}"
-    context: dict[str, Any] = {"ask": PEOPLE, "flow": case.flow}
-    context |= {"facts": {**known, **seen.facts}, "badges": seen.badges}
-    tools = bench.tools(case)
-    flow = bench.engine.open(words, tools, bench.flows, slots, context)
-    for fact in outages_that_matter(bench.flows, flow.flow):
+    context: dict[str, Any] = {"ask": PEOPLE, "flow": choice.flow, "facts": {**known, **seen.facts}}
+    for fact in outages_that_matter(bench.flows, choice.flow):
         if seen.facts.get(fact, {}).get("value") is True:
-            context |= {"flow": flow.flow, "outage": {"id": seen.facts[OUTAGE_FACTS[fact]]["value"]}}
-            return bench.engine.open(words, tools, bench.flows, slots, context)
-    return flow
+            context["outage"] = {"id": seen.facts[OUTAGE_FACTS[fact]]["value"]}  # it explains the trouble
+    flow = bench.engine.open(case.words, bench.tools(case), bench.flows, slots, context)
+    return flow, _advance(bench, case, flow)
 
 
 def _opened_before(database: Database, opening: Opening) -> int | None:
@@ -207,6 +219,11 @@ def answer(
     UnderWayError, NoSuchError.
     """
 
+    if FLOW in answers:
+        if len(answers) > 1:
+            raise RefusedError(f"answers.{FLOW}", "is answered alone: the questions of another flow are others")
+        return _take_flow(bench, id, str(answers[FLOW]), by, version)
+
     def take_in(flow: Flow) -> None:
         if flow.done is not None:
             raise NotNextError(f"the flow has ended ({flow.done.outcome}); open it again first")
@@ -216,6 +233,31 @@ def answer(
 
     _settle(bench, id, by)
     return _change(bench, id, by, version, take_in)
+
+
+def _take_flow(bench: Workbench, id: int, wish: str, by: str, version: int | None) -> Worked:
+    """The flow that an answer, or an agent, says it is; what is known and still fresh is not asked again."""
+    _settle(bench, id, by)
+    case = _loaded(bench, id)
+    if not case.status.is_open:
+        raise NotNextError(f"case {id} is {case.status}; open it again first")
+    was, old = case.flow, bench.resume(case) if case.state is not None else None
+    choice = narrowed(bench.router, bench.flows, case.doubt, wish)
+    slots = {**choice.slots, **(case.state["slots"] if case.state else {})}
+    seen = bench.look(subject_of(case)) or Seen()
+    known = {one["fact"]: one for one in old.answers if one["fresh"]} if old else {}
+    flow, step = _started(bench, case, Choice(choice.flow, slots, choice.doubt), known, seen)
+    with writing(bench.database) as session:
+        now = bench.now()
+        kept = take(session, id, now, case.version if version is None else version)
+        kept.flow, kept.doubt = case.flow, case.doubt
+        body = {"value": wish, "why": {"before": was}, "doubt": case.doubt and case.doubt["question"]}
+        note(session, kept, "answer", by, now, name=FLOW, etom=Etom.CREATE, body=body)
+        if flow is not None:
+            mark_return(session, kept, now)
+            _keep(session, bench, kept, flow, by, seen)
+        _let_go(session, kept)
+    return Worked(kept, flow, step)
 
 
 def skip(bench: Workbench, id: int, call_id: str, by: str, reason: str, version: int | None = None) -> Worked:
@@ -243,11 +285,16 @@ def done_by_hand(
 
 
 def act(bench: Workbench, id: int, call_id: str, by: str, version: int | None = None) -> Worked:
-    """Carry out the action that is proposed: its intent is written down, the tool called, the result recorded.
+    """Carry out the step that is proposed. What changes something is written down, called, and recorded.
 
     The same approval twice is one action. Raises NotNextError, ChangedError, UnderWayError, NoSuchError.
     """
     _settle(bench, id, by)
+    proposed = look(bench, id)
+    step = proposed.step
+    if isinstance(step, Call) and step.id == call_id and step.kind is ToolKind.READ:
+        tools = bench.tools(proposed.case)
+        return _change(bench, id, by, version, lambda flow: _read(bench, tools, flow, _expect(flow, call_id, tools)))
     call = _intend(bench, id, call_id, by, version)
     if call is not None:
         _carry_out(bench, id, call, by)
@@ -259,9 +306,7 @@ def reopen(bench: Workbench, id: int, by: str, reason: str, version: int | None 
 
     Raises IllegalTransitionError, ChangedError, NoSuchError.
     """
-    with Session(bench.database, expire_on_commit=False) as session:
-        case = _load(session, id)
-        session.expunge_all()
+    case = _loaded(bench, id)
     check_transition(case.status, Status.IN_PROGRESS)
     seen = bench.look(subject_of(case)) or Seen()
     slots: dict[str, Any] = {}
@@ -269,22 +314,18 @@ def reopen(bench: Workbench, id: int, by: str, reason: str, version: int | None 
     if case.state is not None:
         before = bench.resume(case)
         slots = case.state["slots"]
-        anew = {
-            *bench.flows.vocabulary.experience,
-            *bench.flows[before.flow].goal.names,
-            *OUTAGE_FACTS,
-            *OUTAGE_FACTS.values(),
-        }
+        anew = {*bench.flows.vocabulary.experience, *bench.flows[before.flow].goal.names}
+        anew |= {*OUTAGE_FACTS, *OUTAGE_FACTS.values()}
         known = {one["fact"]: one for one in before.answers if one["fresh"] and one["fact"] not in anew}
-    flow = _flow(bench, case, case.words, slots, known, seen)
-    step = _advance(bench, case, flow)
+    flow, step = _started(bench, case, Choice(case.flow, slots, case.doubt), known, seen)
     with writing(bench.database) as session:
         now = bench.now()
         case = take(session, id, now, case.version if version is None else version)
         become(session, case, Status.IN_PROGRESS, by, now, reason=redact(reason).text)
         case.outcome, case.cause, case.resolution, case.parent_id, case.say = None, None, None, None, ""
-        _keep(session, bench, case, flow, by, seen)
-        _let_go(session)
+        if flow is not None:
+            _keep(session, bench, case, flow, by, seen)
+        _let_go(session, case)
     return Worked(case, flow, step)
 
 
@@ -294,9 +335,7 @@ def reopen(bench: Workbench, id: int, by: str, reason: str, version: int | None 
 def _change(bench: Workbench, id: int, by: str, version: int | None, change: Callable[[Flow], None]) -> Worked:
     """Load the flow, change it, answer what can be answered, and keep it, unless somebody else has changed it meanwhile."""
     for attempt in range(ATTEMPTS):
-        with Session(bench.database, expire_on_commit=False) as session:
-            case = _load(session, id)
-            session.expunge_all()
+        case = _loaded(bench, id)
         if case.state is None or not case.status.is_open:
             return look(bench, id)
         if version is not None and version != case.version:
@@ -312,7 +351,7 @@ def _change(bench: Workbench, id: int, by: str, version: int | None, change: Cal
             with writing(bench.database) as session:
                 kept = take(session, id, bench.now(), case.version)
                 _keep(session, bench, kept, flow, by, Seen(), known)
-                _let_go(session)
+                _let_go(session, kept)
             return Worked(kept, flow, step)
         except ChangedError:
             if version is not None or attempt == ATTEMPTS - 1:
@@ -324,12 +363,17 @@ def _advance(bench: Workbench, case: Case, flow: Flow) -> Call | Done:
     """Make every reading that a system gives by itself; stop at what needs a person."""
     tools = bench.tools(case)
     while isinstance(step := flow.next(), Call) and is_automatic(step):
-        result = call_in_time(tools, step, bench.patience)
-        if result is None:
-            flow.observe(step, None, f"{step.tool}: no answer within {bench.patience:g} s")
-        else:
-            flow.observe(step, result.output, result.error)
+        _read(bench, tools, flow, step)
     return step
+
+
+def _read(bench: Workbench, tools: Catalogue, flow: Flow, call: Call) -> None:
+    """Make a reading."""
+    result = call_in_time(tools, call, bench.patience)
+    if result is None:
+        flow.observe(call, None, f"{call.tool}: no answer within {bench.patience:g} s")
+    else:
+        flow.observe(call, result.output, result.error)
 
 
 def is_automatic(call: Call) -> bool:
@@ -400,9 +444,7 @@ def _intend(bench: Workbench, id: int, call_id: str, by: str, version: int | Non
         if case.state is None:
             raise NotNextError(f"case {id} has no flow")
         flow = bench.resume(case)
-        call = _expect(flow, call_id)
-        if call.tool not in bench.tools(case).tools():
-            raise NotNextError(f"{call.title}: no tool does it; say what came of it when it was done")
+        call = _expect(flow, call_id, bench.tools(case))
         action = before or Action(case_id=id, call_id=call_id)
         action.tool, action.arguments, action.by = call.tool, dict(call.arguments), by
         action.state, action.intended_at, action.recorded_at, action.error = ActionState.INTENDED, now, None, None
@@ -421,8 +463,7 @@ def _intend(bench: Workbench, id: int, call_id: str, by: str, version: int | Non
 
 
 def _carry_out(bench: Workbench, id: int, call: Call, by: str) -> None:
-    with Session(bench.database, expire_on_commit=False) as session:
-        tools = bench.tools(_load(session, id))
+    tools = bench.tools(_loaded(bench, id))
     result = call_in_time(tools, call, bench.patience)
     with writing(bench.database) as session:
         now = bench.now()
@@ -477,11 +518,14 @@ def _under_way(action: Action, now: datetime) -> UnderWayError:
     return UnderWayError(f"case {action.case_id}: {action.tool} is being carried out; {action.by} began it {ago} s ago")
 
 
-def _expect(flow: Flow, call_id: str) -> Call:
+def _expect(flow: Flow, call_id: str, tools: Catalogue | None = None) -> Call:
+    """The call that the flow waits for, which must be this one, and one that these tools can make."""
     step = flow.next()
     if not isinstance(step, Call) or step.id != call_id:
         now = f"{step.title} ({step.id})" if isinstance(step, Call) else f"nothing: the flow has ended ({step.outcome})"
         raise NotNextError(f"{call_id} is not what the case waits for; it waits for {now}")
+    if tools is not None and step.tool not in tools.tools():
+        raise NotNextError(f"{step.title}: no tool does it; say what came of it when it was done")
     return step
 
 
@@ -499,8 +543,16 @@ def _load(session: Session, id: int) -> Case:
     return case
 
 
-def _let_go(session: Session) -> None:
-    """What was changed is to be committed, and stays readable when the transaction is over."""
+def _loaded(bench: Workbench, id: int) -> Case:
+    with Session(bench.database, expire_on_commit=False) as session:
+        case = _load(session, id)
+        session.expunge_all()
+        return case
+
+
+def _let_go(session: Session, case: Case) -> None:
+    """The case stays readable when the transaction is over."""
+    _ = case.history
     session.flush()
     session.expunge_all()
 

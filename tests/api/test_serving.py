@@ -18,7 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.app import is_loopback
-from api.cli import token
+from api.cli import PAGE_SCOPES, token
 from api.tokens import Scope
 from t2r.settings import Settings
 
@@ -64,7 +64,7 @@ def test_serve_prints_one_json_document_with_a_link_that_signs_in(settings: Sett
         assert (status, headers["location"]) == (303, "/")
         cookie = headers["set-cookie"].split(";")[0]
         me = json.loads(fetch(url, "/v1/session", Cookie=cookie)[2])
-        assert me["scopes"] == ["answers:read", "diagnostics:read", "feedback:write", "knowledge:read"]
+        assert me["scopes"] == sorted(PAGE_SCOPES)
         assert fetch(url, f"{login.path}?{login.query}")[1]["location"] == "/#link-used"
     lines = log.read_text().splitlines()
     assert [json.loads(line)["event"] for line in lines].count("request") >= 4

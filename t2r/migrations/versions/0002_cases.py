@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("outage", sa.String(200), unique=True),
         sa.Column("say", sa.Text, nullable=False),
         sa.Column("expected_at", UtcDateTime),
+        sa.Column("doubt", Json),
         sa.Column("flow", sa.String(100)),
         sa.Column("outcome", sa.String(50)),
         sa.Column("state", Json),

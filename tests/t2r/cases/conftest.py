@@ -17,6 +17,8 @@ from t2r.cases.workbench import Workbench
 from t2r.database import Base, open_database, writing
 from t2r.flows import Engine as FlowEngine
 from t2r.flows import Flows, Tool, ToolKind, ToolResult
+from t2r.flows.router import Route
+from t2r.flows.routing.questions import Ask
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -175,6 +177,9 @@ def flows(tmp_path_factory: pytest.TempPathFactory) -> Flows:
     folder = tmp_path_factory.mktemp("flows")
     (folder / "vocabulary.yaml").write_text(VOCABULARY)
     (folder / "data.yaml").write_text(FLOW)
+    (folder / "calls.yaml").write_text(
+        FLOW.replace("flow: data", "flow: calls").replace("Mobile data does", "Calls do")
+    )
     binding = folder / "binding" / "small.yaml"
     binding.parent.mkdir()
     binding.write_text(BINDING)
@@ -184,6 +189,19 @@ def flows(tmp_path_factory: pytest.TempPathFactory) -> Flows:
 @pytest.fixture
 def operator() -> Operator:
     return Operator()
+
+
+class Router:
+    """Knows three sentences."""
+
+    def route(self, words: str, flows: Flows, *, badges: Any = None, slots: Any = None) -> Route:
+        if "slow" in words:
+            ask = Ask("Is it slow everywhere?", {"everywhere": ("data", "calls"), "in one place": ("calls",)})
+            return Route("data", 0.01, {"since": "yesterday", **slots}, ask, {"data": 0.5, "calls": 0.45})
+        return Route("data" if "internet" in words else None, 0.9, {**slots}, None, {"data": 0.9})
+
+    def answered(self, route: Route, answer: str, flows: Flows) -> Route:
+        return Route("data", 0.9, route.slots, None, route.candidates)
 
 
 class Clock:
@@ -211,6 +229,7 @@ def bench(database: Engine, flows: Flows, operator: Operator, codes: Codes, cloc
         database=database,
         flows=flows,
         engine=FlowEngine(clock=lambda: clock.now.timestamp()),
+        router=Router(),
         tools=lambda case: operator,
         codes=codes,
         look=lambda subject: None,

@@ -107,7 +107,7 @@ def test_a_key_of_another_request_and_an_external_id_of_another_case_are_refused
 
 
 def test_a_flow_that_is_not_there_opens_nothing(bench: Workbench) -> None:
-    with pytest.raises(RefusedError, match="flow: 'tea' is none of data"):
+    with pytest.raises(RefusedError, match="flow: 'tea' is none of calls, data"):
         working.open_case(bench, Opening("no internet", LINE, flow="tea"), "asha")
 
 
@@ -130,6 +130,59 @@ def test_a_tool_that_crashes_answers_nothing_and_tells_nothing(
     worked = opened(bench)
     assert call(worked).tool == "ask_agent"  # nobody else can say whether data works
     assert "boom" not in str(steps(bench, worked.case))
+
+
+# Which flow
+
+
+def said(bench: Workbench, words: str) -> Worked:
+    return working.open_case(bench, Opening(words, LINE), "asha")
+
+
+def test_the_words_lead_to_the_flow(bench: Workbench) -> None:
+    assert said(bench, "no internet").case.flow == "data"
+
+
+def test_where_it_is_in_doubt_the_question_that_parts_them_comes_first(bench: Workbench, operator: Operator) -> None:
+    worked = said(bench, "slow")
+    assert (worked.case.status, worked.case.flow, worked.step) == ("inProgress", None, None)
+    assert worked.case.doubt is not None
+    assert worked.case.doubt["question"] == "Is it slow everywhere?"
+    assert operator.calls == []
+    assert working.go_on(bench, worked.case.id, "asha").case.version == worked.case.version
+    after = working.answer(bench, worked.case.id, {"flow": "in one place"}, Actor.CUSTOMER, "asha", worked.case.version)
+    assert (after.case.flow, after.case.doubt, call(after).action) == ("calls", None, "lift_bar")
+    assert "answer flow" in steps(bench, after.case)
+
+
+def test_an_answer_that_leaves_several_is_narrowed_by_the_router(bench: Workbench) -> None:
+    worked = said(bench, "slow")
+    after = working.answer(bench, worked.case.id, {"flow": "everywhere"}, Actor.CUSTOMER, "asha")
+    assert after.case.flow == "data"
+
+
+def test_where_nothing_fits_all_flows_are_put_up_for_choice(bench: Workbench) -> None:
+    worked = said(bench, "hello")
+    assert worked.case.doubt is not None
+    assert worked.case.doubt["answers"] == {"Calls do not work": ["calls"], "Mobile data does not work": ["data"]}
+
+
+def test_an_agent_may_take_another_flow_and_what_is_known_is_not_read_again(
+    bench: Workbench, operator: Operator
+) -> None:
+    worked = said(bench, "no internet")
+    before = list(operator.calls)
+    after = working.answer(bench, worked.case.id, {"flow": "calls"}, Actor.AGENT, "asha", worked.case.version)
+    assert (after.case.flow, call(after).action) == ("calls", "lift_bar")
+    assert operator.calls == before
+
+
+@pytest.mark.parametrize("wrong", [{"flow": "tea"}, {"flow": "calls", "saver": True}])
+def test_a_flow_that_is_none_changes_nothing(bench: Workbench, wrong: dict[str, Any]) -> None:
+    worked = said(bench, "slow")
+    with pytest.raises(RefusedError, match=r"answers\.flow: "):
+        working.answer(bench, worked.case.id, wrong, Actor.AGENT, "asha")
+    assert as_it_is(bench, worked.case.id).version == worked.case.version
 
 
 # Acting
