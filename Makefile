@@ -9,7 +9,7 @@ export OMP_WAIT_POLICY = PASSIVE
 .PHONY: run test check bench setup browser clean
 
 run: setup var/sandbox ## Serve http://127.0.0.1:8000 with the starter library and the network of a simulated operator
-	T2R_NETWORK_CLOCK=newest $(BIN)/t2r serve --data-dir var
+	T2R_NETWORK_CLOCK=newest T2R_CATALOGUE=t2r.simulated.customers:tools_of $(BIN)/t2r serve --data-dir var
 
 var/sandbox: | setup
 	rm -rf var/sandbox.new
