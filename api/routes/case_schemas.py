@@ -265,6 +265,7 @@ class DoneRead(BaseModel):
     queue: str | None
     say: str | None
     actions: list[str]
+    titles: list[str]
     evidence: list[str]
 
 
@@ -353,7 +354,7 @@ def summary(case: Case) -> dict[str, Any]:
 def read(worked: Worked, flows: Flows, tools: Mapping[str, object]) -> CaseRead:
     """A case with its flow, as it is."""
     case, flow, step = worked.case, worked.flow, worked.step
-    under_way = worked.under_way
+    under_way, actions = worked.under_way, flows.vocabulary.actions
     done = flow.done if flow else None
     return CaseRead(
         **summary(case),
@@ -368,6 +369,7 @@ def read(worked: Worked, flows: Flows, tools: Mapping[str, object]) -> CaseRead:
             queue=done.queue,
             say=done.say,
             actions=list(done.cause),
+            titles=[actions[name].title if name in actions else name for name in done.cause],
             evidence=list(done.evidence),
         ),
         under_way=under_way

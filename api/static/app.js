@@ -2,6 +2,7 @@
 
 import { Badges } from "./badges.js";
 import { Problem, ask, get, post, remove } from "./api.js";
+import { Cases } from "./case.js";
 import { el } from "./dom.js";
 import { NetworkMap } from "./map.js";
 import { Reader } from "./reader.js";
@@ -23,18 +24,29 @@ const [work, signedOut, conversation, welcome, composer, question, send, newQues
 let turns = [];
 let asking = null;
 let mayGiveFeedback = false;
+let mayAskOfLines = false; // and there is a network to ask
 
 const reader = new Reader(byId("reader"), {
   say,
   shown: (isOpen) => {
     work.classList.toggle("reading", isOpen);
     if (isOpen) networkMap.close();
+    if (isOpen) cases.close();
   },
 });
 const networkMap = new NetworkMap(byId("map"), {
   shown: (isOpen) => {
     work.classList.toggle("mapping", isOpen);
     if (isOpen) reader.close();
+    if (isOpen) cases.close();
+  },
+});
+const cases = new Cases(byId("case"), {
+  announce: (text) => (announcer.textContent = text),
+  shown: (isOpen) => {
+    work.classList.toggle("casing", isOpen);
+    if (isOpen) reader.close();
+    if (isOpen) networkMap.close();
   },
 });
 
@@ -120,6 +132,7 @@ function reset() {
   badges.stop();
   reader.close();
   networkMap.close();
+  cases.close();
   conversation.replaceChildren(welcome);
   welcome.hidden = false;
   newQuestion.hidden = true;
@@ -146,11 +159,12 @@ send.addEventListener("click", (event) => {
     asking.abort();
   }
 });
-byId("line").addEventListener("blur", ({ target }) => badges.follow(target.value.trim()));
+const followLine = () => mayAskOfLines && badges.follow(byId("line").value.trim());
+byId("line").addEventListener("blur", followLine);
 byId("line").addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || question.value.trim()) return; // with a question, Enter asks it
   event.preventDefault();
-  badges.follow(event.target.value.trim());
+  followLine();
 });
 question.addEventListener("input", grow);
 question.addEventListener("keydown", (event) => {
@@ -171,10 +185,22 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape") {
     reader.close();
     networkMap.close();
+    cases.close();
   }
 });
 newQuestion.addEventListener("click", reset);
 byId("map-open").addEventListener("click", () => networkMap.open(badges.number));
+byId("cases-open").addEventListener("click", () => cases.list());
+byId("case-begin").addEventListener("click", () => {
+  const text = question.value.trim();
+  if (!text) {
+    question.focus();
+    return;
+  }
+  cases.begin(text, byId("line").value.trim());
+  question.value = "";
+  grow();
+});
 signOut.addEventListener("click", async () => {
   await remove("/v1/session").catch(() => {});
   reset();
@@ -196,7 +222,9 @@ byId("token-form").addEventListener("submit", async (event) => {
 function showSignedOut() {
   badges.stop();
   networkMap.close();
+  cases.close();
   byId("map-open").hidden = true;
+  byId("cases-open").hidden = true;
   work.hidden = true;
   signOut.hidden = true;
   newQuestion.hidden = true;
@@ -215,14 +243,16 @@ async function start() {
   }
   mayGiveFeedback = me.scopes.some((scope) => scope === "feedback:write" || scope === "admin");
   if (location.hash === "#link-used") history.replaceState(null, "", "/");
-  const mayAskOfLines = me.scopes.some((scope) => scope === "diagnostics:read" || scope === "admin");
+  const mayWorkOnCases = me.scopes.some((scope) => scope === "cases:write" || scope === "admin");
+  byId("cases-open").hidden = byId("case-begin").hidden = !mayWorkOnCases;
   signedOut.hidden = true;
   work.hidden = false;
   signOut.hidden = false;
   question.focus();
   const { documents, network } = await get("/readyz").catch(() => ({ documents: null, network: false }));
-  byId("line-field").hidden = !(network && mayAskOfLines);
-  byId("map-open").hidden = !(network && mayAskOfLines);
+  mayAskOfLines = network && me.scopes.some((scope) => scope === "diagnostics:read" || scope === "admin");
+  byId("line-field").hidden = !mayAskOfLines && !mayWorkOnCases;
+  byId("map-open").hidden = !mayAskOfLines;
   if (documents) byId("size").textContent = `${documents.article} articles · ${documents.resolution} past resolutions`;
 }
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Self
 
 import yaml
@@ -58,6 +59,8 @@ class Codes(BaseModel):
     causes: Mapping[Code, Title]
     resolutions: Mapping[Code, Title]
     teach: tuple[Code, ...]
+    mended_by: Mapping[Code, tuple[str, ...]] = MappingProxyType({})
+    ended: Mapping[str, Code] = MappingProxyType({})
 
     @model_validator(mode="after")
     def _every_pair_has_a_priority(self) -> Self:
@@ -68,9 +71,12 @@ class Codes(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _what_teaches_is_a_resolution(self) -> Self:
-        if strange := [code for code in self.teach if code not in self.resolutions]:
-            raise ValueError(f"teach: {strange[0]} is none of the resolutions")
+    def _every_code_that_is_named_is_there(self) -> Self:
+        for field, codes in (("teach", self.teach), ("ended", self.ended.values())):
+            if strange := [code for code in codes if code not in self.resolutions]:
+                raise ValueError(f"{field}: {strange[0]} is none of the resolutions")
+        if strange := [code for code in self.mended_by if code not in self.causes]:
+            raise ValueError(f"mended_by: {strange[0]} is none of the causes")
         return self
 
     @classmethod
@@ -84,6 +90,11 @@ class Codes(BaseModel):
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
             raise ValueError(f"{path}: {where}: {first['msg']}") from error
+
+    def proposed_cause(self, actions: Iterable[str]) -> str | None:
+        """The cause that the first of these actions speaks for."""
+        by = {action: cause for cause, mended in self.mended_by.items() for action in mended}
+        return next((by[action] for action in actions if action in by), None)
 
     def check(self, cause: str, resolution: str) -> None:
         """Raises RefusedError for one that is not in the file."""

@@ -65,7 +65,10 @@ def questions(session: Session, flows: Flows, step: Call | Done | None) -> list[
     for answer in session.answers:
         answers.setdefault(answer["check"], []).append(answer)
     facts = session.state["facts"]
-    in_vain = {*facts["tried"], *facts["asked"]}
+    in_vain = {
+        *facts["asked"],
+        *(name for name, tried in facts["tried"].items() if len(tried) >= len(flows.wiring.of[name])),
+    }
     awaited = step.question if isinstance(step, Call) else None
     return [
         _asked(flows, flow, check, answers.get(check, []), in_vain, awaited)

@@ -408,6 +408,7 @@ def _conclude(session: Session, bench: Workbench, case: Case, flow: Flow, done: 
     at = bench.now()
     case.outcome = done.outcome.value
     case.say = done.say or case.say
+    case.cause, case.resolution = bench.codes.proposed_cause(done.cause), bench.codes.ended.get(done.outcome)
     body = {"reason": done.reason, "cause": list(done.cause), "evidence": list(done.evidence)}
     note(session, case, "outcome", SYSTEM, at, name=done.outcome, who=Who.AUTOMATED, etom=Etom.ISOLATE, body=body)
     if done.outcome is Outcome.LINKED_TO_OUTAGE:

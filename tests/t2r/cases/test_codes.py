@@ -8,6 +8,7 @@ import pytest
 
 from t2r.cases.codes import SHIPPED, Codes, Level, Priority, Severity
 from t2r.cases.errors import RefusedError
+from t2r.flows import Flows, Outcome
 
 WORST_FIRST = list(Priority)
 
@@ -45,6 +46,9 @@ def test_a_code_that_is_not_in_the_file_is_refused(codes: Codes, cause: str, res
         ("causes:", "reasons:", "causes"),
         ("  device.settings: A setting of the device", "  Device Settings: x", "Device Settings"),
         ("priority:\n", "priority: [\n", "not valid YAML"),
+        ("teach: [fixed", "teach: [mended", "teach: mended is none of the resolutions"),
+        ("solved: fixed", "solved: mended", "ended: mended is none of the resolutions"),
+        ("  home.wifi: [", "  home.tea: [", "mended_by: home.tea is none of the causes"),
     ],
 )
 def test_a_wrong_file_is_named_with_the_field(tmp_path: Path, old: str, new: str, words: str) -> None:
@@ -55,3 +59,14 @@ def test_a_wrong_file_is_named_with_the_field(tmp_path: Path, old: str, new: str
     with pytest.raises(ValueError, match=words) as raised:
         Codes.load(path)
     assert str(path) in str(raised.value)
+
+
+def test_every_action_of_the_starter_flows_speaks_for_one_cause(codes: Codes) -> None:
+    mended = [action for actions in codes.mended_by.values() for action in actions]
+    assert sorted(mended) == sorted(Flows.starter().vocabulary.actions)
+    assert set(codes.ended) <= set(Outcome)
+
+
+def test_the_first_action_that_mended_it_speaks_for_the_cause(codes: Codes) -> None:
+    assert codes.proposed_cause(["an action of the host", "reseat_sim", "reboot"]) == "sim.missing_or_locked"
+    assert codes.proposed_cause(["an action of the host"]) is None
