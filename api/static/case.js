@@ -149,6 +149,7 @@ export class Cases {
       found.under_way ? el("p", { className: "notice" }, `${words(found.under_way.tool)} is being carried out by ${found.under_way.by}.`) : null,
       this.#comesNext(found),
       this.#questions(found),
+      ["closed", "cancelled", "rejected"].includes(found.status) ? null : this.#passOn(),
       this.#trace(found),
     );
     if (moved) {
@@ -244,9 +245,25 @@ export class Cases {
     return node;
   }
 
+  #passOn() {
+    const field = (name, placeholder, required) => el("input", { name, placeholder, "aria-label": placeholder, required, maxLength: 100 });
+    const form = el(
+      "form",
+      { className: "pass-on" },
+      field("owner", "To whom", true),
+      field("reason", "Why (optional)", false),
+      el("button", { type: "submit", className: "secondary" }, "Pass on"),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send("transfer", Object.fromEntries(new FormData(form)));
+    });
+    return el("details", { className: "case-more" }, el("summary", {}, "Pass the case on"), form);
+  }
+
   #trace({ id }) {
     const steps = el("ol", { className: "trace" });
-    const details = el("details", { className: "case-trace" }, el("summary", {}, "What was done"), steps);
+    const details = el("details", { className: "case-more" }, el("summary", {}, "What was done"), steps);
     details.addEventListener("toggle", async () => {
       if (!details.open) return;
       const { items } = await get(`/v1/cases/${id}/trace`).catch(() => ({ items: [] }));
@@ -256,7 +273,7 @@ export class Cases {
             "li",
             {},
             el("time", { dateTime: at }, clock(at)),
-            el("span", {}, `${words(what)} ${words(name)}`),
+            el("span", {}, `${words(what)} ${words(name.replace(/([a-z])([A-Z])/g, "$1 $2"))}`),
             el("span", { className: "trail" }, `${who === "A" ? "" : `${by}, `}${WHO[who]} · eTOM ${etom}`),
           ),
         ),
