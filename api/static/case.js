@@ -52,7 +52,7 @@ export class Cases {
     try {
       // The same click sent twice opens one case.
       const headers = { "Idempotency-Key": crypto.randomUUID() };
-      this.#show(await post("/v1/cases", body, { headers }));
+      await this.#show(await post("/v1/cases", body, { headers }));
     } catch (problem) {
       this.#frame("New case", el("p", { className: "problem", role: "alert" }, problem.message));
     }
@@ -86,7 +86,7 @@ export class Cases {
 
   async #open(id) {
     try {
-      this.#show(await get(`/v1/cases/${id}`));
+      await this.#show(await get(`/v1/cases/${id}`));
     } catch (problem) {
       this.#frame(`Case ${id}`, el("p", { className: "problem", role: "alert" }, problem.message));
     }
@@ -116,7 +116,7 @@ export class Cases {
     try {
       const found = await post(path, what === "next" ? undefined : { ...body, version });
       this.#correcting = null;
-      this.#show(found, { moved: true });
+      await this.#show(found, { moved: true });
     } catch (problem) {
       if (problem.status === 409) await this.#open(id); // as somebody else has left it
       this.#complain(problem instanceof Problem ? problem.message : String(problem));

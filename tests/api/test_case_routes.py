@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -51,15 +51,20 @@ def world() -> World:
     return world
 
 
-@pytest.fixture
-def agent(client: TestClient, settings: Settings, token_for: Callable[..., str], world: World) -> Iterator[TestClient]:
-    """An app whose cases are about that customer, and somebody who may read and write them."""
+def at_work(client: TestClient, world: World, token: str) -> TestClient:
+    """The app's cases are about that customer, and its client is somebody with that token."""
     services = client.app.state.services  # type: ignore[attr-defined]
     tools = catalogue(world)
     bench = replace(services.bench, tools=lambda case: tools, router=OneWay())
     client.app.state.services = replace(services, bench=bench)  # type: ignore[attr-defined]
-    client.headers["Authorization"] = f"Bearer {token_for(settings, Scope.CASES_READ, Scope.CASES_WRITE)}"
+    client.headers["Authorization"] = f"Bearer {token}"
     return client
+
+
+@pytest.fixture
+def agent(client: TestClient, settings: Settings, token_for: Callable[..., str], world: World) -> TestClient:
+    """Somebody who may read and write cases."""
+    return at_work(client, world, token_for(settings, Scope.CASES_READ, Scope.CASES_WRITE))
 
 
 def opened(agent: TestClient, **given: Any) -> dict[str, Any]:
@@ -105,6 +110,21 @@ def test_a_case_is_led_from_words_to_closure_and_teaches_the_next_search(
     found = agent.post("/v1/search", json={"text": "data dead, the purple tile"}, headers=reader).json()["hits"]
     assert f"case-{case['id']}" in [hit["document_id"] for hit in found]
     assert "Sharma" not in agent.get(f"/v1/resolutions/case-{case['id']}", headers=reader).text
+
+
+def test_all_of_it_works_on_postgresql(
+    make_settings: Callable[..., Settings], postgresql: Callable[[], str], token_for: Callable[..., str], world: World
+) -> None:
+    settings = make_settings(database_url=postgresql())
+    with TestClient(create_app(settings), base_url=BASE) as client:
+        agent = at_work(client, world, token_for(settings, Scope.ADMIN))
+        case = solved(agent)
+        closed = send(agent, case, "close", cause="device.settings", resolution="fixed", version=case["version"])
+        assert closed["status"] == "closed"
+        assert agent.get(f"/v1/resolutions/case-{case['id']}").status_code == 200
+        assert agent.post("/v1/feedback", json={"answer_id": "a", "correct": True}).status_code == 201
+        steps = agent.get(f"/v1/cases/{case['id']}/trace").json()["items"]
+        assert steps[-1]["name"] == "closed"
 
 
 def test_opening_tells_what_is_known_what_comes_next_and_nothing_that_names_anybody(agent: TestClient) -> None:
