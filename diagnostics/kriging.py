@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 
 Array = NDArray[Any]
 
-LENGTHS = np.array([80.0, 800.0])  # m, decorrelation distances: of a street, a quarter, a district
+LENGTHS = np.array([60.0, 600.0])  # m, decorrelation distances: of a street, a district
 # dB² by what is alike (all cells, those of one site, the same cell) and length, before anything is measured: 36 dB² in all,
 # most of it over some 50 m (TR 38.901 tables 7.4.1-1 and 7.5-6), half of it common to all sites (3GPP TR 36.942 clause 4.5.2).
 USUAL = np.array([[12.0, 6.0], [11.0, 0.0], [7.0, 0.0]])
