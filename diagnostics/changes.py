@@ -99,7 +99,7 @@ def _suspects(samples: Samples, order: Array, first: Array, effects: Array) -> N
     count = np.diff(np.r_[first, len(order)])
     group, rank = np.repeat(np.arange(len(first)), count), np.arange(len(order)) - np.repeat(first, count)
     inner = (rank >= BEFORE) & (count[group] - rank >= AFTER)
-    noise = DULLED * (samples.likeness.sill + samples.noise[order])
+    noise = DULLED * (samples.likeness.sill + samples.noise[order] + samples.walls[order] ** 2)
     best, always = np.full(len(first), -np.inf), np.zeros(len(first))
     for effect in effects:
         follow = np.exp(FOLLOWS * effect)
@@ -127,9 +127,9 @@ def _honesty(samples: Samples, at: Array) -> float:
 
 def _innovations(samples: Samples, rows: Array, at: Array) -> tuple[Array, Array, Neighbourhood]:
     """With which error the samples before each of `rows` predict it, dB, and its variance, dB²."""
-    before, cell = samples.before(rows, at), samples.cell[rows]
-    error = samples.residual[rows] - before.expect(cell[:, None])[:, 0]
-    return error, before.variance(cell) - samples.likeness.nugget + samples.noise[rows], before
+    before, cell, walls = samples.before(rows, at), samples.cell[rows], samples.walls[rows]
+    error = samples.residual[rows] - before.expect(cell[:, None])[:, 0] - before.behind(walls)
+    return error, before.variance(cell, walls) - samples.likeness.nugget + samples.noise[rows], before
 
 
 def _ratios(samples: Samples, rows: Array, at: Array, effects: Array, honest: float) -> NDArray[np.float64]:
@@ -137,7 +137,7 @@ def _ratios(samples: Samples, rows: Array, at: Array, effects: Array, honest: fl
     error, variance, before = _innovations(samples, rows, at)
     variance = honest * variance
     error = np.clip(error, -OUTLIER * np.sqrt(variance), OUTLIER * np.sqrt(variance))
-    taught = _among(rows, before.near, before.weights(samples.cell[rows]))
+    taught = _among(rows, before.near, before.weights(samples.cell[rows], samples.walls[rows]))
     levels = np.empty(effects.shape)
     for row, effect in enumerate(effects):
         since_each = np.cumsum((taught * effect)[:, ::-1], axis=1)[:, ::-1]

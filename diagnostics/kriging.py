@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 
 Array = NDArray[Any]
 
-LENGTHS = np.array([80.0, 800.0])  # m, decorrelation distances: of a street, a quarter, a district
+LENGTHS = np.array([60.0, 600.0])  # m, decorrelation distances: of a street, a district
 # dB² by what is alike (all cells, those of one site, the same cell) and length, before anything is measured: 36 dB² in all,
 # most of it over some 50 m (TR 38.901 tables 7.4.1-1 and 7.5-6), half of it common to all sites (3GPP TR 36.942 clause 4.5.2).
 USUAL = np.array([[12.0, 6.0], [11.0, 0.0], [7.0, 0.0]])
@@ -23,6 +23,7 @@ USUAL_PAIRS = 300  # pairs of measurements for which `USUAL` counts
 FEWEST = 200  # measurements to fit anything to
 NEIGHBOURS = 32
 PREDECESSORS, LOOKED_AT = 24, 40  # samples that predict the next one; nearest ones among which they are sought
+BUILDING = 20.0  # m over which walls are alike
 FARTHEST = 1600.0  # m: farther measurements say nothing of a place
 
 
@@ -86,13 +87,17 @@ def _pairs(position: Array) -> tuple[Array, Array, Array]:
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Measured residuals: where, of which cell, how many dB, and how noisy."""
+    """Measured residuals: where, of which cell, how many dB, how noisy, and behind which walls.
+
+    Walls take more or less than usual, alike from all cells; `walls` is the deviation in dB of what they take beyond that.
+    """
 
     likeness: Likeness
     position: NDArray[np.float64]  # m on the sphere, shape (samples, 3)
     cell: NDArray[np.int64]
     residual: NDArray[np.float64]  # dB
     noise: NDArray[np.float64]  # dB², the nugget with it
+    walls: NDArray[np.float64]  # dB; 0 outdoors
 
     @cached_property
     def tree(self) -> cKDTree:
@@ -134,8 +139,12 @@ class Neighbourhood:
         gap = np.sqrt(((position[:, :, None, :] - position[:, None, :, :]) ** 2).sum(axis=-1))
         matrix = self._likeness.covariance(gap, self._cell[:, :, None], self._cell[:, None, :])
         matrix *= there[:, :, None] & there[:, None, :]
+        walls = samples.walls[near] * there
+        matrix += walls[:, :, None] * walls[:, None, :] * np.exp(-gap / BUILDING)
+        self._walls = walls * np.exp(-distance / BUILDING)
         span = np.arange(near.shape[1])
-        matrix[:, span, span] = np.where(there, self._likeness.sill + samples.noise[near], 1.0)
+        variance = self._likeness.sill + samples.noise[near] + walls**2
+        matrix[:, span, span] = np.where(there, variance, 1.0)
         self._inverse = np.linalg.inv(matrix)
         self._weighted = (self._inverse @ np.where(there, samples.residual[near], 0.0)[:, :, None])[:, :, 0]
 
@@ -145,19 +154,30 @@ class Neighbourhood:
             return np.zeros(cell.shape)
         return np.asarray(np.einsum("pn,pnk->pk", self._weighted, self._known(cell)))
 
-    def variance(self, cell: Array) -> NDArray[np.float64]:
-        """Variance in dB² of one cell's level at each place, shape (places,), the nugget with it."""
-        left = np.full(len(cell), self._likeness.sill)
+    def behind(self, walls: Array) -> NDArray[np.float64]:
+        """What is to be expected beyond that behind walls of this deviation (dB, by place), shape (places,)."""
+        if not self._cell.size:
+            return np.zeros(len(self._cell))
+        return np.asarray(walls * (self._weighted * self._walls).sum(axis=1))
+
+    def variance(self, cell: Array, walls: Array | float = 0.0) -> NDArray[np.float64]:
+        """Variance in dB² of one cell's level at each place, behind such walls, shape (places,); the nugget with it."""
+        left = self._likeness.sill + np.broadcast_to(walls, len(cell)) ** 2
         if self._cell.size:
-            known = self._known(cell[:, None])[:, :, 0]
-            left -= np.einsum("pm,pmn,pn->p", known, self._inverse, known)
+            known = self._known(cell[:, None])[:, :, 0] + self._behind(walls)
+            left = left - np.einsum("pm,pmn,pn->p", known, self._inverse, known)
         return np.asarray(np.maximum(left, 0.0) + self._likeness.nugget)
 
-    def weights(self, cell: Array) -> NDArray[np.float64]:
-        """The weight of each sample in what is expected of one cell at each place, shape (places, samples)."""
+    def weights(self, cell: Array, walls: Array) -> NDArray[np.float64]:
+        """The weight of each sample in what is expected of one cell at each place behind such walls, shape (places, samples)."""
         if not self._cell.size:
             return np.zeros(self.near.shape)
-        return np.asarray(np.einsum("pm,pmn->pn", self._known(cell[:, None])[:, :, 0], self._inverse))
+        known = self._known(cell[:, None])[:, :, 0] + self._behind(walls)
+        return np.asarray(np.einsum("pm,pmn->pn", known, self._inverse))
+
+    def _behind(self, walls: Array | float) -> NDArray[np.float64]:
+        """Covariance of each sample's walls with those around the place, shape (places, samples)."""
+        return np.asarray(np.reshape(walls, (-1, 1)) * self._walls)
 
     def _known(self, cell: Array) -> NDArray[np.float64]:
         """Covariance of each sample with each cell at the place, shape (places, samples, cells)."""

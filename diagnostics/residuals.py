@@ -77,6 +77,7 @@ class Correction:
     offset_variance: NDArray[np.float64]  # dB², by cell
     changes: Changes
     rows: NDArray[np.int64]  # of Measured: those that count
+    walls: NDArray[np.float64]  # dB, how much what walls take differs: outdoors (0), indoors, and where nobody knows
     samples: Samples  # what is left over of those rows
 
     def level(self, links: Links) -> NDArray[np.float64]:
@@ -97,7 +98,7 @@ def learn(measured: Measured, radio: Radio, at: int) -> Correction:
     rows = rows[measured.at[rows] > at - OLDEST]
     links = measured.links.take(rows)
     beamwidth, coefficients, left = _tune(radio, links, measured.rsrp[rows], measured.indoors[rows])
-    offset, variance, samples = _by_cell(measured, radio, at, rows, left)
+    offset, variance, walls, samples = _by_cell(measured, radio, at, rows, left)
     changes = find_changes(radio, links, measured.at[rows], samples, beamwidth)
     if (changes.since >= 0).any():
         holds = measured.at[rows] >= changes.since[links.cell]
@@ -106,12 +107,16 @@ def learn(measured: Measured, radio: Radio, at: int) -> Correction:
         left -= (
             radio.level(links, width, changes.tilt[links.cell]) - radio.level(links, width) + changes.step[links.cell]
         )
-        offset, variance, samples = _by_cell(measured, radio, at, rows, left)
-    return Correction(radio, at, beamwidth, coefficients, offset + changes.step, variance, changes, rows, samples)
+        offset, variance, walls, samples = _by_cell(measured, radio, at, rows, left)
+    return Correction(
+        radio, at, beamwidth, coefficients, offset + changes.step, variance, changes, rows, walls, samples
+    )
 
 
-def _by_cell(measured: Measured, radio: Radio, at: int, rows: Array, left: Array) -> tuple[Array, Array, Samples]:
-    """Of what the model leaves over: each cell's offset and its variance, and the rest of `rows` as samples."""
+def _by_cell(
+    measured: Measured, radio: Radio, at: int, rows: Array, left: Array
+) -> tuple[Array, Array, Array, Samples]:
+    """Of what the model leaves over: each cell's offset and its variance, how much walls differ, and the rest of `rows` as samples."""
     cell, position, indoors = measured.cell[rows], measured.position[rows], measured.indoors[rows]
     offset, variance = _offsets(radio, cell, left, _places(cell, position, len(radio.cells)))
     rest = left - offset[cell]
@@ -120,8 +125,12 @@ def _by_cell(measured: Measured, radio: Radio, at: int, rows: Array, left: Array
     street = indoors == 0
     outdoors = street if street.sum() >= FEWEST else np.ones(len(street), dtype=bool)
     likeness = fit(position[outdoors], rest[outdoors], cell[outdoors], radio.site)
-    noise = likeness.nugget + AGEING * (at - measured.at[rows]) + _indoor_noise(rest, indoors)
-    return offset, variance, Samples(likeness, position, cell, rest, noise)
+    beyond = _beyond_street(rest, indoors)
+    inside = (indoors == 1).sum() / max((indoors >= 0).sum(), 1)
+    # Where nobody knows, there are walls as often as elsewhere; that there may be none is noise.
+    walls = np.sqrt(beyond[1]) * np.array([0.0, 1.0, inside])
+    noise = likeness.nugget + AGEING * (at - measured.at[rows]) + np.maximum(beyond - walls**2, 0.0)[indoors]
+    return offset, variance, walls, Samples(likeness, position, cell, rest, noise, walls[indoors])
 
 
 def _features(radio: Radio, links: Links) -> NDArray[np.float64]:
@@ -215,11 +224,9 @@ def _offsets(radio: Radio, cell: Array, left: Array, places: Array) -> tuple[Arr
     return weight * mean, between * (1.0 - weight)
 
 
-def _indoor_noise(left: Array, indoors: Array) -> NDArray[np.float64]:
-    """Variance in dB² that measurements inside buildings, or who knows where, have beyond those outdoors."""
+def _beyond_street(left: Array, indoors: Array) -> NDArray[np.float64]:
+    """Variance in dB² that measurements have beyond those outdoors: outdoors (0), inside buildings, and where nobody knows."""
     street = _deviation(left[indoors == 0], 6.0) ** 2
-    noise = np.zeros(len(left))
-    for code in (1, -1):
-        rows = indoors == code
-        noise[rows] = max(_deviation(left[rows], 8.0) ** 2 - street, 0.0)
-    return noise
+    return np.maximum(
+        [0.0 if not code else _deviation(left[indoors == code], 8.0) ** 2 - street for code in (0, 1, -1)], 0.0
+    )

@@ -140,15 +140,13 @@ class BestServer:
 
         `indoors` is 1 inside a building, 0 outside, -1 where nobody knows. `serving`: given that the cell serves there.
         """
-        near = self.correction.samples.around(positions(latitude, longitude), apart)
-        links = self.radio.links(cell, latitude, longitude)
-        level = self.correction.level(links) + near.expect(cell[:, None])[:, 0]
+        near, links, street = self._street(cell, latitude, longitude, apart)
+        level = street + near.behind(self.correction.walls[indoors]) - self.correction.entry_loss(cell, indoors)
         if serving:
             around = self.radio.around(latitude, longitude)
-            others = self.correction.level(around) + near.expect(around.cell)
-            lead = self._lead(around.cell, others, cell, level)
+            lead = self._lead(around.cell, self.correction.level(around) + near.expect(around.cell), cell, street)
             level = level + _narrowness(lead, near.variance(cell)) * self._served
-        return level - self.correction.entry_loss(cell, indoors), self._sigma(near, links, indoors)
+        return level, self._sigma(near, links, indoors)
 
     def serve(self, view: View, allowed: Array | None, working: Array | None, load: Array, indoors: Array) -> Signal:
         """Best server among the `allowed` links (None: all); cells not `working` (by row of Cells) do not disturb either.
@@ -159,7 +157,8 @@ class BestServer:
         if not cell.size:
             nothing = np.full(len(cell), np.nan, dtype=np.float32)
             return Signal(np.full(len(cell), -1, dtype=np.int32), *([nothing] * 6))
-        on_air = view.level - self.correction.entry_loss(cell, indoors[:, None]) - self._bias
+        behind = view.near.behind(self.correction.walls[indoors])[:, None]
+        on_air = view.level + behind - self.correction.entry_loss(cell, indoors[:, None]) - self._bias
         if working is not None:
             on_air = np.where(working[cell], on_air, -np.inf)
         offered = on_air if allowed is None else np.where(allowed, on_air, -np.inf)
@@ -176,6 +175,14 @@ class BestServer:
             np.where(there, serving, -1).astype(np.int32),
             *(np.where(there & np.isfinite(column), column, np.nan).astype(np.float32) for column in columns),
         )
+
+    def _street(
+        self, cell: Array, latitude: Array, longitude: Array, apart: Array | float
+    ) -> tuple[Neighbourhood, Links, NDArray[np.float64]]:
+        """The measurements around each place, its link to one cell, and the level of that outdoors, dBm."""
+        near = self.correction.samples.around(positions(latitude, longitude), apart)
+        links = self.radio.links(cell, latitude, longitude)
+        return near, links, self.correction.level(links) + near.expect(cell[:, None])[:, 0]
 
     def _lead(self, around: Array, others: Array, cell: Array, level: Array) -> NDArray[np.float64]:
         """By how many dB a cell is ahead of the strongest other site's on its carrier, shape (places,); of `others`, cells `around`."""
@@ -213,7 +220,9 @@ class BestServer:
         learnt, cell = self.correction, links.cell
         learnt_from = near.variance(cell) + learnt.offset_variance[cell]
         variance = links.sigma**2 if len(learnt.rows) < FEWEST else learnt_from
-        inside = np.where(indoors == 0, 0.0, self.radio.indoor_sigma[cell] ** 2)
+        walls = learnt.walls[indoors]
+        told = near.variance(cell) + walls**2 - near.variance(cell, walls)  # what is known of the walls from around
+        inside = np.where(indoors == 0, 0.0, np.maximum(self.radio.indoor_sigma[cell] ** 2 - told, 0.0))
         return np.asarray(np.sqrt(variance + inside) * self._stretch[(indoors != 0).astype(int)])
 
     def _calibrate(self, measured: Measured, rows: Array) -> None:
@@ -222,9 +231,10 @@ class BestServer:
         rows = np.sort(draw.choice(rows, min(CALIBRATED_ON, len(rows)), replace=False))
         apart = draw.choice(APART, len(rows))
         cell, place = measured.cell[rows], (measured.latitude[rows], measured.longitude[rows])
-        level, sigma = self.level(cell, *place, measured.indoors[rows], apart, serving=False)
-        street = level + self.correction.entry_loss(cell, measured.indoors[rows])
-        narrowness, outdoors = np.empty(len(rows)), measured.indoors[rows] == 0
+        indoors = measured.indoors[rows]
+        near, links, street = self._street(cell, *place, apart)
+        level = street + near.behind(self.correction.walls[indoors]) - self.correction.entry_loss(cell, indoors)
+        narrowness, outdoors = np.empty(len(rows)), indoors == 0
         signals, strongest, carriers = [], [], np.unique(self.radio.carrier[self._tier == TIER[Technology.NR]])
         for first in range(0, len(rows), 512):
             part = slice(first, first + 512)
@@ -247,7 +257,7 @@ class BestServer:
             self._served = _slope(narrowness[outdoors], beyond[outdoors])
             there = outdoors & np.isfinite(rsrp)
             self._bias = float(np.median((rsrp - measured.rsrp[rows])[there]))
-        off = np.abs(beyond - narrowness * self._served) / sigma
+        off = np.abs(beyond - narrowness * self._served) / self._sigma(near, links, indoors)
         for code, those in enumerate((outdoors, ~outdoors)):
             if those.sum() >= FEWEST:
                 self._stretch[code] = np.clip(np.quantile(off[those], WITHIN_ONE_SIGMA), 0.5, 2.0)

@@ -120,6 +120,18 @@ def test_levels_held_out_are_predicted_within_6_db(learnt: Coverage) -> None:
     assert np.sqrt(np.mean(published**2)) > 1.3 * np.sqrt(np.mean(error**2))
 
 
+def test_that_a_cell_serves_tells_that_its_level_is_high() -> None:
+    thinly = Coverage(network(cell_list(SITES), World(SITES).measure(800, seed=19)))
+    held_out = World(SITES).measure(3000, seed=20)
+    street = held_out.take(held_out.indoors == 0)
+    place = (street.cell, street.latitude, street.longitude, NOW)
+    serving, anyhow = thinly.levels(*place)[0], thinly.levels(*place, serving=False)[0]
+    assert (serving >= anyhow).all()
+    assert np.mean((serving - street.rsrp) ** 2) < 0.98 * np.mean((anyhow - street.rsrp) ** 2)
+    lead = anyhow - thinly.signal(*place[1:3], NOW).rsrp  # negative where another cell is expected to be stronger
+    assert np.mean((serving - anyhow)[lead < -3]) > 1 + np.mean((serving - anyhow)[lead > -1])
+
+
 @pytest.mark.parametrize(("count", "tolerance"), [(400, 0.1), (2000, 0.06), (6000, 0.06)])
 def test_two_in_three_levels_are_within_one_sigma(count: int, tolerance: float) -> None:
     coverage = Coverage(network(cell_list(SITES), World(SITES, seed=4).measure(count, seed=20)))

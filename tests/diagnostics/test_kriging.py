@@ -35,7 +35,7 @@ def test_fitted_likeness_finds_what_cells_and_sites_share() -> None:
 
 @given(
     places=st.lists(st.tuples(st.floats(0, 3000), st.floats(0, 3000)), min_size=2, max_size=12),
-    parts=st.lists(st.floats(0, 50), min_size=9, max_size=9),
+    parts=st.lists(st.floats(0, 50), min_size=3 * len(LENGTHS), max_size=3 * len(LENGTHS)),
     seed=st.integers(0, 99),
 )
 def test_likeness_is_a_covariance(places: list[tuple[float, float]], parts: list[float], seed: int) -> None:
@@ -53,7 +53,8 @@ def test_near_a_sample_its_residual_is_expected_and_far_away_nothing_is() -> Non
     place = np.array([[0.0, 0, 0], [40, 0, 0], [9000, 0, 0]])
     around = samples.around(place)
     same, same_site, other = around.expect(np.array([[0, 1, 2]] * 3)).T
-    assert same == pytest.approx([10, 10 * (30 * np.exp(-1) + 6 * np.exp(-0.05)) / 36, 0], abs=0.01)
+    fading = likeness.parts.sum(axis=0) @ np.exp(-40 / LENGTHS) / likeness.sill
+    assert same == pytest.approx([10, 10 * fading, 0], abs=0.01)
     assert (same[:2] > same_site[:2]).all()
     assert (same_site[:2] > other[:2]).all()
     assert (other[:2] > 0).all()
