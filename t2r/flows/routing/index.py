@@ -119,7 +119,7 @@ def _document_frequencies(openings: Iterable[Opening]) -> Counter[str]:
 
 
 def read_openings(path: Path) -> tuple[Opening, ...]:
-    """Openings of a file: on each line the flows (`-` for none), a tab, and the text. Raises ValueError with the line."""
+    """Openings of a file: on each line flows (`-` for none), a tab, and the text. Raises ValueError with the line."""
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
