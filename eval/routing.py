@@ -15,14 +15,15 @@ from eval.inputs import InputError, json_lines, parse_model
 from eval.ranking import percentiles
 from eval.results import Metrics, Outcome, by_slice, inputs, per_query, versions
 from t2r.flows import Flows
-from t2r.flows.router import Route, Router
+from t2r.flows.router import Route, shared_router
 
 METRICS = {
     "right": "Share of the openings of one flow whose flow came first.",
     "asked": "Share of the same openings about which a question is asked all the same.",
     "refused": "Share of the same openings that are taken for none of the flows.",
     "no_flow": "Share of the openings of no flow that get none.",
-    "doubt": "Share of the ambiguous openings about which a question is asked, or that go to the flow whose goal includes the others.",
+    "doubt": "Share of the ambiguous openings about which a question is asked, or that go to the flow whose goal "
+    "includes the others.",
 }
 
 
@@ -73,7 +74,7 @@ def evaluate(
     openings: Sequence[Opening], path: Path, flows: Flows, progress: Callable[[], None] = lambda: None
 ) -> tuple[dict[str, Any], list[Routed]]:
     """The JSON of `t2r eval routing`, and what became of each opening."""
-    router = Router()
+    router = shared_router()
     router.prepare(flows)
     rows = []
     for opening in openings:

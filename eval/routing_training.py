@@ -76,7 +76,7 @@ def unseen_evidence(index: Index) -> tuple[NDArray[np.float64], NDArray[np.int64
 
 
 def heard_evidence(index: Index, openings: Sequence[Opening]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """The same for openings that the index does not hold; those of a combination of flows that it does not know are left out."""
+    """The same for openings that the index does not hold, without those of a combination of flows that it does not know."""
     place = {frozenset(outcome): number for number, outcome in enumerate(index.outcomes)}
     known = [opening for opening in openings if frozenset(opening.flows) in place]
     evidence = []
@@ -121,5 +121,3 @@ def _measured(model: RoutingModel, flows: Flows, path: Path, openings: Sequence[
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
-
-

@@ -9,6 +9,7 @@ from t2r.flows.engine import Engine
 from t2r.flows.files import FlowError
 from t2r.flows.language import Flow, Outcome
 from t2r.flows.policy import Policy, PolicyError
+from t2r.flows.router import Route, Router
 from t2r.flows.session import Session
 from t2r.flows.state import Call, Done
 from t2r.flows.trace import Event
@@ -27,6 +28,8 @@ __all__ = [
     "Outcome",
     "Policy",
     "PolicyError",
+    "Route",
+    "Router",
     "Session",
     "Tool",
     "ToolKind",

@@ -1,4 +1,4 @@
-"""The router: what a customer says, and the badges of the line, to the flow that deals with it, or to the question to ask."""
+"""The router: from what a customer says, and the badges of the line, to the flow for it, or to the question to ask."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ REMEMBERED_SETS = 4  # of flows
 class Route:
     """Where an opening leads.
 
-    `flow` is the likeliest flow, also where a question should be asked first; None where the opening belongs to no flow.
-    `margin` is by how much its probability is above that of the next flow (or of none); `candidates` are the likely flows,
-    the best first. `why` says on what it rests, in words for an agent.
+    `flow` is the likeliest flow, also where a question should be asked first; None where the opening fits no flow.
+    `margin` is by how much its probability is above that of the next flow (or of none); `candidates` are the likely
+    flows, the best first. `why` says on what it rests, in words for an agent.
     """
 
     flow: str | None
@@ -83,7 +83,7 @@ class Router:
     def route(
         self, words: str, flows: Flows, *, badges: Sequence[Any] | None = None, slots: Mapping[str, Any] | None = None
     ) -> Route:
-        """The flow for an opening; `badges` are of the customer's line and place, `slots` what is known already (it wins)."""
+        """The flow for an opening; `badges` are of the line and place, `slots` what is known already (it wins)."""
         index = self.prepare(flows)
         found = {**slots_of(words, self._home), **(slots or {})}
         read = index.read(words)
@@ -95,7 +95,7 @@ class Router:
         return self._decided(likely, flows, found, lambda flow: _why(index, flow, vector, read, badges or ()))
 
     def answered(self, route: Route, answer: str, flows: Flows) -> Route:
-        """The route once the customer has answered its question. Raises ValueError where that is none of the answers."""
+        """The route once its question is answered. Raises ValueError where that is none of the answers."""
         if route.ask is None or answer not in route.ask.answers:
             raise ValueError(f"{answer!r} is no answer to the question asked")
         remaining = {flow: route.candidates[flow] for flow in route.ask.answers[answer]}

@@ -1,4 +1,4 @@
-"""Typed values from what a customer said: who, which line, where, which device, since when, agreed to what, solved when."""
+"""Typed values from what a customer said: who, which line, where, what device, since when, agreed to what, solved when."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def slots_of(text: str, home: str = HOME) -> Slots:
 # Which line: "my number is …", not the one to call back on.
 _OWN = re.compile(r"\b(?:number|no|num|phone|mobile|line|msisdn|cell|account|sim)\b\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:call(?:ing|ed)?(?: me)?(?: back)?|reach(?: me)?|ring(?: me)?|alternat\w*|other|second|callback|contact|friend'?s|wife'?s|husband'?s|son'?s|daughter'?s"
+    r"\b(?:call(?:ing|ed)?(?: me)?(?: back)?|reach(?: me)?|ring(?: me)?|alternat\w*|other|second|callback"
+    r"|contact|friend'?s|wife'?s|husband'?s|son'?s|daughter'?s"
     r"|mother'?s|father'?s|brother'?s|sister'?s|from)\b\W*(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
@@ -69,7 +70,7 @@ _WITHOUT_TRUNK_PREFIX = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_M
 
 
 def _e164(number: str, home: str) -> str | None:
-    """The number in E.164, where the numbering plan knows it; a landline of ten digits may as well be another country's."""
+    """The number in E.164, where the numbering plan knows it; a bare landline number may as well be another country's."""
     try:
         parsed = phonenumbers.parse(number, home)
     except NumberParseException:
@@ -83,7 +84,8 @@ def _e164(number: str, home: str) -> str | None:
 
 
 _OWN_NAME = re.compile(
-    r"\b(?:customer|cust|caller|subscriber|client|user|account holder)(?:'s)?(?: name)?[ .]*(?:is|:|-|=)?\W*$|\bname(?:'s)?(?: is)?\W*$|\b(?:this is|i am|i'm|im|myself)\W*$"
+    r"\b(?:customer|cust|caller|subscriber|client|user|account holder)(?:'s)?(?: name)?[ .]*(?:is|:|-|=)?\W*$"
+    r"|\bname(?:'s)?(?: is)?\W*$|\b(?:this is|i am|i'm|im|myself)\W*$"
     r"|\b(?:na+m|name) (?:hai\W*)?$|\b(?:mai+n?|me(?:i?n)?|hum)\W*$",
     re.IGNORECASE,
 )
@@ -108,7 +110,8 @@ def _customer_name(text: str, spans: list[Span]) -> str | None:
 
 _ESIM = re.compile(r"\be-?sim\b", re.IGNORECASE)
 _FORMER = re.compile(
-    r"\b(?:old|former|previous|purana|purani|purane|from|other|wife's|husband's|friend's|son's|daughter's|neighbour's|neighbor's|instead of)\W*(?:an?|my|the|wala|wali)?\W*$",
+    r"\b(?:old|former|previous|purana|purani|purane|from|other|wife's|husband's|friend's|son's|daughter's"
+    r"|neighbour's|neighbor's|instead of)\W*(?:an?|my|the|wala|wali)?\W*$",
     re.IGNORECASE,
 )
 
@@ -123,19 +126,30 @@ def _device(text: str) -> str | None:
     return ", ".join(parts) or None
 
 
-_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|ten|several|few|a few|a couple of|couple of|half an|ek|do|teen|char|chaar|paanch|kuch|kai|aadhe)"
+_COUNT = (
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|ten|several|few|a few|a couple of|couple of|half an|ek|do"
+    r"|teen|char|chaar|paanch|kuch|kai|aadhe)"
+)
 _SHORT = r"(?:min(?:ute)?s?|minat)"
 _UNIT = r"(?:h(?:ou)?rs?|days?|weeks?|months?|years?|ghante|ghanton|ghanta|din|dino|hafte|hafton|mahine|mahino|saal)"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _PART_OF_DAY = r"(?:morning|afternoon|evening|night|noon|midnight|lunch(?:time)?|dawn|breakfast)"
-_HINDI_TIME = r"(?:kal|parso|aaj|abhi|subah|savere|shaam|sham|dopahar|raat|pichh?le \w+|som|mangal|budh|guru|shukra|shani|ravi)(?:war|vaar)?"
+_HINDI_TIME = (
+    r"(?:kal|parso|aaj|abhi|subah|savere|shaam|sham|dopahar|raat|pichh?le \w+|som|mangal|budh|guru|shukra|shani"
+    r"|ravi)(?:war|vaar)?"
+)
 _SINCE = re.compile(
-    rf"\b(?:since (?:about |around )?(?:(?:early |late )?(?:this|last|yesterday|the)? ?(?:{_PART_OF_DAY}|{_DAY}|week|month|year)|yesterday(?: {_PART_OF_DAY})?|today|monday"
-    rf"|\d{{1,2}}(?::\d\d)? ?(?:am|pm|o'clock)?|(?:the|my|i|we|you|they|he|she|our)(?: [\w']+){{1,7}}?(?=[,.;!?\n]|$| (?:my|and|but|nothing|i|no|we)\b)|(?:the|my) [\w']+|[a-z]{{5,}}(?: \d{{1,2}})?)"
-    rf"|(?:for|over|in) (?:the |about |around |almost |nearly |more than |over )?(?:(?:past|last) )?{_COUNT} (?:past )?{_UNIT}(?: now)?"
+    rf"\b(?:since (?:about |around )?(?:(?:early |late )?(?:this|last|yesterday|the)? ?(?:{_PART_OF_DAY}|{_DAY}"
+    rf"|week|month|year)|yesterday(?: {_PART_OF_DAY})?|today|monday"
+    rf"|\d{{1,2}}(?::\d\d)? ?(?:am|pm|o'clock)?|(?:the|my|i|we|you|they|he|she|our)(?: "
+    rf"[\w']+){{1,7}}?(?=[,.;!?\n]|$| (?:my|and|but|nothing|i|no|we)\b)|(?:the|my) [\w']+|[a-z]{{5,}}(?: "
+    rf"\d{{1,2}})?)"
+    rf"|(?:for|over|in) (?:the |about |around |almost |nearly |more than |over )?(?:(?:past|last) )?{_COUNT} "
+    rf"(?:past )?{_UNIT}(?: now)?"
     rf"|for (?:the )?(?:past|last) (?:few )?{_UNIT}"
     rf"|{_COUNT} (?:{_UNIT}|{_SHORT}) (?:ago|back|now)"
-    rf"|(?:{_HINDI_TIME} )+(?:hi )?se\b|(?:pichh?le )?{_COUNT} (?:{_UNIT}|{_SHORT}) (?:se|ho gay[aei]|hogay[aei]|pehle|hue)\b"
+    rf"|(?:{_HINDI_TIME} )+(?:hi )?se\b|(?:pichh?le )?{_COUNT} (?:{_UNIT}|{_SHORT}) (?:se|ho gay[aei]"
+    rf"|hogay[aei]|pehle|hue)\b"
     rf"|(?:since|from) {_HINDI_TIME}"
     rf"|from (?:yesterday|this {_PART_OF_DAY}|last {_PART_OF_DAY}|{_DAY})(?: {_PART_OF_DAY})?"
     rf"|(?:the whole|all) (?:day|week|{_PART_OF_DAY})(?: long)?"
@@ -155,7 +169,10 @@ def _since(text: str) -> str | None:
     return mere
 
 
-_HOME_LINE = r"\b(?:broadband|fib(?:re|er)|wired|lan|ethernet|router|home (?:internet|line|connection)|house (?:internet|line|connection)|desktop|computer|pc|ghar ka)\b"
+_HOME_LINE = (
+    r"\b(?:broadband|fib(?:re|er)|wired|lan|ethernet|router|home (?:internet|line|connection)|house (?:internet"
+    r"|line|connection)|desktop|computer|pc|ghar ka)\b"
+)
 _SOLVED: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in (
@@ -166,8 +183,10 @@ _SOLVED: Mapping[str, re.Pattern[str]] = {
         ("wifi", r"\bwi-?fi\b|\bwireless\b|\bwlan\b"),
         ("broadband", rf"{_HOME_LINE}|\bont\b|\blos\b|\bred light"),
         ("calls", r"\bcalls?\b|\bcalling\b|\bvoice\b|\btalk|\bhear\b|\bring\b|\bvolte\b|\bbaat\b|\bawaa?z\b"),
-        ("service", r"\bsignal|\bbars?\b|\bservice\b|\bnetwork\b|\breception\b|\btower\b|\bcoverage\b|\bdande\b|\bregister"),
-        ("data", r"\binternet\b|\bonline\b|\bdata\b|\bweb\b|\bbrows\w+|\bsurf|\bapps?\b|whats ?app|\bnet\b|\bpages?\b|\bsites?\b"),
+        ("service", r"\bsignal|\bbars?\b|\bservice\b|\bnetwork\b|\breception\b|\btower\b|\bcoverage\b|\bdande\b|\bregist"),
+        ("data",
+            r"\binternet\b|\bonline\b|\bdata\b|\bweb\b|\bbrows\w+|\bsurf|\bapps?\b|whats ?app|\bnet\b|\bpages?\b"
+            r"|\bsites?\b"),
     )
 }  # fmt: skip
 

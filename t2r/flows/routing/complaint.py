@@ -47,7 +47,8 @@ def complaint(
 
 # What is left of "it is solved when …" without what follows.
 _CRUMBS = re.compile(
-    r"(?:\b(?:it|this|that|they|i|we|he|she|you|will|would|ll|is|be|the|issue|problem|case|matter|and|but|so|for|me)\b[ ,']*)+$",
+    r"(?:\b(?:it|this|that|they|i|we|he|she|you|will|would|ll|is|be|the|issue|problem|case|matter|and|but|so"
+    r"|for|me)\b[ ,']*)+$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\+?\d[\d ()-]{5,}\d")
@@ -71,8 +72,10 @@ def _english(text: str, vocabulary: Vocabulary | None, home: str) -> str:
 
 
 _CUT = re.compile(
-    r"\s*(?:[;:.!?\n]+(?=\s|$)|,|…|—|\s-+\s|\b(?:but|although|though|whereas|(?<!a )while|yet|however|still then|even then"
-    r"|and(?= (?:calls?|texts?|voice|internet|wi-?fi|the rest|everything else) (?:is|are|works?|goes?|go|ok|okay|fine)\b))\b)\s*",
+    r"\s*(?:[;:.!?\n]+(?=\s|$)|,|…|—|\s-+\s|\b(?:but|although|though|whereas|(?<!a )while|yet|however|still "
+    r"then|even then"
+    r"|and(?= (?:calls?|texts?|voice|internet|wi-?fi|the rest|everything else) (?:is|are|works?|goes?|go|ok"
+    r"|okay|fine)\b))\b)\s*",
     re.IGNORECASE,
 )
 _SERVICES = r"(?:calls?|calling|voice|phoning|texts?|sms|messages?|data|internet|net|wi-?fi|signal|reception)"
@@ -93,23 +96,15 @@ _FAILS = re.compile(
     r"|slow\w*|error|gone|only|until|unless)\b|n't\b",
     re.IGNORECASE,
 )
-
-
-# What a trouble can be about: the rest of a long text (how long somebody has been a customer, who waits for them) is none.
-_SUBJECTS = """
-abroad activat\w* apps? attach\w* balance bar(?:red)? bars? bill block\w* box broadband buffer\w* cable calls? calling card carrier cell\w*
-chip codes? computer connect\w* contract conversation\w* country coverage credit data dial\w* disconnect\w* disturb dnd download\w* dues?
-emergency esim e-?sim ethernet fast fib(?:re|er) found gb google handset hear\w* hotspot images? incoming internet lag\w* lamp lan land(?:ed)?
-laptop led lights? line load\w* lose lost maps? mb mbps messag\w* missing mms mobile modem net netflix network number offline online
-open\w* operator otp outgoing pack pages? paid passcode password pay\w* pc phone photos? phoning pictures? pin ping plan port\w* printer puk qr
-quota reception recharge red register\w* restrict\w* ring\w* roaming rob\w* router search\w* service signal sim sites? slow\w* sms snatch\w*
-speak speed steal stol\w+ stream\w* suspend\w* tablet taken talk\w* texts? texting thie\w+ top-?up topup tower travel\w* trip tv upload\w*
-validity video\w* voice voucher web whatsapp wi-?fi wire\w* wireless youtube
-"""
-_SUBJECT = re.compile(rf"\b(?:{'|'.join(_SUBJECTS.split())})\b", re.IGNORECASE)
-
-
-# What fails, and that it works on a cable, which tells where it fails.
+# What is wrong must be said of something: "but slowly" is nothing without what works slowly.
+_SUBJECT = re.compile(
+    rf"\b(?:{_SERVICES}|phone|mobile|sim|esim|number|line|network|service|bars?|otp|codes?|mms|photos?"
+    rf"|pictures?|images?"
+    r"|broadband|fib(?:re|er)|router|modem|wireless|recharge|pack|plan|balance|apps?|web|pages?|sites?|online"
+    r"|roaming|abroad)\b",
+    re.IGNORECASE,
+)
+# That something fails, or works on a cable, which tells where it fails.
 _TELLS = re.compile(rf"{_FAILS.pattern}|\b(?:cable|wired?|ethernet|lan)\b", re.IGNORECASE)
 
 
@@ -117,7 +112,6 @@ def _what_is_wrong(english: str) -> list[str]:
     """The parts of the text, without those that only say what works; all where nothing else is said."""
     parts = [part for part in _CUT.split(english) if part and part.strip()]
     wrong = [part for part in parts if _TELLS.search(part) or not (_WORKS.search(part) or _NAMES_ONLY.fullmatch(part))]
-    # "but slowly" is nothing without what works slowly.
     return wrong if any(_SUBJECT.search(part) for part in wrong) else parts
 
 

@@ -1,7 +1,7 @@
 """What speaks for each outcome: phrases near in meaning, a discriminant over their vectors, and telling words.
 
-An outcome is what an opening can turn out to be: one flow, none, or something that fits several flows alike, such as "no
-internet", which is a class of its own and not a bad example of each.
+An outcome is what an opening can turn out to be: one flow, none, or something that fits several flows alike, such as
+"no internet", which is a class of its own and not a bad example of each.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Meaning:
 
 
 class Words:
-    """Which outcome's words a text has: for each word and pair of words how much more often the outcome's phrases have it."""
+    """Which outcome's words a text has: for each word and pair how much more often the outcome's phrases have it."""
 
     def __init__(self, phrases: Sequence[Phrase], outcomes: int) -> None:
         self._number: dict[str, int] = {}
@@ -115,7 +115,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _JOINED = (("wi-fi", "wifi"), ("wi fi", "wifi"), ("e-sim", "esim"), ("n't", " not"), ("cannot", "can not"))
 # Words that say nothing of a trouble; "no", "not", "only" and "without" do.
 _EMPTY = words(
-    "the a an my is it of to i on in and for at me you your so that this be am are with from has have was were there its"
+    "the a an my is it of to i on in and for at me you your so that this be am are with from has have was were "
+    "there its"
     " we our he she they his her by as or if when us them their been being"
 )
 _ENDINGS = ("ing", "ed", "es", "s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from knowledge import Article, Document
 from knowledge.embedding import Embedder, Vectors
-from knowledge.normalise import Vocabulary
+from knowledge.normalise import Vocabulary as KnownWords
 from t2r.flows.collection import Flows
 from t2r.flows.language import Flow
 from t2r.flows.routing.complaint import Complaint, complaint
 from t2r.flows.routing.evidence import Evidence, Phrase
+from t2r.flows.vocabulary import Vocabulary
 
-# A line of an article speaks of one trouble among the several that a flow deals with.
+# A line of an article, or a check, speaks of one thing among the several that a flow deals with.
 ARTICLE_LINE = 0.33
 NO_FLOW = "-"
 FEWEST_OF_SEVERAL = 3
@@ -51,16 +52,22 @@ class Index:
         named = {article.id: article for article in articles if isinstance(article, Article)}
         known = _told_apart(openings, routed)
         heard = {each.text.lower() for each in known}
-        wording = [Opening(text, (name,)) for name, flow in routed.items() for text in (flow.title, *flow.symptoms)]
+        titles = [Opening(flow.title, (name,)) for name, flow in routed.items()]
         # What a flow calls its symptom and an opening says of several is ambiguous.
-        said = [*(each for each in wording if each.text.lower() not in heard), *known]
-        read = [Opening(text, (name,)) for name, text in _lines_of_articles(routed, named)]
+        symptoms = [
+            Opening(text, (name,))
+            for name, flow in routed.items()
+            for text in flow.symptoms
+            if text.lower() not in heard
+        ]
+        said = [*titles, *symptoms, *known]
+        read = [Opening(text, (name,)) for name, text in _lines(routed, flows.vocabulary, named)]
         several = sorted({each.flows for each in known if len(each.flows) > 1})
         none = [()] if any(not each.flows for each in known) else []
         self.outcomes: tuple[Outcome, ...] = (*((name,) for name in routed), *none, *several)
         self.products = {name: _product(flow, named) for name, flow in routed.items()}
         self.articles_of = {name: frozenset(flow.articles) for name, flow in routed.items()}
-        self._vocabulary = Vocabulary(_document_frequencies([*said, *read]))
+        self._words = KnownWords(_document_frequencies([*said, *read]))
         place = {outcome: number for number, outcome in enumerate(self.outcomes)}
         self.phrases = [Phrase(self._plain(each.text), place[each.flows]) for each in said]
         self._said = [each.text for each in said]
@@ -70,7 +77,7 @@ class Index:
 
     def read(self, text: str) -> Complaint:
         """The complaint in an opening."""
-        return complaint(text, self._vocabulary, self._home, self._evidence.telling)
+        return complaint(text, self._words, self._home, self._evidence.telling)
 
     def vector(self, text: str) -> Vectors:
         """The vector of a text in plain English."""
@@ -86,7 +93,7 @@ class Index:
         return self._said[self._evidence.nearest_phrase(vector, self.outcomes.index((flow,)))]
 
     def _plain(self, text: str) -> str:
-        return complaint(text, self._vocabulary, self._home).trouble
+        return complaint(text, self._words, self._home).trouble
 
 
 def _told_apart(openings: Iterable[Opening], routed: Mapping[str, Flow]) -> list[Opening]:
@@ -96,10 +103,15 @@ def _told_apart(openings: Iterable[Opening], routed: Mapping[str, Flow]) -> list
     return [each for each in known if len(each.flows) < 2 or count[each.flows] >= FEWEST_OF_SEVERAL]
 
 
-def _lines_of_articles(flows: Mapping[str, Flow], articles: Mapping[str, Article]) -> Iterable[tuple[str, str]]:
-    """The titles and symptoms of the articles that one flow alone names."""
-    owners = Counter(id for flow in flows.values() for id in flow.articles)
+def _lines(
+    flows: Mapping[str, Flow], vocabulary: Vocabulary, articles: Mapping[str, Article]
+) -> Iterator[tuple[str, str]]:
+    """What is said of one flow alone: the questions that verify its goal, the titles and symptoms of its articles."""
+    owners = Counter(id for flow in flows.values() for id in (*flow.articles, *flow.verify))
     for name, flow in flows.items():
+        for check in flow.verify:
+            if owners[check] == 1:
+                yield name, vocabulary.checks[check].question
         for article in (articles[id] for id in flow.articles if id in articles and owners[id] == 1):
             yield name, article.title
             for symptom in article.symptoms:
@@ -119,7 +131,7 @@ def _document_frequencies(openings: Iterable[Opening]) -> Counter[str]:
 
 
 def read_openings(path: Path) -> tuple[Opening, ...]:
-    """Openings of a file: on each line the flows (`-` for none), a tab, and the text. Raises ValueError with the line."""
+    """Openings of a file: on each line flows (`-` for none), a tab, and the text. Raises ValueError with the line."""
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):

@@ -19,10 +19,11 @@ FEATURES = (*EVIDENCE, "no_flow", "strange", "several")
 class RoutingModel(BaseModel):
     """A conditional logit: each outcome's evidence, weighed, against that of all others.
 
-    `weights` are of FEATURES. `firm` and `wish` say how much what would count as solved weighs beside the trouble itself
-    (1). `badge` is added for a flow that a badge of the line points to, `product` for the flows of the service it is about.
-    Below the margin `ask_below` a question is asked; below `wider_below` a flow that includes the likeliest is taken instead. A flow
-    is taken only where it is likelier than none by `flow_from`. `evaluation` is what was measured in training.
+    `weights` are of FEATURES. `firm` and `wish` say how much what would count as solved weighs beside the trouble itself.
+    `badge` is added for a flow that a badge of the line points to, `product` for the flows of the service it is about.
+    Below the margin `ask_below` a question is asked; below `wider_below` a flow that includes the likeliest is taken
+    instead. A flow is taken only where it is likelier than none by `flow_from`. `evaluation` is what was measured in
+    training.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

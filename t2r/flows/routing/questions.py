@@ -39,7 +39,7 @@ class Ask:
 def best_question(
     likely: Mapping[str, float], questions: Sequence[SeparatingQuestion], titles: Mapping[str, str]
 ) -> Ask:
-    """The question whose answer tells most of which flow it is; `likely` gives the flows in doubt and their probabilities."""
+    """The question whose answer tells most of which flow it is; `likely`: the flows in doubt and their probabilities."""
     total = sum(likely.values()) or 1.0
     share = {flow: probability / total for flow, probability in likely.items()}
     best = max(questions, key=lambda question: _told(question, share), default=None)

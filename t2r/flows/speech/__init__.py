@@ -1,1 +1,1 @@
-"""What customers say, read without a model: their own turns, where they are, what they agree to, what counts as solved."""
+"""What customers say, read without a model: their turns, where they are, what they agree to, what counts as solved."""

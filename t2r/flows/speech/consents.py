@@ -41,10 +41,13 @@ def _matter(slot: str, *deeds: str, asked: bool = False, whole: bool = False) ->
 
 _SIZE = r"(?:gb|gigs?|gigabytes?|mb|data)"
 _AMOUNT = re.compile(
-    r"\b(?P<number>\d{1,4}(?:\.\d{1,3})?|one|two|three|four|five|ten|ek|do|teen|char|paanch)[ ]?(?P<unit>gb|gigs?|gigabytes?|mb)\b", re.IGNORECASE
-)  # fmt: skip
+    r"\b(?P<number>\d{1,4}(?:\.\d{1,3})?|one|two|three|four|five|ten|ek|do|teen|char|paanch)[ ]?(?P<unit>gb"
+    r"|gigs?|gigabytes?|mb)\b",
+    re.IGNORECASE,
+)
 _NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "ek": 1, "do": 2, "teen": 3, "char": 4, "paanch": 5,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
+    "ek": 1, "do": 2, "teen": 3, "char": 4, "paanch": 5,
 }  # fmt: skip
 _HINDI_DO = r"(?:kar|kr|karo|karna|karne|karwa\w*|kardo|krdo|karwana|kardijiye|kijiye|do|dijiye|de do)"
 _LINE = r"sims?|e-?sims?|lines?|numbers?|no|cards?|connections?|imei|phones?|mobiles?|handsets?|account|cell"
@@ -52,7 +55,10 @@ _LINE = r"sims?|e-?sims?|lines?|numbers?|no|cards?|connections?|imei|phones?|mob
 MATTERS = (
     _matter(
         "consent_pay_bills",
-        _deed("pay(?:ing)?|settl(?:e|ing)|clear(?:ing)?", r"(?:over)?dues?|overdue|bills?|outstanding|arrears|invoices?|balance|payment request"),
+        _deed(
+            "pay(?:ing)?|settl(?:e|ing)|clear(?:ing)?",
+            r"(?:over)?dues?|overdue|bills?|outstanding|arrears|invoices?|balance|payment request",
+        ),
         r"\b(?:bills?|dues?|bakaya)\b(?: [\w']+){0,3}? (?:bhar\w*|pay|jama|chuka\w*)\b",
         whole=True,
     ),
@@ -61,57 +67,116 @@ MATTERS = (
         r"\brefuel(?:l?ing)?\b(?:[ ]+[\w.'-]+){0,6}?[ ]+" + _SIZE + r"\b|\brefuel(?:l?ing)?\b",
         _deed(r"top(?:ping)?[ -]?up|add(?:ing)?|buy(?:ing)?|purchas(?:e|ing)|refill(?:ing)?|tak(?:e|ing)", _SIZE),
         r"\b(?:extra|more|additional) data\b|\bdata (?:refuel|top[ -]?up)\b",
-        rf"\b(?:[\w.]+ )?(?:gb|mb|data)\b(?: (?:data|aur|extra|mat|nahi|na))* (?:dal\w*|daal\w*|add|le\w*|bhar\w*|khareed\w*|kharid\w*)\b(?: {_HINDI_DO})?",
+        rf"\b(?:[\w.]+ )?(?:gb|mb|data)\b(?: (?:data|aur|extra|mat|nahi|na))* (?:dal\w*|daal\w*|add|le\w*"
+        rf"|bhar\w*|khareed\w*|kharid\w*)\b(?: {_HINDI_DO})?",
         asked=True,
     ),
     _matter(
         "consent_change_plan",
         _deed(r"chang(?:e|ing)|switch(?:ing)?|upgrad(?:e|ing)|downgrad(?:e|ing)|mov(?:e|ing)", "plans?|tariffs?"),
-        r"\bplan\b(?: [\w']+){0,2}? (?:badal\w*|change|upgrade)\b|\b(?:plan|tariff) (?:change|upgrade)s?\b|\b(?:bigger|different|another|new) plan\b",
+        r"\bplan\b(?: [\w']+){0,2}? (?:badal\w*|change|upgrade)\b|\b(?:plan|tariff) (?:change|upgrade)s?\b"
+        r"|\b(?:bigger|different|another|new) plan\b",
     ),
-    _matter("consent_roaming_pack",
-        _deed("buy(?:ing)?|add(?:ing)?|tak(?:e|ing)|get(?:ting)?|purchas(?:e|ing)|activat(?:e|ing)|pay(?:ing)? for", r"(?:roaming|travel|international|day) (?:pack|pass|bundle|add-?on|plan)s?"),
-        r"\b(?:roaming|international) pack\b(?: (?:mat|nahi|na|bhi))*(?: (?:le\w*|laga\w*|add|chahiye|kharid\w*|dal\w*))\b"),
-    _matter("consent_raise_roaming_cap", _deed("rais(?:e|ing)|increas(?:e|ing)|lift(?:ing)?|extend(?:ing)?|remov(?:e|ing)", r"(?:roaming|spending|spend|abroad) (?:cap|limit)")),
-    _matter("consent_replace_sim", _deed("replac(?:e|ing)|swap(?:ping)?|issu(?:e|ing)", r"(?:old |new |e-?|physical )?sims?(?: card)?")),
-    _matter("consent_unblock",
-        _deed(r"unblock\w*|un-?suspend\w*|unfreez\w*|unlock|reactivat\w*|re-activat\w*|restor(?:e|ing)|resum(?:e|ing)|reinstat\w*", rf"{_LINE}|service|it", words_between=3),
+    _matter(
+        "consent_roaming_pack",
+        _deed(
+            "buy(?:ing)?|add(?:ing)?|tak(?:e|ing)|get(?:ting)?|purchas(?:e|ing)|activat(?:e|ing)|pay(?:ing)? for",
+            r"(?:roaming|travel|international|day) (?:pack|pass|bundle|add-?on|plan)s?",
+        ),
+        r"\b(?:roaming|international) pack\b(?: (?:mat|nahi|na|bhi))*(?: (?:le\w*|laga\w*|add|chahiye|kharid\w*"
+        r"|dal\w*))\b",
+    ),
+    _matter(
+        "consent_raise_roaming_cap",
+        _deed(
+            "rais(?:e|ing)|increas(?:e|ing)|lift(?:ing)?|extend(?:ing)?|remov(?:e|ing)",
+            r"(?:roaming|spending|spend|abroad) (?:cap|limit)",
+        ),
+    ),
+    _matter(
+        "consent_replace_sim",
+        _deed("replac(?:e|ing)|swap(?:ping)?|issu(?:e|ing)", r"(?:old |new |e-?|physical )?sims?(?: card)?"),
+    ),
+    _matter(
+        "consent_unblock",
+        _deed(
+            r"unblock\w*|un-?suspend\w*|unfreez\w*|unlock|reactivat\w*|re-activat\w*|restor(?:e|ing)|resum(?:e"
+            r"|ing)|reinstat\w*",
+            rf"{_LINE}|service|it",
+            words_between=3,
+        ),
         _deed("turn|switch|put|bring", rf"(?:{_LINE}|service|it)(?: [\w']+){{0,2}} (?:on|back)", words_between=2),
-        _deed("lift(?:ing)?|remov(?:e|ing)|undo|end", r"(?:the )?(?:block|suspension|pause|freeze)|it", words_between=2),
-        r"\b(?:number|no|sim|line|service)\b(?: [\w']+){0,3}? (?:chalu|chaalu|shuru|start|unblock|activate) " + _HINDI_DO + r"\b",
+        _deed(
+            "lift(?:ing)?|remov(?:e|ing)|undo|end", r"(?:the )?(?:block|suspension|pause|freeze)|it", words_between=2
+        ),
+        r"\b(?:number|no|sim|line|service)\b(?: [\w']+){0,3}? (?:chalu|chaalu|shuru|start|unblock|activate) "
+        + _HINDI_DO
+        + r"\b",
         asked=True,
     ),
-    _matter("consent_block",
-        _deed(r"block(?:ing)?|stop|disabl(?:e|ing)|deactivat\w*|freez(?:e|ing)|suspend(?:ing)?|kill|bar|lock|blacklist|cut off|shut down", rf"{_LINE}|it", words_between=4),
-        rf"\b(?:want|need|get|have|like) (?:[\w']+ ){{0,3}}?(?:{_LINE}) (?:to be )?(?:blocked|stopped|disabled|deactivated|frozen|blacklisted)\b",
-        rf"\b(?:sim|number|no|phone|line|imei|mobile)\b(?: [\w']+){{0,3}}? (?:band|bnd|block|blok|rok|lock) {_HINDI_DO}\b",
+    _matter(
+        "consent_block",
+        _deed(
+            r"block(?:ing)?|stop|disabl(?:e|ing)|deactivat\w*|freez(?:e|ing)|suspend(?:ing)?|kill|bar|lock"
+            r"|blacklist|cut off|shut down",
+            rf"{_LINE}|it",
+            words_between=4,
+        ),
+        rf"\b(?:want|need|get|have|like) (?:[\w']+ ){{0,3}}?(?:{_LINE}) (?:to be )?(?:blocked|stopped|disabled"
+        rf"|deactivated|frozen|blacklisted)\b",
+        rf"\b(?:sim|number|no|phone|line|imei|mobile)\b(?: [\w']+){{0,3}}? (?:band|bnd|block|blok|rok|lock) "
+        rf"{_HINDI_DO}\b",
         asked=True,
     ),
-    _matter("consent_lift_bar",
-        _deed(r"remov(?:e|ing)|lift(?:ing)?|open(?:ed)?|unbar|activat(?:e|ing)|enabl(?:e|ing)|take", r"barring|bar|dnd|do not disturb|isd|international (?:calls?|calling|dialling|dialing)|premium"),
+    _matter(
+        "consent_lift_bar",
+        _deed(
+            r"remov(?:e|ing)|lift(?:ing)?|open(?:ed)?|unbar|activat(?:e|ing)|enabl(?:e|ing)|take",
+            r"barring|bar|dnd|do not disturb|isd|international (?:calls?|calling|dialling|dialing)|premium",
+        ),
         r"\b(?:isd|dnd)\b(?: [\w']+){0,4}? (?:hata\w*|khol\w*|chalu|band|open|activate)\b",
         asked=True,
     ),
-    _matter("consent_router_reset", _deed("reset(?:ting)?|factory[ -]reset(?:ting)?", "router|modem|it to factory"), asked=True),
-    _matter("consent_visit", _deed("send|sending|book|schedule|arrange|have|accept|get|want", r"technicians?|engineers?|visit|line ?man|somebody|someone"), asked=True),
-)  # fmt: skip
+    _matter(
+        "consent_router_reset",
+        _deed("reset(?:ting)?|factory[ -]reset(?:ting)?", "router|modem|it to factory"),
+        asked=True,
+    ),
+    _matter(
+        "consent_visit",
+        _deed(
+            "send|sending|book|schedule|arrange|have|accept|get|want",
+            r"technicians?|engineers?|visit|line ?man|somebody|someone",
+        ),
+        asked=True,
+    ),
+)
 
 # Words that may stand between "not" and the deed that it denies: "do not want you to …", "refuse to …".
 _LINKS = (
-    r"(?:want|wants|wish|wishes|like|going|gonna|to|willing|be|being|ready|agree|agrees|give|given|gave|giving|permission|consent|have|plan|intend"
-    r"|prepared|happy|interested|keen|in|any|my|me|you|us|them|please|ever|really|actually|they|he|she|i|we|it|allow|allows|let|authori[sz]e|ok|okay"
+    r"(?:want|wants|wish|wishes|like|going|gonna|to|willing|be|being|ready|agree|agrees|give|given|gave|giving"
+    r"|permission|consent|have|plan|intend"
+    r"|prepared|happy|interested|keen|in|any|my|me|you|us|them|please|ever|really|actually|they|he|she|i|we|it"
+    r"|allow|allows|let|authori[sz]e|ok|okay"
     r"|with|for|accept|able|about|considering|consider|looking|need|just|yet|the|of|or|either|even|touch)"
 )
-_DENIAL = r"(?:not|n't|never|nor|neither|cannot|wont|dont|doesnt|refus\w+|declin\w+|unwilling|without|against|instead of|rather than|no (?:intention|wish|desire|permission|consent|interest|plans?)|mat)"
+_DENIAL = (
+    r"(?:not|n't|never|nor|neither|cannot|wont|dont|doesnt|refus\w+|declin\w+|unwilling|without|against|instead of"
+    r"|rather than|no (?:intention|wish|desire|permission|consent|interest|plans?)|mat)"
+)
 _DENIED_BEFORE = re.compile(rf"{_DENIAL}(?:[ ,]+{_LINKS})*[ ,]*$", re.IGNORECASE)
 _DENIED_AFTER = re.compile(
-    r"^[ ,]*(?:[\w']+ ){0,2}?(?:(?:is|are|was|were) (?:not (?:okay|ok|fine|an option|acceptable|wanted|allowed)|out of the question|refused|denied)"
-    r"|(?:isn't|aren't) (?:okay|ok|fine|an option|acceptable|wanted|allowed)|nahi+n?\b|nhi\b|mat\b|na (?:karo|kare|kariye|daalo)\b)",
+    r"^[ ,]*(?:[\w']+ ){0,2}?(?:(?:is|are|was|were) (?:not (?:okay|ok|fine|an option|acceptable|wanted|allowed)"
+    r"|out of the question|refused|denied)"
+    r"|(?:isn't|aren't) (?:okay|ok|fine|an option|acceptable|wanted|allowed)|nahi+n?\b|nhi\b|mat\b|na (?:karo"
+    r"|kare|kariye|daalo)\b)",
     re.IGNORECASE,
 )
 _DENIED_WITHIN = re.compile(r"\b(?:nahi+n?|nhi|mat)\b", re.IGNORECASE)
 _NO_OBJECTION = re.compile(
-    r"\b(?:(?:do|does|would|did)(?: not|n't)|dont|doesnt|wouldnt) (?:really )?(?:mind|object)(?: to)?\b|\b(?:no|not a|never a) (?:problem|objection|objections|issue|issues|harm)\b|\bnot (?:against|opposed to|averse to)\b"
+    r"\b(?:(?:do|does|would|did)(?: not|n't)|dont|doesnt|wouldnt) (?:really )?(?:mind|object)(?: to)?\b|\b(?:no"
+    r"|not a|never a) (?:problem|objection|objections|issue|issues|harm)\b|\bnot (?:against|opposed to|averse "
+    r"to)\b"
     r"|\b(?:koi )?(?:dikkat|problem|pareshani) nahi+n?\b|\bkyu+n? nahi+n?\b",
     re.IGNORECASE,
 )
@@ -120,19 +185,26 @@ _IF_NEEDED = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"(?:^|[,:]? )(?:if|agar|after|before|when|while|whether|how (?:do|can|to|would)|how much|what (?:if|happens)|why|should i|must i|do i (?:have|need)|have to|had to"
-    r"|can i|may i|could i|shall i|want to know|tell me|told (?:me|us) to|asked (?:me|us) to|ask(?:s|ing)? (?:me|us) to|tr(?:y|ied|ying) to|unable to|failed to|able to|forgot to|supposed to|used to"
+    r"(?:^|[,:]? )(?:if|agar|after|before|when|while|whether|how (?:do|can|to|would)|how much|what (?:if"
+    r"|happens)|why|should i|must i|do i (?:have|need)|have to|had to"
+    r"|can i|may i|could i|shall i|want to know|tell me|told (?:me|us) to|asked (?:me|us) to|ask(?:s|ing)? "
+    r"(?:me|us) to|tr(?:y|ied|ying) to|unable to|failed to|able to|forgot to|supposed to|used to"
     r")(?: [\w']+){0,3}[ ]*$|\b(?:has|have|already|was|were|been|did)(?: [\w']+)?[ ]*$",
     re.IGNORECASE,
 )
 _PERMITS = re.compile(
-    r"\b(?:will|'ll|would|willing|happy|glad|agrees?|agreed|ok|okay|fine|ready|prepared|permission|permits?|permitted|authori[sz]\w*|consents?|consented|allows?|allowed|accepts?|accepted"
-    r"|go ahead|please|pls|plz|want|wants|wanted|would like|'d like|let|sure|yes|yeah|haan|ha|approv\w+|open to|(?:you|they|he|she|we|agent) (?:can|may)|can you|could you|will you|would you|need|needs|must)\b",
+    r"\b(?:will|'ll|would|willing|happy|glad|agrees?|agreed|ok|okay|fine|ready|prepared|permission|permits?"
+    r"|permitted|authori[sz]\w*|consents?|consented|allows?|allowed|accepts?|accepted"
+    r"|go ahead|please|pls|plz|want|wants|wanted|would like|'d like|let|sure|yes|yeah|haan|ha|approv\w+|open to"
+    r"|(?:you|they|he|she|we|agent) (?:can|may)|can you|could you|will you|would you|need|needs|must)\b",
     re.IGNORECASE,
 )
 _PERMITS_AFTER = re.compile(
-    r"^[^.;!?]{0,40}?(?:\b(?:is|are|would be) (?:ok|okay|fine|all right|alright|acceptable|approved|allowed)\b|\b(?:if|as|when) (?:necessary|needed|required|need be|it helps)\b"
-    r"|\b(?:kar|kr) (?:do|dijiye|dena|sakte|lo)\b|\b(?:chalega|manzoor|taiy?yaar|taiyar|tayyar|theek hai|thik hai)\b|\b\w+(?:unga|ungi|oonga|enge|dunga)\b|\b(?:do|dijiye|dena|lo)\b|\basap\b|\bright now\b|\bplease\b|\bpls\b)",
+    r"^[^.;!?]{0,40}?(?:\b(?:is|are|would be) (?:ok|okay|fine|all right|alright|acceptable|approved|allowed)\b"
+    r"|\b(?:if|as|when) (?:necessary|needed|required|need be|it helps)\b"
+    r"|\b(?:kar|kr) (?:do|dijiye|dena|sakte|lo)\b|\b(?:chalega|manzoor|taiy?yaar|taiyar|tayyar|theek hai|thik "
+    r"hai)\b|\b\w+(?:unga|ungi|oonga|enge|dunga)\b|\b(?:do|dijiye|dena|lo)\b|\basap\b|\bright now\b|\bplease\b"
+    r"|\bpls\b)",
     re.IGNORECASE,
 )
 _DONE_ALREADY = re.compile(r"\b(?:kar|kr|de|ho|bhar) ?(?:diy[ae]|di|gay[aei]|chuk[aei])\b", re.IGNORECASE)

@@ -28,11 +28,13 @@ _FIRM = tuple(
         # They will consider the issue resolved when …; I'd call it sorted once …
         rf"\b(?:consider\w*|call|deem|count|treat|see)\b[^.;!?\n]{{0,40}}?\b{_DONE}\W+{_WHEN} {_REST}",
         # it's done the moment …; I'll be happy when …
-        rf"(?:\b(?:is|be|'s|as|are)\s+|(?:^|[.;!?\n])\s*)(?:considered |only )?{_DONE}(?: for me| for us)?,? {_WHEN} {_REST}",
+        rf"(?:\b(?:is|be|'s|as|are)\s+|(?:^|[.;!?\n])\s*)(?:considered |only )?{_DONE}(?: for me| for us)?,? "
+        rf"{_WHEN} {_REST}",
         rf"\b(?:be|am|is|are|'m)\s+{_PLEASED},? {_WHEN} {_REST}",
         rf"\b(?:close|end|hang up|go away|leave) (?:this|it|the case|the ticket|the call)?\s*{_WHEN} {_REST}",
         # I won't be satisfied until …
-        rf"(?:\bnot\b|n't\b|\bnever\b)[^.;!?\n]{{0,30}}?\b(?:{_PLEASED}|{_DONE}|accept|clos(?:e|ing)|hang(?:ing)? up|go(?:ing)? away"
+        rf"(?:\bnot\b|n't\b|\bnever\b)[^.;!?\n]{{0,30}}?\b(?:{_PLEASED}|{_DONE}|accept|clos(?:e|ing)"
+        rf"|hang(?:ing)? up|go(?:ing)? away"
         rf"|rest(?:ing)?|leav(?:e|ing)|giv(?:e|ing) up)\b[^.;!?\n]{{0,30}}?\b(?:until|till|unless|before) {_REST}",
         # willing to accept nothing but …
         rf"\b(?:not accept\w*|accept nothing|not willing to accept \w+) (?:but|except|less than|other than) {_REST}",
@@ -45,7 +47,8 @@ _FIRM = tuple(
 _WISH = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:all|only thing|one thing|what) (?:that )?{_ONE} {_MERELY}?(?:wants?|needs?|ask for|care about)(?: is)?(?: for| to| that)? {_REST}",
+        rf"\b(?:all|only thing|one thing|what) (?:that )?{_ONE} {_MERELY}?(?:wants?|needs?|ask for|care "
+        rf"about)(?: is)?(?: for| to| that)? {_REST}",
         rf"\b{_ONE} {_MERELY}+(?:wants?|needs?)(?: to)? {_REST}",
         rf"\b(?:absolutely )?wants? to (?:be able to|get|have|see) {_REST}",
         rf"\b(?:need|want|would like|'d like)s? (?:my|the|our|his|her) [\w' -]{{2,30}}? to {_REST}",

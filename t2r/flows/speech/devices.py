@@ -18,7 +18,8 @@ _MODELS = (
     r"(?:oppo|vivo)(?: [a-z]\d{1,3}\b| reno ?\d*)?",
     r"moto(?:rola)?(?: (?:edge|g\d*|e\d*))?",
     r"nokia(?: [a-z]?\d{1,4}\b)?",
-    r"huawei(?: p\d\d)?|honor \d+|nothing phone|sony xperia|iqoo|infinix|tecno|lava|micromax|jio ?(?:phone|bharat)|fairphone",
+    r"huawei(?: p\d\d)?|honor \d+|nothing phone|sony xperia|iqoo|infinix|tecno|lava|micromax|jio ?(?:phone"
+    r"|bharat)|fairphone",
     r"(?:tp-?link|d-?link|netgear|linksys|tenda|zyxel)(?: router)?",
     r"android(?: (?:phone|handset|mobile|tablet))?",
 )

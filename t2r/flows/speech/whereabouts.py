@@ -33,7 +33,8 @@ class _Place:
 
 _WORD = re.compile(r"[^\W\d_](?:[\w.]*\w\.?)?")
 _LABEL = re.compile(
-    r"\b(?:(?:current|present|customer'?s?|my|their|his|her) )?(?:location|place|city|area|town|address)\s*(?::|=|-|\bis\b)\s*"
+    r"\b(?:(?:current|present|customer'?s?|my|their|his|her) )?(?:location|place|city|area|town|address)\s*(?::"
+    r"|=|-|\bis\b)\s*"
     r"(?:abroad in |at home in |in |at |near )?(?P<place>[^\W\d_][\w' -]{1,40}?)\s*(?=[.,;\n)]|$)",
     re.IGNORECASE,
 )
@@ -44,43 +45,54 @@ _AWAY = re.compile(
     re.IGNORECASE,
 )
 _AT_HOME = re.compile(
-    r"\b(?:at home in|(?:am|is|are|'m|'re|currently|now|here|back) (?:at )?home(?! (?:internet|wi-?fi|network|broadband|router))"
+    r"\b(?:at home in|(?:am|is|are|'m|'re|currently|now|here|back) (?:at )?home(?! (?:internet|wi-?fi|network"
+    r"|broadband|router))"
     r"|at home(?= (?:in|now|right now|at the moment)\b|[.,;!?\n]|$)|not (?:abroad|travell?ing|roaming|overseas)"
-    r"|(?:in|within) (?:my |the )?(?:home|own) country|back (?:in the country|from (?:abroad|overseas))|ghar (?:pe|par|p) (?:hu+n?|hoo?n|hai|hain|h)\b"
+    r"|(?:in|within) (?:my |the )?(?:home|own) country|back (?:in the country|from (?:abroad|overseas))|ghar "
+    r"(?:pe|par|p) (?:hu+n?|hoo?n|hai|hain|h)\b"
     r"|(?:videsh|bahar) (?:nahi+n?|nhi))\b",
     re.IGNORECASE,
 )
 # Before a place: somebody is only going there, was there, or calls there.
 _NOT_YET = re.compile(
-    r"\b(?:(?:going|go|travel|travell?ing|fly|flying|move|moving|heading|trip|flight|leav(?:e|ing)|bound)(?: back| out| over)? (?:to|for)"
+    r"\b(?:(?:going|go|travel|travell?ing|fly|flying|move|moving|heading|trip|flight|leav(?:e|ing)|bound)(?: "
+    r"back| out| over)? (?:to|for)"
     r"|will (?:be|travel|go|fly|reach|arrive|land)|about to|plan(?:ning)? to|before (?:i|we|my|our)"
     r"|(?:back|return(?:ed|ing)?|came) from|was|were|used to|last (?:week|month|year)"
-    r"|(?:work|use|usable|call|calls|calling|called|dial\w*|ring\w*|text\w*|number|numbers|sms|friends?|relatives?|someone|people|made) (?:in|to|at)|(?:calls?|made|order\w*|bought|parcel) from)\b[^.;!?\n]{0,25}$",
+    r"|(?:work|use|usable|call|calls|calling|called|dial\w*|ring\w*|text\w*|number|numbers|sms|friends?"
+    r"|relatives?|someone|people|made) (?:in|to|at)|(?:calls?|made|order\w*|bought|parcel) "
+    r"from)\b[^.;!?\n]{0,25}$",
     re.IGNORECASE,
 )
 # After it, or about an unnamed one.
 _SOME_OTHER_TIME = re.compile(
-    r"\b(?:next (?:week|month|year)|tomorrow|soon|ja+na|ja+ne|ja+ rah[aei]|ja+ung[ai]|ja+oge|jayeng[ei]|parso|agle|wapas|vapas|laut\w*|gaya tha|gaye the|gayi thi)\b",
+    r"\b(?:next (?:week|month|year)|tomorrow|soon|ja+na|ja+ne|ja+ rah[aei]|ja+ung[ai]|ja+oge|jayeng[ei]|parso"
+    r"|agle|wapas|vapas|laut\w*|gaya tha|gaye the|gayi thi)\b",
     re.IGNORECASE,
 )
 _GOING = re.compile(
-    r"\b(?:going|go|travel|travell?ing|fly|flying|before|will|does|do|can|is it|how|back from|return(?:ed|ing)? from|was|were|when i (?:go|travel|am|'m))\b",
+    r"\b(?:going|go|travel|travell?ing|fly|flying|before|will|does|do|can|is it|how|back from|return(?:ed"
+    r"|ing)? from|was|were|when i (?:go|travel|am|'m))\b",
     re.IGNORECASE,
 )
 _THERE_NOW = re.compile(
-    r"\b(?:in|at|into|near|around|inside|(?:calling|speaking|writing) from)\s+(?:the\s+|a\s+|my\s+)?(?:hotel in |airport in |city of |capital of |outskirts of |north of |south of )?$",
+    r"\b(?:in|at|into|near|around|inside|(?:calling|speaking|writing) from)\s+(?:the\s+|a\s+|my\s+)?(?:hotel "
+    r"in |airport in |city of |capital of |outskirts of |north of |south of )?$",
     re.IGNORECASE,
 )
 _ARRIVED = re.compile(
-    r"\b(?:landed|arriv\w*|reached|visiting|holiday\w*|vacation\w*|travell?ing|touring|staying|stuck|currently|now|here|location\W*|crossed|entered|since)\b[^.;!?\n]{0,40}$",
+    r"\b(?:landed|arriv\w*|reached|visiting|holiday\w*|vacation\w*|travell?ing|touring|staying|stuck|currently"
+    r"|now|here|location\W*|crossed|entered|since)\b[^.;!?\n]{0,40}$",
     re.IGNORECASE,
 )
 _HINDI_THERE = re.compile(
-    r"^\s*(?:me(?:i?n)?|main|mai|se bol|se baat|aa?y[aei]|pahu?nch\w*|poh?unch\w*|utr\w*|airport|ghum\w*|gay[aei] h\w*)\b",
+    r"^\s*(?:me(?:i?n)?|main|mai|se bol|se baat|aa?y[aei]|pahu?nch\w*|poh?unch\w*|utr\w*|airport|ghum\w*"
+    r"|gay[aei] h\w*)\b",
     re.IGNORECASE,
 )
 _LOCALITY = re.compile(
-    r"\b(?:at|in|near|around|from)\s+(?:the\s+)?(?P<place>(?:[A-Z][\w'-]*|\d{1,3})(?:[ ](?:[A-Z][\w'-]*|\d{1,3}\b)){0,3})"
+    r"\b(?:at|in|near|around|from)\s+(?:the\s+)?(?P<place>(?:[A-Z][\w'-]*|\d{1,3})(?:[ ](?:[A-Z][\w'-]*"
+    r"|\d{1,3}\b)){0,3})"
 )
 _HINDI_LOCALITY = re.compile(
     r"\b(?P<place>[A-Z][a-z'-]+(?: (?:[A-Z][a-z'-]+|\d{1,3})){0,2}) (?:mein|ke paas"
@@ -89,10 +101,13 @@ _HINDI_LOCALITY = re.compile(
 # English words that are places only with a capital.
 _WORDS_TOO = frozenset(("us", "male", "split", "cork", "rio"))
 _NO_LOCALITY = re.compile(
-    r"^(?:\d+$|(?:I|My|The|This|That|It|A|An|All|No|Not|Settings?|WhatsApp|Google|Facebook|Instagram|YouTube|Netflix|Amazon|Android|Apple"
-    r"|Samsung|iPhone|Galaxy|Pixel|Redmi|Xiaomi|SIM|eSIM|OTP|SMS|MMS|APN|VPN|LTE|VoLTE|Wi-?Fi|WiFi|WLAN|ONT|LOS|PIN|PUK|IMEI|LAN|WAN|TV|PC|UPI|KYC|DND|ISD|GB|MB|[2-6]G|Mbps"
+    r"^(?:\d+$|(?:I|My|The|This|That|It|A|An|All|No|Not|Settings?|WhatsApp|Google|Facebook|Instagram|YouTube"
+    r"|Netflix|Amazon|Android|Apple"
+    r"|Samsung|iPhone|Galaxy|Pixel|Redmi|Xiaomi|SIM|eSIM|OTP|SMS|MMS|APN|VPN|LTE|VoLTE|Wi-?Fi|WiFi|WLAN|ONT|LOS"
+    r"|PIN|PUK|IMEI|LAN|WAN|TV|PC|UPI|KYC|DND|ISD|GB|MB|[2-6]G|Mbps"
     r"|January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Diwali|Holi|Eid|English|Hindi|Messages|Messenger|Zoom|Teams|Windows|Mac|Chrome|Safari"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Diwali|Holi|Eid|English|Hindi|Messages|Messenger"
+    r"|Zoom|Teams|Windows|Mac|Chrome|Safari"
     r"|Sir|Madam|Customer|Agent|Phone|Mobile|Number|Name|Airtel|Jio|Vi|BSNL|Vodafone|AT|Please|Pls)\b)"
 )
 

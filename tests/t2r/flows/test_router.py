@@ -1,4 +1,4 @@
-"""The router: the right flow for what a customer says, no flow where there is none, and a question where words do not tell."""
+"""The router: the right flow for what a customer says, no flow where there is none, a question where words do not tell."""
 
 from __future__ import annotations
 
@@ -70,8 +70,16 @@ def test_the_flow_comes_first(router: Router, flows: Flows, words: str, flow: st
 @pytest.mark.parametrize(
     ("symptom", "criterion", "flow"),
     [
-        ("I cannot browse, the status bar shows 'No Service'.", "It is solved when the speed test is excellent.", "slow-data"),
-        ("I cannot browse, the status bar shows 'No Service'.", "It is solved when I see signal bars again.", "no-service"),
+        (
+            "I cannot browse, the status bar shows 'No Service'.",
+            "It is solved when the speed test is excellent.",
+            "slow-data",
+        ),
+        (
+            "I cannot browse, the status bar shows 'No Service'.",
+            "It is solved when I see signal bars again.",
+            "no-service",
+        ),
         ("My phone has no internet.", "I won't hang up until a picture message goes out.", "mms"),
         ("phone me net nahi hai", "jab tak photo message na jaye case band mat karna", "mms"),
     ],
@@ -94,7 +102,15 @@ def test_what_an_agent_says_in_a_transcript_is_not_the_trouble(router: Router, f
 
 @pytest.mark.parametrize(
     "words",
-    ["hello", "thank you, bye", "why is my bill so high this month", "which plans do you have", "kya haal hai", "", "?!"],
+    [
+        "hello",
+        "thank you, bye",
+        "why is my bill so high this month",
+        "which plans do you have",
+        "kya haal hai",
+        "",
+        "?!",
+    ],
 )
 def test_what_belongs_to_no_flow_gets_none_and_no_margin(router: Router, flows: Flows, words: str) -> None:
     found = router.route(words, flows)
@@ -141,7 +157,13 @@ def test_the_wider_flow_is_taken_where_it_goes_through_the_other(router: Router,
 
 
 def badge(**fields: Any) -> dict[str, Any]:
-    return {"kind": "outage", "severity": "major", "stale": False, "sentence": "Broadband outage", "flow": None} | fields
+    return {
+        "kind": "outage",
+        "severity": "major",
+        "stale": False,
+        "sentence": "Broadband outage",
+        "flow": None,
+    } | fields
 
 
 DOWN = badge(article="fibre-pon-wide-loss", product="fixed")
@@ -151,7 +173,9 @@ def test_a_badge_of_the_line_decides_what_words_leave_open(router: Router, flows
     found = router.route("my internet has stopped working", flows, badges=[DOWN])
     assert (found.flow, found.ask) == ("broadband-down", None)
     assert "badge: Broadband outage" in found.why
-    assert router.route("my internet has stopped working", flows, badges=[badge(flow="mobile-data")]).flow == "mobile-data"
+    assert (
+        router.route("my internet has stopped working", flows, badges=[badge(flow="mobile-data")]).flow == "mobile-data"
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,9 +234,15 @@ def test_talk_with_a_sales_desk_gets_no_flow(router: Router, flows: Flows) -> No
 
 
 HOSTS_FLOWS = {
-    "tv-frozen": ("Television freezes", ["the picture freezes", "the television stands still", "tv screen is stuck on one image"]),
-    "door-bell": ("The door bell does not ring", ["nobody hears the bell", "the door bell is silent", "visitors ring in vain"]),
-}  # fmt: skip
+    "tv-frozen": (
+        "Television freezes",
+        ["the picture freezes", "the television stands still", "tv screen is stuck on one image"],
+    ),
+    "door-bell": (
+        "The door bell does not ring",
+        ["nobody hears the bell", "the door bell is silent", "visitors ring in vain"],
+    ),
+}
 
 
 @pytest.fixture(scope="module")

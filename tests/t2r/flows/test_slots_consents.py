@@ -75,7 +75,8 @@ def test_one_matter(said: str, found: dict[str, object]) -> None:
             {PLAN: False, GB: 2.0},
         ),
         (
-            "You are willing to refuel 2.0 GB of data if necessary, but you do not want to change your mobile data plan.",
+            "You are willing to refuel 2.0 GB of data if necessary, but you do not want to change your mobile "
+            "data plan.",
             {GB: 2.0, PLAN: False},
         ),
         ("I do not want to change my plan and I will not refuel data.", {PLAN: False, GB: 0.0}),

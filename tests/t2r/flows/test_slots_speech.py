@@ -73,7 +73,16 @@ def test_a_wish_is_a_criterion_that_is_not_firm(said: str, words: str) -> None:
     assert words == found.words
 
 
-@pytest.mark.parametrize("said", ["my phone does not work", "the maps don't load, not unless I'm on the wifi", "it worked until yesterday", "wait till midnight", ""])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my phone does not work",
+        "the maps don't load, not unless I'm on the wifi",
+        "it worked until yesterday",
+        "wait till midnight",
+        "",
+    ],
+)
 def test_most_texts_have_none(said: str) -> None:
     assert criterion(said) is None
 
