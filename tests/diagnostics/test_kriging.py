@@ -49,7 +49,7 @@ def test_likeness_is_a_covariance(places: list[tuple[float, float]], parts: list
 
 def test_near_a_sample_its_residual_is_expected_and_far_away_nothing_is() -> None:
     likeness = Likeness(SITE)
-    samples = Samples(likeness, np.zeros((1, 3)), np.array([0]), np.array([10.0]), np.array([0.01]))
+    samples = Samples(likeness, np.zeros((1, 3)), np.array([0]), np.array([10.0]), np.array([0.01]), np.zeros(1))
     place = np.array([[0.0, 0, 0], [40, 0, 0], [9000, 0, 0]])
     around = samples.around(place)
     same, same_site, other = around.expect(np.array([[0, 1, 2]] * 3)).T
@@ -63,12 +63,12 @@ def test_near_a_sample_its_residual_is_expected_and_far_away_nothing_is() -> Non
 
 
 def test_a_sample_too_near_can_be_left_out() -> None:
-    samples = Samples(Likeness(SITE), np.zeros((1, 3)), np.array([0]), np.array([10.0]), np.array([0.01]))
+    samples = Samples(Likeness(SITE), np.zeros((1, 3)), np.array([0]), np.array([10.0]), np.array([0.01]), np.zeros(1))
     assert samples.around(np.zeros((1, 3)), apart=1.0).expect(np.array([[0]]))[0, 0] == 0
 
 
 def test_without_samples_nothing_is_expected() -> None:
-    nothing = Samples(Likeness(SITE), np.empty((0, 3)), np.empty(0, int), np.empty(0), np.empty(0))
+    nothing = Samples(Likeness(SITE), np.empty((0, 3)), np.empty(0, int), np.empty(0), np.empty(0), np.empty(0))
     around = nothing.around(np.zeros((2, 3)))
     assert around.expect(np.zeros((2, 4), int)).tolist() == [[0] * 4] * 2
     assert around.variance(np.zeros(2, int)) == pytest.approx([45, 45])
