@@ -13,6 +13,7 @@ from knowledge.redaction import Span, find
 from t2r.flows.speech.consents import consents
 from t2r.flows.speech.criterion import criterion
 from t2r.flows.speech.devices import DEVICE
+from t2r.flows.speech.lost import lost_or_found
 from t2r.flows.speech.turns import as_read, customers_words
 from t2r.flows.speech.whereabouts import HOME, whereabouts
 
@@ -37,6 +38,7 @@ def slots_of(text: str, home: str = HOME) -> Slots:
     found["place"], found["abroad"] = there.place, there.abroad
     found["device"] = _device(said)
     found["since"] = _since(said)
+    found["lost_or_found"] = lost_or_found(said)
     found |= consents(said)
     if goal := criterion(said):
         found["solved_when"] = solved_when(goal.words, said)
