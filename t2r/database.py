@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -33,6 +34,7 @@ from sqlalchemy.types import JSON, TypeDecorator
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATING = 7_265_001  # PostgreSQL's lock of that number is held by whoever migrates
 SECONDS_TO_WAIT = 30.0
+POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 30}  # connections; a thread holds one, and never for long
 _alembic = threading.Lock()  # it keeps what it works on in a module
 WRITES = "t2r_writes"  # the execution option of connections that will write
 
@@ -69,10 +71,8 @@ def open_database(where: Path | str) -> Engine:
     version has written.
     """
     url = _url(where)
-    if url.get_backend_name() == "sqlite":
-        engine = _sqlite(url)
-    else:
-        engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    is_sqlite = url.get_backend_name() == "sqlite"
+    engine = _sqlite(url) if is_sqlite else create_engine(url, pool_pre_ping=True, **POOL)
     try:
         migrate(engine)
     except ValueError:
@@ -130,7 +130,7 @@ def _url(where: Path | str) -> URL:
 
 def _sqlite(url: URL) -> Engine:
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT})
+    engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT}, **POOL)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: object) -> None:

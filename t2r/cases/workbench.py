@@ -14,6 +14,7 @@ from sqlalchemy import Engine as Database
 from diagnostics.readings import Place
 from t2r.cases.choosing import Routes
 from t2r.cases.codes import Codes
+from t2r.cases.errors import NotNextError
 from t2r.cases.network import Seen
 from t2r.cases.tables import Case
 from t2r.database import utc_now
@@ -50,9 +51,9 @@ class Workbench:
     now: Callable[[], datetime] = utc_now
 
     def resume(self, case: Case) -> Session:
-        """The case's flow as it was left. Raises ValueError where the case has none, or its state cannot be read."""
+        """The case's flow as it was left. Raises NotNextError where it has none yet, ValueError for a state that is damaged."""
         if case.state is None:
-            raise ValueError(f"case {case.id} has no flow")
+            raise NotNextError(f"case {case.id} takes no flow yet: answer `flow` first")
         return self.engine.resume(case.state, self.tools(case), self.flows)
 
 

@@ -207,7 +207,7 @@ def go_on(bench: Workbench, id: int, by: str) -> Worked:
     Raises NoSuchError, and UnderWayError while somebody carries an action out.
     """
     _settle(bench, id, by)
-    return _change(bench, id, by, None, lambda _: None)
+    return _change(bench, id, by, None, None)
 
 
 def answer(
@@ -239,8 +239,7 @@ def _take_flow(bench: Workbench, id: int, wish: str, by: str, version: int | Non
     """The flow that an answer, or an agent, says it is; what is known and still fresh is not asked again."""
     _settle(bench, id, by)
     case = _loaded(bench, id)
-    if not case.status.is_open:
-        raise NotNextError(f"case {id} is {case.status}; open it again first")
+    _check_open(case)
     was, old = case.flow, bench.resume(case) if case.state is not None else None
     choice = narrowed(bench.router, bench.flows, case.doubt, wish)
     slots = {**choice.slots, **(case.state["slots"] if case.state else {})}
@@ -332,18 +331,21 @@ def reopen(bench: Workbench, id: int, by: str, reason: str, version: int | None 
 # The parts
 
 
-def _change(bench: Workbench, id: int, by: str, version: int | None, change: Callable[[Flow], None]) -> Worked:
+def _change(bench: Workbench, id: int, by: str, version: int | None, change: Callable[[Flow], None] | None) -> Worked:
     """Load the flow, change it, answer what can be answered, and keep it, unless somebody else has changed it meanwhile."""
     for attempt in range(ATTEMPTS):
         case = _loaded(bench, id)
-        if case.state is None or not case.status.is_open:
-            return look(bench, id)
         if version is not None and version != case.version:
             with writing(bench.database) as session:
                 take(session, id, bench.now(), version)  # raises what has changed
+        if change is not None:
+            _check_open(case)
+        elif case.state is None or not case.status.is_open:
+            return look(bench, id)
         flow = bench.resume(case)
         known = len(flow.trace)
-        change(flow)
+        if change is not None:
+            change(flow)
         step = _advance(bench, case, flow)
         if len(flow.trace) == known and flow.state == case.state:
             return Worked(case, flow, step)
@@ -411,6 +413,10 @@ def _conclude(session: Session, bench: Workbench, case: Case, flow: Flow, done: 
     case.cause, case.resolution = bench.codes.proposed_cause(done.cause), bench.codes.ended.get(done.outcome)
     body = {"reason": done.reason, "cause": list(done.cause), "evidence": list(done.evidence)}
     note(session, case, "outcome", SYSTEM, at, name=done.outcome, who=Who.AUTOMATED, etom=Etom.ISOLATE, body=body)
+    if not case.status.is_open:  # it was cancelled while the last action was carried out
+        return
+    if case.status in (Status.PENDING, Status.HELD):
+        become(session, case, Status.IN_PROGRESS, SYSTEM, at, reason="it was worked on")
     if done.outcome is Outcome.LINKED_TO_OUTAGE:
         outages.link(session, case, _outage(flow, done, seen), bench.codes, at)
     elif done.outcome is Outcome.SOLVED:
@@ -442,8 +448,7 @@ def _intend(bench: Workbench, id: int, call_id: str, by: str, version: int | Non
         before = session.get(Action, (id, call_id))
         if before is not None and before.state is ActionState.INTENDED:
             raise _under_way(before, now)
-        if case.state is None:
-            raise NotNextError(f"case {id} has no flow")
+        _check_open(case)
         flow = bench.resume(case)
         call = _expect(flow, call_id, bench.tools(case))
         action = before or Action(case_id=id, call_id=call_id)
@@ -512,6 +517,11 @@ def _settle(bench: Workbench, id: int, by: str) -> None:
 def _unrecorded(session: Session, id: int) -> Action | None:
     query = select(Action).where(Action.case_id == id, Action.state == ActionState.INTENDED)
     return session.scalars(query.order_by(Action.intended_at)).first()
+
+
+def _check_open(case: Case) -> None:
+    if not case.status.is_open:
+        raise NotNextError(f"case {case.id} is {case.status}: there is nothing to be done")
 
 
 def _under_way(action: Action, now: datetime) -> UnderWayError:
