@@ -31,6 +31,11 @@ LOWEST, HIGHEST = -156.0, -31.0  # dBm: range of SS-RSRP reports (3GPP TS 38.133
 COEFFICIENT_SIGMA = np.array([12.0, 10.0, 10.0, 12.0, 12.0, 12.0, 12.0, 12.0])
 REPEATS = 5.0  # neighbouring measurements repeat each other: this many count as one in the regression
 BEAMWIDTHS = (9.0, 8.0, 7.0, 6.0, 5.0, 12.0, 15.0, 20.0, ELEMENT_BEAMWIDTH)  # degrees, vertical, tried beside the usual
+CLEAR = 0.7  # probability from which on a measurement is taken to be made indoors, or outdoors
+SAME_PLACE, AT_ONCE = (
+    1.0,
+    2048,
+)  # m around it that are left out then, as the same report; how many are told apart at once
 FEWEST_OF_CARRIER = 200  # measurements of a carrier that tell its antennas' beamwidth
 
 
@@ -96,28 +101,29 @@ def learn(measured: Measured, radio: Radio, at: int) -> Correction:
     known = measured.until(at)
     rows = np.arange(max(0, known - NEWEST), known)
     rows = rows[measured.at[rows] > at - OLDEST]
-    links = measured.links.take(rows)
-    beamwidth, coefficients, left = _tune(radio, links, measured.rsrp[rows], measured.indoors[rows])
-    offset, variance, walls, samples = _by_cell(measured, radio, at, rows, left)
+    links, indoors = measured.links.take(rows), measured.indoors[rows]
+    beamwidth, coefficients, left = _tune(radio, links, measured.rsrp[rows], indoors)
+    indoors, left = _told_apart(measured, radio, at, rows, indoors, left, coefficients)
+    offset, variance, walls, samples = _by_cell(measured, radio, at, rows, indoors, left)
     changes = find_changes(radio, links, measured.at[rows], samples, beamwidth)
     if (changes.since >= 0).any():
         holds = measured.at[rows] >= changes.since[links.cell]
-        rows, links, left = rows[holds], links.take(holds), left[holds]
+        rows, links, indoors, left = rows[holds], links.take(holds), indoors[holds], left[holds]
         width = beamwidth[links.cell]
         left -= (
             radio.level(links, width, changes.tilt[links.cell]) - radio.level(links, width) + changes.step[links.cell]
         )
-        offset, variance, walls, samples = _by_cell(measured, radio, at, rows, left)
+        offset, variance, walls, samples = _by_cell(measured, radio, at, rows, indoors, left)
     return Correction(
         radio, at, beamwidth, coefficients, offset + changes.step, variance, changes, rows, walls, samples
     )
 
 
 def _by_cell(
-    measured: Measured, radio: Radio, at: int, rows: Array, left: Array
+    measured: Measured, radio: Radio, at: int, rows: Array, indoors: Array, left: Array
 ) -> tuple[Array, Array, Array, Samples]:
     """Of what the model leaves over: each cell's offset and its variance, how much walls differ, and the rest of `rows` as samples."""
-    cell, position, indoors = measured.cell[rows], measured.position[rows], measured.indoors[rows]
+    cell, position = measured.cell[rows], measured.position[rows]
     offset, variance = _offsets(radio, cell, left, _places(cell, position, len(radio.cells)))
     rest = left - offset[cell]
     scale = _deviation(rest, 8.0)
@@ -131,6 +137,40 @@ def _by_cell(
     walls = np.sqrt(beyond[1]) * np.array([0.0, 1.0, inside])
     noise = likeness.nugget + AGEING * (at - measured.at[rows]) + np.maximum(beyond - walls**2, 0.0)[indoors]
     return offset, variance, walls, Samples(likeness, position, cell, rest, noise, walls[indoors])
+
+
+def _told_apart(
+    measured: Measured, radio: Radio, at: int, rows: Array, indoors: Array, left: Array, coefficients: Array
+) -> tuple[Array, Array]:
+    """`indoors` and `left`, where measurements that do not say whether they were made indoors show it by their level.
+
+    It is normally distributed around what the others let expect of the street, or of a room there. How often either holds is found by
+    expectation-maximisation (Dempster, Laird and Rubin, J. R. Stat. Soc. B 39, 1977).
+    """
+    asked, told = np.flatnonzero(indoors < 0), np.flatnonzero(indoors >= 0)
+    if not len(asked) or (indoors == 0).sum() < FEWEST:
+        return indoors, left
+    offset, _, walls, samples = _by_cell(measured, radio, at, rows[told], indoors[told], left[told])
+    cell, position = measured.cell[rows[asked]], measured.position[rows[asked]]
+    street = left[asked] + coefficients[-1]
+    level = np.stack([street, street + radio.indoor_loss[cell] - coefficients[-2]])
+    error, variance = level - offset[cell], np.empty(level.shape)
+    for first in range(0, len(asked), AT_ONCE):
+        part = slice(first, first + AT_ONCE)
+        near, room = samples.around(position[part], SAME_PLACE), np.full(len(cell[part]), walls[1])
+        error[:, part] -= near.expect(cell[part, None])[:, 0]
+        error[1, part] -= near.behind(room)
+        variance[:, part] = near.variance(cell[part]), near.variance(cell[part], room)
+    likelihood, share = np.exp(-(error**2) / (2.0 * variance)) / np.sqrt(variance), np.full((2, 1), 0.5)
+    for _ in range(20):
+        likely = share * likelihood + np.finfo(float).tiny
+        likely /= likely.sum(axis=0)
+        share = likely.mean(axis=1, keepdims=True)
+    indoors, left = indoors.copy(), left.copy()
+    for code in (0, 1):
+        clear = asked[likely[code] >= CLEAR]
+        indoors[clear], left[clear] = code, level[code, likely[code] >= CLEAR]
+    return indoors, left
 
 
 def _features(radio: Radio, links: Links) -> NDArray[np.float64]:
