@@ -353,8 +353,8 @@ class KnowledgeBase:
         if one_per_document:
             _, first = np.unique(snapshot.columns.document[numbers[order]], return_index=True)
             order = order[np.sort(first)]
-        # Where repeats leave less than k among the first, look at all.
-        for most in (k + max(10, k // 2), len(order)):
+        # Where repeats leave less than k among the first, look at more of them, then at all.
+        for most in (k + 2, k + max(10, k // 2), len(order)):
             top = numbers[order[:most]]
             passages = self._read(top.tolist())
             stands_for = distinct([passage.text for passage in passages], snapshot.dense.vectors(top))
