@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from diagnostics.rules import SHIPPED, Rules
 from t2r.flows import Flow, Flows
 from t2r.flows.expressions import Expression
 from t2r.flows.language import Rung
@@ -165,3 +166,9 @@ def test_every_process_id_is_one_of_the_process_model() -> None:
 def test_every_rung_says_what_it_is_for(name: str) -> None:
     for rung in starter()[name].rungs:
         assert rung.title, rung
+
+
+def test_the_flow_that_a_badge_starts_is_there() -> None:
+    named = {rule.flow for rule in Rules.load(SHIPPED).rules if rule.flow}
+    assert named
+    assert named <= set(Flows.starter())
