@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export HF_HUB_OFFLINE = 1
 export OMP_WAIT_POLICY = PASSIVE
+unexport PYTHONDONTWRITEBYTECODE # without compiled files every start takes seconds
 
 .PHONY: run test check bench setup browser clean
 
@@ -20,14 +21,14 @@ var/sandbox: | setup
 	mv var/sandbox.new $@
 
 test: setup browser ## The whole suite
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: setup browser ## Format, lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 bench: setup ## The benchmarks
 	$(BIN)/python -m eval.bench

@@ -22,7 +22,7 @@ from t2r.sandbox import app as sandbox
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("sandbox") / "world", 5, "small").folder
+    return build(tmp_path_factory.mktemp("sandbox") / "world", 5, "tiny").folder
 
 
 @pytest.fixture(scope="module")
@@ -95,11 +95,11 @@ def test_a_folder_without_a_truth_is_named(tmp_path: Path) -> None:
 
 def test_a_sandbox_is_built_from_the_command_line(tmp_path: Path) -> None:
     done = CliRunner().invoke(
-        sandbox, ["build", "--seed", "2", "--size", "small", "--out", str(tmp_path / "w"), "--json"]
+        sandbox, ["build", "--seed", "2", "--size", "tiny", "--out", str(tmp_path / "w"), "--json"]
     )
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
-    assert told["lines"] == 1600
+    assert told["lines"] == 500
     assert "SIMULATED" in told["notice"]
     assert (tmp_path / "w" / "truth.json").exists()
     wrong = CliRunner().invoke(sandbox, ["build", "--size", "huge", "--out", str(tmp_path / "x")])
