@@ -25,7 +25,7 @@ from t2r.cli import main
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 # How long an example takes says how busy the machine is. A property that needs more examples asks for them.
-settings.register_profile("t2r", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("t2r", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("t2r")
 
 
