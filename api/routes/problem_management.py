@@ -70,18 +70,19 @@ def contact(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.Contac
 
 @router.post("/v1/cases/{id}/activities/{activity}")
 def assign(
-    _: CasesWriter, bench: Bench, id: Number, activity: Number, asked: schemas.Assigning
+    caller: CasesWriter, bench: Bench, id: Number, activity: Number, asked: schemas.Assigning
 ) -> schemas.ActivityRead:
     """Give an activity of the plan to somebody else, or another time."""
     with told(), writing(bench.database) as session:
-        return schemas.ActivityRead.model_validate(plans.assign(session, id, activity, asked.to, asked.due_at))
+        given = plans.assign(session, id, activity, asked.to, asked.due_at, caller.name, bench.now())
+        return schemas.ActivityRead.model_validate(given)
 
 
 @router.post("/v1/handovers/{id}")
 def finish(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.Finishing) -> schemas.HandoverRead:
     """Say what came of a change or service problem; the case that waits for it goes on."""
     with told(), writing(bench.database) as session:
-        work = plans.finish(session, id, asked.done, asked.result, bench.now())
+        work = plans.finish(session, id, asked.done, asked.result, caller.name, bench.now())
         if work.state is Progress.DONE:
             life.complete(session, work.case_id, AWAITED[work.kind], {}, caller.name, bench.now())
         return schemas.HandoverRead.model_validate(work)

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from eval.etom.framework import Framework, Task
 from eval.etom.scoring import Kind, Support, kind_of
+from t2r.cases.changing import SYSTEM
 
 if TYPE_CHECKING:
     from eval.etom.system import System
+
+
+ITSELF = (Kind.AUTOMATED.value,)
 
 
 class UnmetError(Exception):
@@ -26,11 +30,14 @@ def need(holds: object, otherwise: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a check has found: in words, where it can be looked at, and who acted (`A`, `M`, `AM`, as the records say)."""
+    """What a check has found: in words, where it can be looked at, and who acted, as `actors` reads it from records.
+
+    Where there is no record of an actor, the system alone has answered: a view, a refusal, an event.
+    """
 
     says: str
     link: str = ""
-    who: tuple[str, ...] = ()
+    who: tuple[str, ...] = ITSELF
 
 
 Look = Callable[["System"], Evidence]
@@ -129,6 +136,12 @@ def judged(task: Task, findings: Sequence[Finding]) -> TaskResult:
     return TaskResult(task, Support.FULL if whole else Support.PARTIAL, kind, tuple(findings))
 
 
-def actors(events: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Who acted in trace events."""
-    return tuple(sorted({str(event["who"]) for event in events}))
+def actors(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Who acted, as the records say: a trace event by its `who`, any other by the name that it bears."""
+    return tuple(sorted({_actor(record) for record in records}))
+
+
+def _actor(record: Mapping[str, Any]) -> str:
+    if "who" in record:
+        return str(record["who"])
+    return Kind.AUTOMATED.value if record["by"] == SYSTEM else Kind.MANUAL.value

@@ -122,7 +122,7 @@ class System:
         return self.once("a flow solves a case", lambda: self._until("solved"))
 
     def closed(self) -> int:
-        """A case that was solved, whose customer was asked and agreed, and that was closed."""
+        """A case that was solved, whose customer was asked, agreed but was not satisfied, and that was closed."""
         return self.once("a solved case is closed", self._close)
 
     def escalated(self) -> int:
@@ -214,7 +214,7 @@ class System:
         id = self._until("solved", 3)
         self.trace(id)
         self.post(f"/v1/cases/{id}/contacts", answered=False)
-        self.post(f"/v1/cases/{id}/contacts", answered=True, agrees=True, satisfaction=4)
+        self.post(f"/v1/cases/{id}/contacts", answered=True, agrees=True, satisfaction=2)
         self.post(f"/v1/cases/{id}/close", cause="device.settings", resolution="fixed", note="works again")
         return id
 

@@ -130,7 +130,23 @@ def _named(event: Event, names: Mapping[str, str]) -> str | None:
 
 # What our own cases write; `step`, which their processes write, is named by its node.
 OWN = frozenset(
-    {*LOOKING, "opened", "linked", "action", "escalate", "outcome", "status", "closed", "route", "call", "done", "note"}
+    {
+        *LOOKING,
+        "opened",
+        "linked",
+        "action",
+        "escalate",
+        "outcome",
+        "status",
+        "closed",
+        "route",
+        "call",
+        "done",
+        "note",
+        "assigned",
+        "handover",
+        "transferred",
+    }
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from knowledge import redact
+from t2r.cases.changing import Etom, Who, note
 from t2r.cases.errors import ConflictError, NoSuchError
 from t2r.cases.tables import Case
 from t2r.problems.events import ProblemEvent, announce
@@ -80,15 +81,21 @@ def abandon(session: Session, case_id: int, at: datetime) -> None:
             activity.state, activity.ended_at = Progress.CANCELLED, at
 
 
-def assign(session: Session, case_id: int, id: int, to: str, due_at: datetime | None) -> Activity:
+def assign(
+    session: Session, case_id: int, id: int, to: str, due_at: datetime | None, by: str, at: datetime
+) -> Activity:
     """Give an open activity to somebody else, or another time. Raises NoSuchError, ConflictError where it has ended."""
     activity = session.get(Activity, id)
     if activity is None or activity.case_id != case_id:
         raise NoSuchError(id, "activity of that case")
     if activity.state is not Progress.OPEN:
         raise ConflictError(f"the activity is {activity.state} already")
-    activity.assigned_to = to or activity.assigned_to
+    before = activity.assigned_to
+    activity.assigned_to = to or before
     activity.due_at = due_at or activity.due_at
+    body = {"activity": activity.title, "from": before, "due": activity.due_at.isoformat()}
+    case = session.get_one(Case, case_id)
+    note(session, case, "assigned", by, at, name=activity.assigned_to, who=Who.MANUAL, etom=Etom.COORDINATE, body=body)
     return activity
 
 
@@ -131,11 +138,13 @@ def handover(session: Session, id: int) -> Handover:
     return found
 
 
-def finish(session: Session, id: int, done: bool, result: str, at: datetime) -> Handover:
+def finish(session: Session, id: int, done: bool, result: str, by: str, at: datetime) -> Handover:
     """What came of it. Raises NoSuchError, ConflictError where it has ended."""
     work = handover(session, id)
     if work.state is not Progress.OPEN:
         raise ConflictError(f"it is {work.state} already")
     work.state, work.ended_at = (Progress.DONE if done else Progress.FAILED), at
     work.result = redact(result).text
+    case, body = session.get_one(Case, work.case_id), {"value": work.state.value, "result": work.result}
+    note(session, case, "handover", by, at, name=work.kind.value, who=Who.MANUAL, etom=Etom.CORRECT, body=body)
     return work

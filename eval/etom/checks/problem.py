@@ -37,7 +37,8 @@ def an_outage_of_the_network_has_a_report_of_its_own(system: System) -> Evidence
     parent = system.case(system.held())["parent"]
     case = system.case(parent)
     need(case["kind"] == "outage", "the case that others are linked to is not an outage's")
-    return Evidence(f"case {parent} was opened for the outage {case['outage']}", _link(parent), ("A",))
+    opened = system.trace(parent, "opened")
+    return Evidence(f"case {parent} was opened for the outage {case['outage']}", _link(parent), actors(opened))
 
 
 @check("1.3.7.5-T03", part="who, which line, words, place, channel and time; neither account nor product")
@@ -46,7 +47,8 @@ def a_report_holds_who_where_what_and_when(system: System) -> Evidence:
     case = system.case(id)
     lacking = [name for name in ("msisdn", "place", "words", "channel", "opened_at") if not case[name]]
     need(not lacking, f"the report has no {', '.join(lacking)}")
-    return Evidence(f"case {id} holds line, place, words, channel and time", f"/v1/cases/{id}", ("AM",))
+    said = actors(system.trace(id, "opened"))
+    return Evidence(f"case {id} holds line, place, words, channel and time", f"/v1/cases/{id}", said)
 
 
 @check("1.3.7.5-T04")
@@ -55,7 +57,7 @@ def a_report_has_an_id_and_is_acknowledged(system: System) -> Evidence:
     need(system.case(id)["history"][0]["status"] == "acknowledged", "the report begins unacknowledged")
     created = system.events("TroubleTicketCreateEvent", id)
     need(len(created) == 1, "its originator is told nothing, or twice")
-    return Evidence(f"case {id} was acknowledged, and told of once", "/v1/events", ("A",))
+    return Evidence(f"case {id} was acknowledged, and told of once", "/v1/events")
 
 
 @check("1.3.7.5-T05", part="what the flow needs of line, plan and device; not the whole configuration")
@@ -87,7 +89,7 @@ def a_second_report_of_the_same_trouble_is_noticed(system: System) -> Evidence:
     )
     noticed = answer.status == 409 or (answer.ok and answer.body["parent"] == first)
     need(noticed, "a second report of the same customer and trouble is opened as if there were none")
-    return Evidence("the duplicate was linked or rejected", _link(first), ("A",))
+    return Evidence("the duplicate was linked or rejected", _link(first))
 
 
 @check("1.3.7.5-T08")
@@ -95,7 +97,7 @@ def a_report_without_what_is_mandatory_is_rejected_with_the_field(system: System
     answer = system.send("POST", "/v1/cases", {"msisdn": "+919800000001"})
     need(answer.status == 422, f"it is answered with {answer.status}")
     need(any(error["field"] == "words" for error in answer.body["errors"]), "the field is not named")
-    return Evidence("a report without words is refused, naming the field", "POST /v1/cases", ("A",))
+    return Evidence("a report without words is refused, naming the field", "POST /v1/cases")
 
 
 # 1.3.7.1 Isolate
@@ -118,7 +120,7 @@ def the_configuration_is_compared_with_the_order(system: System) -> Evidence:
         "mismatches" in report.get("configuration", {}),
         "the report does not compare what is configured with what was ordered",
     )
-    return Evidence("mismatches are on the report", who=("A",))
+    return Evidence("mismatches are on the report")
 
 
 @check("1.3.7.1-T03")
@@ -138,7 +140,8 @@ def the_side_of_the_cause_is_decided_with_evidence(system: System) -> Evidence:
         "a customer-side cause has no side or evidence",
     )
     need(network[-1]["domain"] == "network" and network[-1]["evidence"], "a network-side cause has no evidence")
-    return Evidence("causes on both sides are on record with evidence", _link(system.solved(), "report"), ("AM",))
+    found = [system.steps(system.solved())["diagnose"], system.steps(system.handed_to_service())["second_line"]]
+    return Evidence("causes on both sides are on record with evidence", _link(system.solved(), "report"), actors(found))
 
 
 @check("1.3.7.1-T05")
@@ -146,7 +149,7 @@ def a_fault_dictionary_ranks_likely_causes(system: System) -> Evidence:
     found = system.post("/v1/search", text="full bars but no internet")
     hits = [hit for hits in found.values() if isinstance(hits, list) for hit in hits if isinstance(hit, dict)]
     need(len(hits) >= 3, "a symptom finds fewer than three causes")
-    return Evidence(f"{len(hits)} ranked passages for a symptom", "POST /v1/search", ("A",))
+    return Evidence(f"{len(hits)} ranked passages for a symptom", "POST /v1/search")
 
 
 @check("1.3.7.1-T06")
@@ -166,9 +169,7 @@ def a_problem_is_classified_and_false_ones_are_filtered_out(system: System) -> E
     case = system.case(id)
     need(case["severity"] and case["priority"], "it has no severity or priority")
     need("cancel_report" in system.steps(system.cancelled()), "a false report cannot be taken out")
-    return Evidence(
-        f"case {id}: {known['category']}, {case['severity']}, {case['priority']}", _link(id, "life"), ("A",)
-    )
+    return Evidence(f"case {id}: {known['category']}, {case['severity']}, {case['priority']}", _link(id, "life"))
 
 
 @check("1.3.7.1-T08")
@@ -176,7 +177,9 @@ def one_root_cause_is_recorded_with_code_text_and_evidence(system: System) -> Ev
     report = system.report(system.closed())
     need(report["cause"] and system.case(system.closed())["resolution_note"], "the cause has no code or text")
     need(report["causes"][-1]["evidence"], "the cause has no evidence")
-    return Evidence(f"cause {report['cause']}", _link(system.closed(), "report"), ("AM",))
+    steps = system.steps(system.closed())
+    found = [steps["diagnose"], steps["record_cause"], *system.trace(system.closed(), "closed")]
+    return Evidence(f"cause {report['cause']}", _link(system.closed(), "report"), actors(found))
 
 
 @check("1.3.7.1-T09")
@@ -194,7 +197,7 @@ def a_restoration_plan_has_order_owner_and_time(system: System) -> Evidence:
     plan = system.report(system.solved())["activities"]
     need(plan, "there is no plan")
     need(all(each["assigned_to"] and each["due_at"] for each in plan), "an activity has no owner or time")
-    return Evidence(f"a plan of {len(plan)} activities", _link(system.solved(), "report"), ("A",))
+    return Evidence(f"a plan of {len(plan)} activities", _link(system.solved(), "report"))
 
 
 @check("1.3.7.1-T11")
@@ -211,7 +214,7 @@ def a_known_problem_links_symptom_cause_and_workaround_to_its_case(system: Syste
     need(made["case_id"] == id, "it is not linked to the case it was learned from")
     found = system.get("/v1/known-problems?words=no data while tethering")
     need(found and found[0]["id"] == made["id"], "a later case does not find it")
-    return Evidence(f"known problem {made['id']} from case {id}", f"/v1/known-problems/{made['id']}", ("M",))
+    return Evidence(f"known problem {made['id']} from case {id}", f"/v1/known-problems/{made['id']}", actors([made]))
 
 
 @check("1.3.7.1-T12")
@@ -230,7 +233,7 @@ def the_root_cause_can_be_read_and_is_told(system: System) -> Evidence:
     need(system.report(id)["causes"], "no cause can be read")
     told = system.events("CustomerProblemIsolatedEvent", id)
     need(told and told[-1]["envelope"]["event"]["rootCause"], "nobody is told")
-    return Evidence("by request and by event", "/v1/events", ("A",))
+    return Evidence("by request and by event", "/v1/events")
 
 
 @check("1.3.7.1-T14")
@@ -238,7 +241,7 @@ def coordination_goes_on_when_isolation_is_complete(system: System) -> Evidence:
     order = list(system.steps(system.solved()))
     need("record_cause" in order, "isolation does not end")
     need(order.index("record_cause") < order.index("plan_restoration"), "nothing follows from the cause")
-    return Evidence("the plan was made from the cause", _link(system.solved()), ("A",))
+    return Evidence("the plan was made from the cause", _link(system.solved()))
 
 
 @check("1.3.7.1-T15")
@@ -253,7 +256,7 @@ def a_problem_of_the_network_is_isolated_the_same_way(system: System) -> Evidenc
     parent = system.case(system.held())["parent"]
     steps = [event["name"] for event in system.trace(parent, "step")]
     need("diagnose" in steps, "the case of an outage has no diagnosis of its own")
-    return Evidence("the outage was diagnosed", _link(parent), ("A",))
+    return Evidence("the outage was diagnosed", _link(parent))
 
 
 # 1.3.7.3 Coordinate
@@ -264,7 +267,7 @@ def recovery_is_scheduled_in_order(system: System) -> Evidence:
     plan = system.report(system.solved())["activities"]
     need(len(plan) > 1, "there is no schedule")
     need([each["due_at"] for each in plan] == sorted(each["due_at"] for each in plan), "its times are not in order")
-    return Evidence(f"{len(plan)} activities with due times in order", _link(system.solved(), "report"), ("A",))
+    return Evidence(f"{len(plan)} activities with due times in order", _link(system.solved(), "report"))
 
 
 @check("1.3.7.3-T02")
@@ -274,9 +277,9 @@ def an_activity_is_given_to_somebody_else(system: System) -> Evidence:
     system.post(f"/v1/cases/{id}/activities/{activity['id']}", to="ravi")
     now = next(each for each in system.report(id)["activities"] if each["id"] == activity["id"])
     need(now["assigned_to"] == "ravi", "it stays with who had it")
-    return Evidence(
-        f"activity {activity['id']} went from {activity['assigned_to']!r} to ravi", _link(id, "report"), ("M",)
-    )
+    (event,) = system.trace(id, "assigned")
+    told = f"activity {activity['id']} went from {activity['assigned_to']!r} to {event['name']}"
+    return Evidence(told, _link(id, "report"), actors([event]))
 
 
 def _service_done(system: System) -> tuple[int, dict[str, Any]]:
@@ -296,7 +299,9 @@ def delegated_work_ends_in_the_right_order(system: System) -> Evidence:
     id, _ = _service_done(system)
     waiting = {one["node"] for one in system.life(id)["waiting"]}
     need("validate" in waiting, "nothing follows when the delegated work is done")
-    return Evidence("the test follows the restoration", _link(id, "life"), ("AM",))
+    steps = system.steps(id)
+    told = actors([steps["raise_service_problem"], steps["await_service"]])
+    return Evidence("the test follows the restoration", _link(id, "life"), told)
 
 
 @check("1.3.7.3-T04")
@@ -305,7 +310,7 @@ def a_service_report_is_raised_and_linked_both_ways(system: System) -> Evidence:
     need(any(one["kind"] == "service" for one in system.report(id)["handovers"]), "the problem does not name it")
     told = system.events("CustomerProblemHandedOverEvent", id)
     need(told and told[0]["envelope"]["event"]["case"] == str(id), "it does not name the problem")
-    return Evidence("raised with the problem's number, and on the problem", _link(id, "report"), ("A",))
+    return Evidence("raised with the problem's number, and on the problem", _link(id, "report"))
 
 
 @check("1.3.7.3-T05")
@@ -314,7 +319,8 @@ def progress_comes_back_from_linked_work(system: System) -> Evidence:
     need(work["state"] == "done" and work["result"], "the result does not come back")
     states = {each["node"]: each["state"] for each in system.report(id)["activities"]}
     need(states.get("await_service") == "done", "the plan does not show it")
-    return Evidence("the handover is done, and so is the activity", _link(id, "report"), ("AM",))
+    told = actors([system.steps(id)["await_service"]])
+    return Evidence("the handover is done, and so is the activity", _link(id, "report"), told)
 
 
 @check("1.3.7.3-T06")
@@ -331,16 +337,17 @@ def the_status_keeps_to_its_life(system: System) -> Evidence:
     id = system.closed()
     answer = system.send("POST", f"/v1/cases/{id}/status", {"status": "pending"})
     need(answer.status == 409, f"a closed report becomes pending ({answer.status})")
-    history = [each["status"] for each in system.case(id)["history"]]
+    changes = system.case(id)["history"]
+    history = [each["status"] for each in changes]
     need(history == ["acknowledged", "inProgress", "resolved", "closed"], "the history is not complete")
-    return Evidence(" → ".join(history), f"/v1/cases/{id}", ("AM",))
+    return Evidence(" → ".join(history), f"/v1/cases/{id}", actors(changes))
 
 
 @check("1.3.7.3-T08", part="every change is an event in TMF621's words that others fetch; it is not pushed to them yet")
 def changes_are_told_in_the_words_of_tmf621(system: System) -> Evidence:
     types = {event["type"] for event in system.events(case=system.closed())}
     need({"TroubleTicketCreateEvent", "TroubleTicketStatusChangeEvent"} <= types, "changes are not told")
-    return Evidence(f"{len(types)} kinds of event", "/v1/events", ("A",))
+    return Evidence(f"{len(types)} kinds of event", "/v1/events")
 
 
 @check("1.3.7.3-T09")
@@ -348,7 +355,7 @@ def the_priority_follows_from_impact_and_urgency(system: System) -> Evidence:
     low = system.case(system.opened())["priority"]
     high = system.case(system.late())["priority"]
     need(low != high, "urgency changes nothing")
-    return Evidence(f"{low} and {high} by urgency alone", f"/v1/cases/{system.late()}", ("A",))
+    return Evidence(f"{low} and {high} by urgency alone", f"/v1/cases/{system.late()}")
 
 
 @check("1.3.7.3-T09")
@@ -357,7 +364,7 @@ def the_priority_of_an_open_problem_is_recomputed(system: System) -> Evidence:
     before = system.case(id)["priority"]
     system.patch(f"/v1/cases/{id}", urgency="high")
     need(system.case(id)["priority"] != before, "it stays as it was")
-    return Evidence("recomputed", f"/v1/cases/{id}", ("A",))
+    return Evidence("recomputed", f"/v1/cases/{id}")
 
 
 @check("1.3.7.3-T10")
@@ -370,7 +377,7 @@ def jeopardy_is_told_before_the_target_time_is_missed(system: System) -> Evidenc
     need(numbers == sorted(numbers), "the warning comes after the miss")
     clock = system.report(id)["target"][0]
     need(clock["warned_at"] and clock["jeopardy_at"] < clock["due_at"], "there is no time left when it is told")
-    return Evidence(f"case {id} was warned of at {clock['jeopardy_at']}", "/v1/jeopardy", ("A",))
+    return Evidence(f"case {id} was warned of at {clock['jeopardy_at']}", "/v1/jeopardy")
 
 
 @check("1.3.7.3-T11")
@@ -379,7 +386,7 @@ def problems_are_filtered_and_sorted(system: System) -> Evidence:
     need(open_ones and all(one["status"] == "inProgress" for one in open_ones), "the filter does not hold")
     due = [one["due_at"] for one in system.get("/v1/jeopardy?limit=200")]
     need(due and due == sorted(due), "they are not sorted by target time")
-    return Evidence(f"{len(due)} open problems by target time", "/v1/jeopardy", ("A",))
+    return Evidence(f"{len(due)} open problems by target time", "/v1/jeopardy")
 
 
 @check("1.3.7.3-T12")
@@ -406,7 +413,7 @@ def others_than_internal_levels_are_escalated_to(system: System) -> Evidence:
         system.report(id)["handovers"][0]["kind"] for id in (system.handed_to_service(), system.handed_to_change())
     ]
     need(kinds == ["service", "change"], "nobody outside gets it")
-    return Evidence("to service operations, and to change management", "/v1/events", ("A",))
+    return Evidence("to service operations, and to change management", "/v1/events")
 
 
 @check("1.3.7.3-T15")
@@ -416,7 +423,8 @@ def a_cancelled_report_keeps_its_reason_and_stops_what_is_open(system: System) -
     report = system.report(id)
     need(report["target"][0]["stopped_at"], "its clock runs on")
     need(not any(each["state"] == "open" for each in report["activities"]), "activities go on")
-    return Evidence(f"case {id}: {system.case(id)['status_reason']}", _link(id, "report"), ("AM",))
+    told = actors([*system.trace(id, "status")[-1:], system.steps(id)["cancel_report"]])
+    return Evidence(f"case {id}: {system.case(id)['status_reason']}", _link(id, "report"), told)
 
 
 # 1.3.7.6 Correct
@@ -438,7 +446,7 @@ def restoration_is_followed_and_reported(system: System) -> Evidence:
         {each["state"] for each in system.report(id)["activities"]} == {"done"}, "the plan does not follow what is done"
     )
     need(system.events("CustomerProblemRestoredEvent", id), "the restoration is not told")
-    return Evidence("every activity done, and the restoration told", _link(id, "report"), ("A",))
+    return Evidence("every activity done, and the restoration told", _link(id, "report"))
 
 
 @check("1.3.7.6-T03")
@@ -457,7 +465,7 @@ def the_customer_is_guided_and_each_step_recorded(system: System) -> Evidence:
 def another_product_is_proposed_where_this_one_does_not_fit(system: System) -> Evidence:
     case = system.case(system.solved())
     need(case.get("proposals"), "nothing is ever proposed to the customer")
-    return Evidence("a product was proposed", who=("A",))
+    return Evidence("a product was proposed")
 
 
 ASKED_OF_OTHERS = {
@@ -491,17 +499,17 @@ def work_is_requested_of_other_processes(system: System) -> Evidence:
 def service_operations_get_the_evidence(system: System) -> Evidence:
     told = system.events("CustomerProblemHandedOverEvent", system.handed_to_service())
     need(told and told[0]["envelope"]["event"]["evidence"], "it is handed over without evidence")
-    return Evidence("handed over with evidence", "/v1/events", ("A",))
+    return Evidence("handed over with evidence", "/v1/events")
 
 
-@check("1.3.7.6-T07")
+@check("1.3.7.6-T07", part="by where the cause lies, what is known to help, and cost; not by time or risk")
 def feasibility_is_decided_before_anything_is_done(system: System) -> Evidence:
     id = system.handed_to_change()
     known = system.life(id)["known"]
     need(known.get("way") == "change" and known.get("way_reason"), "the way is not decided with a reason")
     order = list(system.steps(system.solved()))
     need(order.index("decide_way") < order.index("correct"), "it is decided afterwards")
-    return Evidence(f"{known['way']}: {known['way_reason']}", _link(id, "life"), ("A",))
+    return Evidence(f"{known['way']}: {known['way_reason']}", _link(id, "life"))
 
 
 @check("1.3.7.6-T08")
@@ -514,7 +522,9 @@ def a_workaround_leaves_the_permanent_fix_open(system: System) -> Evidence:
         system.get(f"/v1/known-problems/{known['body']['value']}")["state"] == "open",
         "the known problem is taken for fixed",
     )
-    return Evidence(f"case {id} was restored by a workaround", _link(id), ("AM",))
+    steps = system.steps(id)
+    told = actors([steps["apply_workaround"], steps["report_restoration"]])
+    return Evidence(f"case {id} was restored by a workaround", _link(id), told)
 
 
 @check("1.3.7.6-T09")
@@ -528,7 +538,7 @@ def a_solution_is_tested_and_the_result_kept(system: System) -> Evidence:
 def a_change_request_is_raised_and_linked(system: System) -> Evidence:
     works = system.report(system.handed_to_change())["handovers"]
     need([one["kind"] for one in works] == ["change"], "there is no change request")
-    return Evidence(f"change request {works[0]['id']}", _link(system.handed_to_change(), "report"), ("A",))
+    return Evidence(f"change request {works[0]['id']}", _link(system.handed_to_change(), "report"))
 
 
 @check("1.3.7.6-T11")
@@ -542,7 +552,7 @@ def a_restoration_is_on_the_report(system: System) -> Evidence:
 def a_workaround_is_reported_as_one(system: System) -> Evidence:
     told = system.events("CustomerProblemRestoredEvent", system.worked_around())
     need(told and told[0]["envelope"]["event"]["by"] == "workaround", "it is reported as a fix")
-    return Evidence("told as a workaround", "/v1/events", ("A",))
+    return Evidence("told as a workaround", "/v1/events")
 
 
 @check("1.3.7.6-T13")
@@ -562,7 +572,7 @@ def a_major_problem_is_reviewed(system: System) -> Evidence:
     )
     kept = system.get(f"/v1/cases/{id}/review")
     need(kept["lessons"] and kept["actions"] == [action], "lessons and actions are not kept")
-    return Evidence("a review with lessons and actions", _link(id, "review"), ("M",))
+    return Evidence("a review with lessons and actions", _link(id, "review"), actors([kept]))
 
 
 # 1.3.7.4 Close
@@ -572,7 +582,7 @@ def a_major_problem_is_reviewed(system: System) -> Evidence:
 def solved_reports_are_noticed(system: System) -> Evidence:
     id = system.solved()
     need("contact_customer" in {one["node"] for one in system.life(id)["waiting"]}, "nothing follows when it is solved")
-    return Evidence(f"case {id} waits for its customer's word", _link(id, "life"), ("A",))
+    return Evidence(f"case {id} waits for its customer's word", _link(id, "life"))
 
 
 @check("1.3.7.4-T02")
@@ -589,7 +599,7 @@ def a_report_that_nobody_has_tested_is_not_closed(system: System) -> Evidence:
     id = system.once("a case to be closed untested", lambda: system.open(line(95)))
     answer = system.send("POST", f"/v1/cases/{id}/close", {"cause": "unknown", "resolution": "fixed"})
     need(answer.status in (409, 422), "a report is closed as fixed though nothing was tested")
-    return Evidence("refused", f"/v1/cases/{id}", ("A",))
+    return Evidence("refused", f"/v1/cases/{id}")
 
 
 @check("1.3.7.4-T03")
@@ -598,7 +608,16 @@ def an_incomplete_report_is_not_closed(system: System) -> Evidence:
     bare = system.send("POST", f"/v1/cases/{id}/close", {})
     wrong = system.send("POST", f"/v1/cases/{id}/close", {"cause": "magic", "resolution": "fixed"})
     need((bare.status, wrong.status) == (422, 422), "it is closed without a cause, or with one that is none")
-    return Evidence("refused without cause and resolution", f"/v1/cases/{id}", ("A",))
+    return Evidence("refused without cause and resolution", f"/v1/cases/{id}")
+
+
+@check("1.3.7.4-T03")
+def a_report_with_open_work_is_not_closed(system: System) -> Evidence:
+    found: dict[str, Any] = {"cause": "port", "domain": "network", "evidence": ["port down"]}
+    id = system.once("a case waits for service operations", lambda: system.isolated(line(89), **found))
+    answer = system.send("POST", f"/v1/cases/{id}/close", {"cause": "unknown", "resolution": "fixed"})
+    need(answer.status in (409, 422), "a report is closed over a service problem that is still open")
+    return Evidence("refused while a service problem is open", f"/v1/cases/{id}")
 
 
 @check("1.3.7.4-T04")
@@ -606,15 +625,17 @@ def the_customer_is_asked_and_failed_attempts_are_kept(system: System) -> Eviden
     contacts = system.report(system.closed())["contacts"]
     need([one["answered"] for one in contacts] == [False, True], "attempts are not kept")
     need(contacts[-1]["satisfaction"], "the satisfaction is not kept")
-    return Evidence(f"satisfaction {contacts[-1]['satisfaction']} of 5", _link(system.closed(), "report"), ("M",))
+    told = actors(system.trace(system.closed(), "contact"))
+    return Evidence(f"satisfaction {contacts[-1]['satisfaction']} of 5", _link(system.closed(), "report"), told)
 
 
 @check("1.3.7.4-T05")
 def who_does_not_agree_gets_the_case_reopened(system: System) -> Evidence:
     id = system.reopened()
     need("inProgress" in [each["status"] for each in system.case(id)["history"]][2:], "it stays resolved")
-    need("reopen" in system.steps(id), "its process does not know")
-    return Evidence(f"case {id} was reopened", _link(id), ("AM",))
+    steps = system.steps(id)
+    need("reopen" in steps, "its process does not know")
+    return Evidence(f"case {id} was reopened", _link(id), actors([*system.trace(id, "status")[-1:], steps["reopen"]]))
 
 
 @check("1.3.7.4-T06")
@@ -623,7 +644,7 @@ def the_time_to_restore_is_on_the_report(system: System) -> Evidence:
     need(system.report(id)["target"][0]["stopped_at"], "the restoration has no time")
     seconds = system.life(id)["known"].get("seconds_to_restore")
     need(seconds is not None, "the time to restore is not computed")
-    return Evidence(f"{seconds:.0f} s to restore", _link(id, "report"), ("A",))
+    return Evidence(f"{seconds:.0f} s to restore", _link(id, "report"))
 
 
 @check("1.3.7.4-T07")
@@ -637,7 +658,8 @@ def a_closed_report_says_who_when_and_why_and_stays_as_it_is(system: System) -> 
         system.send("POST", f"/v1/cases/{id}/transfer", {"owner": "ravi"}).status,
     ]
     need(all(status in (409, 422) for status in tried), "a closed report can be changed")
-    return Evidence(f"closed by {last['by']}: {case['resolution']}", f"/v1/cases/{id}", ("AM",))
+    told = actors([last, system.steps(id)["finalise_report"]])
+    return Evidence(f"closed by {last['by']}: {case['resolution']}", f"/v1/cases/{id}", told)
 
 
 @check("1.3.7.4-T08")
@@ -646,7 +668,7 @@ def silence_closes_and_is_recorded_as_silence(system: System) -> Evidence:
     case = system.case(id)
     need(case["status"] == "closed", f"it is {case['status']}")
     need("close_silently" in system.steps(id), "it looks as if somebody had answered")
-    return Evidence(f"case {id} was closed by {case['history'][-1]['by']}", _link(id), ("A",))
+    return Evidence(f"case {id} was closed by {case['history'][-1]['by']}", _link(id))
 
 
 @check("1.3.7.4-T09")
@@ -656,7 +678,7 @@ def what_was_learned_is_found_by_the_next_search(system: System) -> Evidence:
     system.eventually(
         lambda: system.send("GET", f"/v1/documents/{document}").ok or None, "it is not in the knowledge base"
     )
-    return Evidence(f"document {document}", f"/v1/documents/{document}", ("A",))
+    return Evidence(f"document {document}", f"/v1/documents/{document}")
 
 
 @check("1.3.7.4-T10")
@@ -665,14 +687,14 @@ def ideas_are_registered_and_sent_on(system: System) -> Evidence:
     ideas = system.get("/v1/improvements?to=knowledge&limit=200")
     need({one["by"] for one in ideas} >= {"t2r"}, "the system has none of its own")
     need(system.events("ImprovementOpportunityCreateEvent"), "they are not sent")
-    return Evidence(f"{len(ideas)} ideas for the knowledge owner", "/v1/improvements", ("AM",))
+    return Evidence(f"{len(ideas)} ideas for the knowledge owner", "/v1/improvements", actors(ideas))
 
 
 @check("1.3.7.4-T11", part="systems can fetch the event; the customer gets no message")
 def the_closure_is_told(system: System) -> Evidence:
     told = system.events("TroubleTicketStatusChangeEvent", system.closed())
     need(any(one["envelope"]["event"]["troubleTicket"]["status"] == "closed" for one in told), "nobody is told")
-    return Evidence("told by event", "/v1/events", ("A",))
+    return Evidence("told by event", "/v1/events")
 
 
 # 1.3.7.2 Report
@@ -682,28 +704,30 @@ def the_closure_is_told(system: System) -> Evidence:
 def open_reports_are_monitored(system: System) -> Evidence:
     watched = {one["case"] for one in system.get("/v1/jeopardy?limit=200")}
     need(system.opened() in watched, "an open report is not watched")
-    return Evidence(f"{len(watched)} open reports with their target time", "/v1/jeopardy", ("A",))
+    return Evidence(f"{len(watched)} open reports with their target time", "/v1/jeopardy")
 
 
 @check("1.3.7.2-T02", part="each change is an event that others fetch; nobody can register to be sent it")
 def every_change_of_status_is_told(system: System) -> Evidence:
     told = system.events("TroubleTicketStatusChangeEvent", system.closed())
     need(len(told) >= 3, "changes are left out")
-    return Evidence(f"{len(told)} changes told", "/v1/events", ("A",))
+    return Evidence(f"{len(told)} changes told", "/v1/events")
 
 
 @check("1.3.7.2-T03")
 def notification_lists_are_data(system: System) -> Evidence:
     answer = system.send("POST", "/tmf-api/troubleTicket/v5/hub", {"callback": "https://listener.example/tmf"})
     need(answer.status == 201, f"nobody can register: {answer.status}")
-    return Evidence("registered", answer.headers.get("Location", ""), ("A",))
+    return Evidence("registered", answer.headers.get("Location", ""))
 
 
 @check("1.3.7.2-T04")
 def the_customer_is_told_of_changes(system: System) -> Evidence:
-    sent = system.get(f"/tmf-api/communicationManagement/v4/communicationMessage?relatedEntity.id={system.closed()}")
+    sent = system.get(
+        f"/tmf-api/communicationManagement/v4/communicationMessage?characteristic.value={system.closed()}"
+    )
     need(sent, "the customer was sent nothing")
-    return Evidence(f"{len(sent)} messages", who=("A",))
+    return Evidence(f"{len(sent)} messages")
 
 
 @check("1.3.7.2-T05")
@@ -711,39 +735,39 @@ def the_history_of_states_is_analysed(system: System) -> Evidence:
     system.closed()
     figures = system.get("/v1/problem-report?since=2020-01-01T00:00:00Z")
     need(figures["hours_in_status"] and figures["minutes_to_restore"] is not None, "no time is measured")
-    return Evidence(f"{figures['minutes_to_restore']} min to restore", "/v1/problem-report", ("A",))
+    return Evidence(f"{figures['minutes_to_restore']} min to restore", "/v1/problem-report")
 
 
 @check("1.3.7.2-T06", part="on demand, not on a schedule")
 def a_management_report_is_made_on_demand(system: System) -> Evidence:
     figures = system.get("/v1/problem-report?since=2020-01-01T00:00:00Z")
     need(figures["cases"] and figures["by_status"], "there are no figures")
-    return Evidence(f"{figures['cases']} cases", "/v1/problem-report", ("A",))
+    return Evidence(f"{figures['cases']} cases", "/v1/problem-report")
 
 
 @check("1.3.7.2-T07")
 def a_summary_is_made_for_one_customer(system: System) -> Evidence:
     figures = system.get("/v1/problem-report?since=2020-01-01T00:00:00Z&msisdn=919800000100")
     need(figures["cases"] == 1, "the report knows no audience")
-    return Evidence("a summary for one customer", "/v1/problem-report", ("A",))
+    return Evidence("a summary for one customer", "/v1/problem-report")
 
 
 @check("1.3.7.2-T08")
 def reports_are_distributed_with_proof(system: System) -> Evidence:
     sent = system.get("/v1/problem-report/distributions")
     need(sent, "no report was sent to anybody")
-    return Evidence("sent", who=("A",))
+    return Evidence("sent")
 
 
 @check("1.3.7.2-T09")
 def one_problem_is_reported_in_full(system: System) -> Evidence:
     report = system.report(system.closed())
     need(report["what"] and report["causes"] and report["activities"], "what, why or how is missing")
-    return Evidence("what, why, and how it was recovered", _link(system.closed(), "report"), ("A",))
+    return Evidence("what, why, and how it was recovered", _link(system.closed(), "report"))
 
 
 @check("1.3.7.2-T10")
 def problems_by_security_events_are_told_apart(system: System) -> Evidence:
     codes = system.get("/v1/case-codes")["causes"]
     need(any(code.startswith("security.") for code in codes), "no cause stands for a security event")
-    return Evidence("causes for security events", "/v1/case-codes", ("A",))
+    return Evidence("causes for security events", "/v1/case-codes")

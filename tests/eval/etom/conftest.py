@@ -11,9 +11,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.tokens import Scope
 from eval.etom.instance import Answer, Instance
-from eval.etom.system import System
 from t2r.settings import Settings
-from t2r.simulated import customers
 from tests.api.conftest import knowledge_folder, make_settings, token_for  # noqa: F401
 
 BASE = "http://127.0.0.1:8000"
@@ -40,15 +38,3 @@ def served(make_settings: Callable[..., Settings], token_for: Callable[..., str]
     settings = make_settings(catalogue="t2r.simulated.customers:tools_of")
     with TestClient(create_app(settings), base_url=BASE) as client:
         yield Instance(InProcess(client, token_for(settings, *Scope)), settings.database)
-
-
-@pytest.fixture(autouse=True)
-def _customers_begin_anew() -> None:
-    """What was repaired in one test is broken again in the next."""
-    customers._known.clear()
-
-
-@pytest.fixture
-def system(served: Instance) -> System:
-    """The system, with no story played yet."""
-    return System(served)

@@ -87,12 +87,12 @@ def test_an_activity_is_given_to_somebody_else_until_it_has_ended(
     correct, validate, contact = plans.make(session, case, "fix", NOON, NOON.replace(hour=22))
     assert [each.assigned_to for each in (correct, validate, contact)] == ["asha"] * 3
     assert [each.due_at.hour for each in (correct, validate, contact)] == [18, 21, 22]
-    assert plans.assign(session, case.id, validate.id, "ravi", None).assigned_to == "ravi"
+    assert plans.assign(session, case.id, validate.id, "ravi", None, "asha", NOON).assigned_to == "ravi"
     plans.end(session, case.id, "validate", NOON)
     with pytest.raises(ConflictError, match="done already"):
-        plans.assign(session, case.id, validate.id, "asha", None)
+        plans.assign(session, case.id, validate.id, "asha", None, "asha", NOON)
     with pytest.raises(NoSuchError):
-        plans.assign(session, case.id + 1, correct.id, "asha", None)
+        plans.assign(session, case.id + 1, correct.id, "asha", None, "asha", NOON)
 
 
 def test_a_new_plan_cancels_what_is_open_of_the_one_before(session: Session, opened: Callable[..., Case]) -> None:

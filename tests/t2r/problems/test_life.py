@@ -185,7 +185,7 @@ def test_the_second_line_can_find_the_network_at_fault_and_hand_it_to_service_op
     with writing(bench.database) as session:
         (work,) = session.scalars(select(Handover))
         assert (work.kind, work.evidence) == ("service", ["profile missing"])
-        plans.finish(session, work.id, True, "profile restored", bench.now())
+        plans.finish(session, work.id, True, "profile restored", "ravi", bench.now())
         life.complete(session, id, "await_service", {}, "operations", bench.now())
     assert waits(bench, id) == {"validate"}
 
