@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge import redact
-from t2r.cases.changing import Etom, Who, note
+from t2r.cases.changing import SYSTEM, Etom, Who, note
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
 from t2r.cases.status import Status
 from t2r.cases.tables import Case
@@ -50,7 +50,7 @@ def contact(
     body = {"channel": channel, "value": agrees if answered else "not reached", "satisfaction": satisfaction}
     note(session, case, "contact", by, at, name=channel, who=Who.MANUAL, etom=Etom.CLOSE, body=body)
     if satisfaction is not None and satisfaction <= LOW:
-        propose(session, case.id, f"The customer's satisfaction is {satisfaction} of 5", "retention", by, at)
+        propose(session, case.id, f"The customer's satisfaction is {satisfaction} of 5", "retention", SYSTEM, at)
     return attempt
 
 
