@@ -28,6 +28,7 @@ from api.routes import (
     feedback,
     interactions,
     operations,
+    problem_management,
     reading,
     search,
     signin,
@@ -107,6 +108,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     for module in (
         answers,
         cases,
+        problem_management,
         interactions,
         diagnostics,
         network_map,

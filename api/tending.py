@@ -1,4 +1,4 @@
-"""What is done beside the requests: what they will need made ready, outages watched, closed cases learned from."""
+"""What is done beside the requests: what they will need made ready, outages watched, cases led on, closed ones learned from."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from api.bench import prepare
 from api.routes.cases import learn_from_closed
 from api.services import Services
 from t2r.cases.watching import review
+from t2r.problems import life
 
 log = logging.getLogger("t2r.tending")
 
@@ -47,4 +48,5 @@ def tend(services: Services) -> None:
     released = review(services.bench)
     if released:
         log.info("outages over: %d cases resolved", len(released))
+    life.catch_up(services.bench.database, services.bench.now)
     learn_from_closed(services)

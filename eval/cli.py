@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import Annotated, Any
 
 import typer
 
 from eval import answers as scoring
 from eval import questions as suites
+from eval import release_cli
 from eval.beir import read_corpus, read_qrels, read_queries, read_run, write_run
 from eval.cases import Case, pooled_contexts, read_cases
 from eval.comparison import compare, read_result
 from eval.corpus import existing_base, temporary_base, unredacted
+from eval.edge import AsJson, Html, at_the_edge
+from eval.etom import cli as etom
 from eval.gate import Verdict, judge, read_gate
 from eval.inputs import InputError
 from eval.output import counting, finish, warn
@@ -32,21 +34,21 @@ from eval.reports import (
 )
 from eval.results import as_rows, inputs, versions
 from eval.retrieval import TIMED_K, as_result, outcomes, search_all
+from eval.traces import cli as recorded
 from knowledge.base import KnowledgeBase, System
 from knowledge.embedding import OnnxEmbedder
-from knowledge.store import StoreError
-from knowledge.weights import Precision, WeightsError
+from knowledge.weights import Precision
 from t2r import starter
 from t2r.assistant import Assistant
 from t2r.settings import Settings
 
 app = typer.Typer(name="eval", help="Score retrieval and answers, compare two versions, gate a release.")
+app.command()(recorded.cases)
+app.command()(etom.conformance)
+app.command()(release_cli.gate)
 
-P = ParamSpec("P")
 CASE_SLICES = ("slice", "Collection")
 
-Html = Annotated[Path | None, typer.Option("--html", help="Write a self-contained report here.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Slices = Annotated[list[str] | None, typer.Option("--slice", help="Field whose values are slices; may be repeated.")]
 PerQuery = Annotated[
     bool, typer.Option("--per-query", "--per-case", help="Include every query's values, as `compare` needs them.")
@@ -56,22 +58,8 @@ PrecisionOption = Annotated[Precision, typer.Option(help="Precision of the embed
 DataDir = Annotated[Path | None, typer.Option(help="Data folder with the knowledge base to ask.")]
 
 
-def _at_the_edge(command: Callable[P, None]) -> Callable[P, None]:
-    """Known failures become one line on stderr and exit status 1."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except (InputError, StoreError, WeightsError, OSError) as error:
-            typer.echo(f"t2r eval: {error}", err=True)
-            raise typer.Exit(1) from error
-
-    return run
-
-
 @app.command()
-@_at_the_edge
+@at_the_edge
 def retrieval(
     corpus: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="BEIR corpus, JSON Lines, may be gzipped.")],
     queries: Annotated[
@@ -131,7 +119,7 @@ def retrieval(
 
 
 @app.command()
-@_at_the_edge
+@at_the_edge
 def answers(
     cases: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Cases, JSON Lines: our layout or MTRAG's.")],
     out: Annotated[Path | None, typer.Option(help="Write the answers here, JSON Lines.")] = None,
@@ -162,7 +150,7 @@ def answers(
 
 
 @app.command()
-@_at_the_edge
+@at_the_edge
 def questions(
     suite: Annotated[str, typer.Option(help="Name of a suite, or a file of cases.")] = "starter",
     out: Annotated[Path | None, typer.Option(help="Write the answers here, JSON Lines.")] = None,
@@ -188,7 +176,7 @@ def questions(
 
 
 @app.command(name="compare")
-@_at_the_edge
+@at_the_edge
 def compare_command(
     a: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON of the old version, with --per-query.")],
     b: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON of the new version, with --per-query.")],
@@ -231,7 +219,7 @@ def compare_command(
 
 
 @app.command()
-@_at_the_edge
+@at_the_edge
 def redaction(
     n: Annotated[int, typer.Option(min=1, help="Synthetic texts.")] = 2400,
     seed: Annotated[int, typer.Option(help="Seed of the texts.")] = 7,
@@ -245,7 +233,7 @@ def redaction(
 
 
 @app.command()
-@_at_the_edge
+@at_the_edge
 def anomalies(
     nab: Annotated[
         Path,
@@ -261,7 +249,7 @@ def anomalies(
 
 
 @app.command()
-@_at_the_edge
+@at_the_edge
 def diagnostics(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the simulated operator.")] = 1,
     size: Annotated[str, typer.Option(help="Its size: small, full or large.")] = "full",
@@ -285,7 +273,7 @@ def diagnostics(
 
 
 @app.command()
-@_at_the_edge
+@at_the_edge
 def flows(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the tickets.")] = 1,
     n: Annotated[int, typer.Option(min=1, help="Tickets.")] = 560,
@@ -312,7 +300,7 @@ def flows(
 
 
 @app.command()
-@_at_the_edge
+@at_the_edge
 def routing(
     suite: Annotated[str, typer.Option(help="Name of a suite, or a file of openings.")] = "openings",
     per_query: PerQuery = False,

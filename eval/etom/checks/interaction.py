@@ -1,0 +1,489 @@
+"""Checks of Customer Interaction Management (1.3.5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eval.etom.checking import Evidence, Registry, actors, need
+from eval.etom.system import System, line
+
+checks = Registry()
+check = checks.check
+
+INTERACTIONS = "/v1/interactions"
+MESSAGES = "/tmf-api/communicationManagement/v4/communicationMessage"  # TMF681
+PARTY_INTERACTION = "/tmf-api/partyInteraction/v4/partyInteraction"  # TMF683
+
+
+def _contact(system: System) -> dict[str, Any]:
+    """A contact that led to a case and has ended."""
+
+    def play() -> dict[str, Any]:
+        begun = system.post(
+            INTERACTIONS, channel="chat", reason="no internet", msisdn=f"+{line(70)}", external_id="chat-70"
+        )
+        case = system.open(line(70))
+        system.post(f"{INTERACTIONS}/{begun['id']}/case", case=case)
+        system.post(f"{INTERACTIONS}/{begun['id']}/end", description="solved, call back on 9876543210 if not")
+        return dict(system.get(f"{INTERACTIONS}/{begun['id']}"))
+
+    return system.once("a contact leads to a case", play)
+
+
+def _open(system: System) -> dict[str, Any]:
+    """A contact that goes on."""
+    return system.once(
+        "a contact goes on",
+        lambda: dict(system.post(INTERACTIONS, channel="phone", reason="slow", msisdn=f"+{line(71)}")),
+    )
+
+
+def _who(*contacts: dict[str, Any]) -> tuple[str, ...]:
+    return actors({"by": contact["agent"]} for contact in contacts)
+
+
+def _link(contact: dict[str, Any]) -> str:
+    return f"{INTERACTIONS}/{contact['id']}"
+
+
+def _told(system: System) -> dict[str, Any]:
+    """A contact that another system tells in TMF683's words."""
+    given = {"direction": "inbound", "reason": "slow", "status": "inProgress", "channel": [{"name": "phone"}]}
+    began = {"startDateTime": "2026-11-20T09:00:00Z"}
+    return system.once(
+        "a contact is told by TMF683", lambda: dict(system.post(PARTY_INTERACTION, interactionDate=began, **given))
+    )
+
+
+# 1.3.5.1 Create
+
+
+@check("1.3.5.1-T01")
+def contacts_are_recorded_whoever_began_them(system: System) -> Evidence:
+    inward = _open(system)
+    outward = system.post(
+        INTERACTIONS, channel="phone", direction="outbound", reason="call-back", msisdn=f"+{line(71)}"
+    )
+    need((inward["direction"], outward["direction"]) == ("inbound", "outbound"), "direction is not told")
+    return Evidence("an inbound and an outbound contact", _link(inward), _who(inward, outward))
+
+
+@check("1.3.5.1-T02", part="direction, channel, time, reason, line and agent; parties have no roles")
+def a_contact_says_how_when_and_why(system: System) -> Evidence:
+    contact = _open(system)
+    lacking = [name for name in ("direction", "channel", "started_at", "reason", "agent") if not contact[name]]
+    need(not lacking, f"it has no {', '.join(lacking)}")
+    return Evidence("direction, channel, time, reason and agent", _link(contact), _who(contact))
+
+
+@check("1.3.5.1-T03", part="by the line; the customer behind it is not identified")
+def a_contact_belongs_to_a_line_or_to_nobody_yet(system: System) -> Evidence:
+    unknown = system.post(INTERACTIONS, channel="chat", reason="offers")
+    need(unknown["msisdn"] is None and _open(system)["msisdn"], "the line is not kept")
+    return Evidence("with a line, and without", _link(_open(system)), _who(unknown))
+
+
+@check("1.3.5.1-T04")
+def a_contact_has_one_id_across_channels(system: System) -> Evidence:
+    first = _contact(system)
+    again = system.post(INTERACTIONS, channel="phone", reason="goes on by phone", external_id="chat-70")
+    need(again["id"] == first["id"], "it is another contact on another channel")
+    return Evidence(f"contact {first['id']} on both channels", _link(first))
+
+
+@check("1.3.5.1-T05")
+def earlier_contacts_are_shown_when_a_new_one_begins(system: System) -> Evidence:
+    _contact(system)
+    begun = system.post(INTERACTIONS, channel="phone", reason="again", msisdn=f"+{line(70)}")
+    need(begun.get("earlier"), "the earlier contact is not shown")
+    return Evidence("shown", _link(begun))
+
+
+@check("1.3.5.1-T06")
+def a_contact_is_linked_to_the_case_it_starts(system: System) -> Evidence:
+    contact = _contact(system)
+    need(contact["case"], "it is not linked")
+    need(system.get(f"/v1/cases/{contact['case']}/interactions"), "the case does not know it")
+    told = system.trace(contact["case"], "interaction")
+    return Evidence(f"contact {contact['id']} and case {contact['case']}", _link(contact), actors(told))
+
+
+# 1.3.5.2 Update
+
+
+@check("1.3.5.2-T01")
+def notes_and_messages_are_added_to_an_open_contact(system: System) -> Evidence:
+    contact = _told(system)
+    item = {"reason": "model", "itemDate": {"startDateTime": contact["interactionDate"]["startDateTime"]}}
+    note = {"author": "asha", "text": "asked for the model of the phone"}
+    changed = system.patch(f"{PARTY_INTERACTION}/{contact['id']}", interactionItem=[item], note=[note])
+    need(changed["interactionItem"] and changed["note"], "they are not kept")
+    return Evidence("an item and a note", contact["href"])
+
+
+@check("1.3.5.2-T02")
+def an_open_contact_can_be_changed(system: System) -> Evidence:
+    contact = _told(system)
+    changed = system.patch(f"{PARTY_INTERACTION}/{contact['id']}", reason="slow internet", channel=[{"name": "chat"}])
+    need(changed["reason"] == "slow internet" and changed["channel"][0]["name"] == "chat", "it stays as it was")
+    return Evidence("changed", contact["href"])
+
+
+@check("1.3.5.2-T03", part="the same contact by its outside id, with line and case; not its content")
+def a_contact_goes_on_in_another_channel(system: System) -> Evidence:
+    first = _contact(system)
+    again = system.post(INTERACTIONS, channel="phone", external_id="chat-70")
+    need(again["id"] == first["id"] and again["case"] == first["case"], "the context is lost")
+    return Evidence(f"contact {first['id']} with its case", _link(first))
+
+
+@check("1.3.5.2-T04")
+def a_contact_is_updated_when_its_case_moves(system: System) -> Evidence:
+    contact = dict(system.get(f"{PARTY_INTERACTION}/{_contact(system)['id']}"))
+    need(contact.get("interactionItem"), "it does not hear of its case")
+    return Evidence("updated", contact["href"])
+
+
+@check("1.3.5.2-T05")
+def an_ended_contact_stays_as_it_is(system: System) -> Evidence:
+    contact = _contact(system)
+    again = system.post(f"{_link(contact)}/end", description="something else")
+    need(again["description"] == contact["description"], "what it came to is overwritten")
+    return Evidence("a second end changes nothing", _link(contact))
+
+
+@check("1.3.5.2-T06")
+def changes_of_a_contact_are_kept(system: System) -> Evidence:
+    need(_contact(system).get("history"), "it has no history of changes")
+    return Evidence("history", _link(_contact(system)))
+
+
+# 1.3.5.3 Close
+
+
+@check("1.3.5.3-T01")
+def a_contact_is_closed_when_its_purpose_is_met(system: System) -> Evidence:
+    need(_contact(system)["status"] == "completed", "it goes on")
+    return Evidence("completed", _link(_contact(system)), _who(_contact(system)))
+
+
+@check("1.3.5.3-T02", part="outcome in words and both times; no disposition code")
+def outcome_and_times_are_kept(system: System) -> Evidence:
+    contact = _contact(system)
+    need(contact["description"] and contact["ended_at"] >= contact["started_at"], "outcome or times are missing")
+    return Evidence("outcome, begin and end", _link(contact), _who(contact))
+
+
+@check("1.3.5.3-T03")
+def linked_items_are_checked_before_closing(system: System) -> Evidence:
+    begun = system.post(INTERACTIONS, channel="phone", reason="open end", case=system.opened())
+    answer = system.send("POST", f"{_link(begun)}/end", {"description": "bye"})
+    told = answer.status == 409 or (answer.ok and answer.body.get("open_items"))
+    need(told, "it is closed over an open case without a word")
+    return Evidence("the open case is noticed", _link(begun))
+
+
+@check("1.3.5.3-T04", "1.3.5.5-T01")
+def the_customer_is_told_when_a_long_contact_is_done(system: System) -> Evidence:
+    need(system.get(f"{MESSAGES}?characteristic.value={_contact(system)['id']}"), "no message is sent")
+    return Evidence("told")
+
+
+@check("1.3.5.3-T05")
+def feedback_is_asked_for(system: System) -> Evidence:
+    contact = _contact(system)
+    asked = system.get(f"{MESSAGES}?characteristic.name=survey&characteristic.value={contact['id']}")
+    need(asked, "nobody is asked")
+    return Evidence(f"{len(asked)} surveys", MESSAGES)
+
+
+@check("1.3.5.3-T06")
+def abandoned_contacts_time_out(system: System) -> Evidence:
+    contact = system.post(INTERACTIONS, channel="chat", reason="then silence", msisdn=f"+{line(72)}")
+    need(contact.get("times_out_at"), "nothing ends a contact that nobody goes on with")
+    return Evidence("it has an end of its own", _link(contact))
+
+
+# 1.3.5.4 Log
+
+
+@check("1.3.5.4-T01", part="every channel that tells of its contacts; nothing notices one that does not")
+def contacts_of_every_channel_are_logged(system: System) -> Evidence:
+    channels = ("phone", "chat", "email", "app")
+    logged = [system.post(INTERACTIONS, channel=channel, reason="log") for channel in channels]
+    need([one["channel"] for one in logged] == list(channels), "a channel is not taken")
+    return Evidence(f"{len(channels)} channels", INTERACTIONS, _who(*logged))
+
+
+@check(
+    "1.3.5.4-T02", part="reason and outcome in words with time, channel, line and agent; no transcript or attachment"
+)
+def content_and_metadata_are_kept(system: System) -> Evidence:
+    contact = _contact(system)
+    need(
+        contact["reason"] and contact["description"] and contact["channel"] and contact["agent"],
+        "something is not kept",
+    )
+    return Evidence("words, time, channel, line, agent", _link(contact), _who(contact))
+
+
+@check("1.3.5.4-T03")
+def entries_cannot_be_changed(system: System) -> Evidence:
+    contact = _contact(system)
+    status = system.send("PUT", _link(contact), {"description": "other"}).status
+    need(status in (404, 405), f"an entry can be overwritten ({status})")
+    again = system.post(f"{_link(contact)}/end", description="other")
+    need(again["description"] == contact["description"], "its outcome can be overwritten")
+    return Evidence("an ended entry stays", _link(contact))
+
+
+@check("1.3.5.4-T04")
+def history_is_searched_by_customer_time_channel_and_topic(system: System) -> Evidence:
+    _contact(system)
+    found = system.get(f"{PARTY_INTERACTION}?relatedParty.id={line(70)}&channel.name=chat&reason=no internet")
+    need(found, "it cannot be searched")
+    return Evidence(f"{len(found)} contacts", PARTY_INTERACTION)
+
+
+@check("1.3.5.4-T05")
+def history_is_open_to_analysis(system: System) -> Evidence:
+    need(system.events("PartyInteractionCreateEvent"), "contacts are told to nobody")
+    return Evidence("told by event", "/v1/events")
+
+
+@check("1.3.5.4-T06", part="what customers say is masked; nothing is erased when its time is over")
+def personal_data_are_masked_in_the_log(system: System) -> Evidence:
+    need("9876543210" not in _contact(system)["description"], "a telephone number is kept in words")
+    return Evidence("numbers in words are masked", _link(_contact(system)))
+
+
+# 1.3.5.5 Notify
+
+
+@check("1.3.5.5-T02", "1.3.5.5-T04")
+def the_customer_is_told_of_an_outage(system: System) -> Evidence:
+    need(system.get(f"{MESSAGES}?characteristic.value={system.held()}"), "no message is sent")
+    return Evidence("told")
+
+
+@check("1.3.5.5-T03")
+def medium_and_moment_follow_rule_and_preference(system: System) -> Evidence:
+    sent = system.post(MESSAGES, messageType="urgent", content="outage", receiver=[{"phoneNumber": f"+{line(70)}"}])
+    need(sent["messageType"] in ("SMS", "push"), "the medium does not follow from the message")
+    return Evidence(sent["messageType"])
+
+
+# 1.3.5.6 Track
+
+
+@check("1.3.5.6-T01")
+def open_contacts_are_seen_in_one_place(system: System) -> Evidence:
+    _open(system)
+    found = system.get(f"{PARTY_INTERACTION}?status=inProgress")
+    need(found, "open contacts cannot be listed")
+    return Evidence(f"{len(found)} open contacts", PARTY_INTERACTION)
+
+
+@check("1.3.5.6-T02", part="the case of a contact has a target time, queue and escalation; the contact itself has none")
+def what_a_contact_began_is_brought_to_its_end_in_time(system: System) -> Evidence:
+    contact = _contact(system)
+    system.life(contact["case"])
+    watched = {one["case"] for one in system.get("/v1/jeopardy?limit=200")}
+    need(contact["case"] in watched, "nothing watches over what it began")
+    return Evidence(f"case {contact['case']} is watched", "/v1/jeopardy")
+
+
+@check("1.3.5.6-T03")
+def the_customer_is_told_when_a_deadline_is_missed(system: System) -> Evidence:
+    need(system.get(f"{MESSAGES}?characteristic.value={system.late()}"), "no message is sent")
+    return Evidence("told")
+
+
+@check("1.3.5.6-T04", part="the customer's word on a restoration: it is waited for, and silence closes")
+def awaited_replies_are_tracked(system: System) -> Evidence:
+    need("close_silently" in system.steps(system.silent()), "nothing comes of silence")
+    waiting = {one["node"]: one["due"] for one in system.life(system.solved())["waiting"]}
+    need("contact_customer" in waiting and waiting.get("silence"), "a reply is not waited for, or without an end")
+    return Evidence(f"until {waiting['silence']}", f"/v1/cases/{system.solved()}/life")
+
+
+@check("1.3.5.6-T05", part="times to restore, share on time, share that comes back; no handling times of contacts")
+def figures_of_handling_are_measured(system: System) -> Evidence:
+    system.closed()
+    figures = system.get("/v1/problem-report?since=2020-01-01T00:00:00Z")
+    need(figures["on_time"] is not None and figures["reopened"] is not None, "nothing is measured")
+    return Evidence(f"{figures['on_time']:.0%} on time", "/v1/problem-report")
+
+
+# 1.3.5.7 Report
+
+
+@check("1.3.5.7-T01")
+def the_status_of_contacts_is_monitored(system: System) -> Evidence:
+    need(system.get(f"{PARTY_INTERACTION}?status=inProgress"), "it cannot be watched")
+    return Evidence("watched", PARTY_INTERACTION)
+
+
+@check("1.3.5.7-T02")
+def changes_of_contacts_are_told(system: System) -> Evidence:
+    need(system.events("PartyInteractionStatusChangeEvent"), "nobody is told")
+    return Evidence("told by event", "/v1/events")
+
+
+@check("1.3.5.7-T03", "1.3.5.7-T04")
+def contacts_are_reported(system: System) -> Evidence:
+    need(system.get("/v1/interaction-report?since=2020-01-01T00:00:00Z"), "there is no report")
+    return Evidence("reported")
+
+
+# 1.3.5.8 Authenticate
+
+
+@check("1.3.5.8-T01", part="staff and programs by token or one-time link; customers not at all")
+def whoever_acts_is_authenticated(system: System) -> Evidence:
+    answer = system.send("GET", "/v1/cases", headers={"Authorization": "Bearer nobody"})
+    need(answer.status == 401, f"a stranger is answered with {answer.status}")
+    need(system.send("GET", "/v1/cases").ok, "who is known is refused")
+    return Evidence("a stranger is refused", "/v1/cases")
+
+
+@check("1.3.5.8-T02")
+def rights_limit_what_can_be_done(system: System) -> Evidence:
+    answer = system.send("GET", "/v1/session")
+    need(answer.ok and answer.body.get("scopes"), "nobody knows what the caller may do")
+    return Evidence(f"{len(answer.body['scopes'])} rights", "/v1/session")
+
+
+@check("1.3.5.8-T03", part="what needs no sign-in is open; no step-up for a protected action")
+def what_needs_no_login_is_open(system: System) -> Evidence:
+    nobody = {"Authorization": "Bearer nobody"}
+    need(system.send("GET", "/healthz", headers=nobody).ok, "the open part is closed")
+    need(system.send("GET", "/v1/cases", headers=nobody).status == 401, "the closed part is open")
+    return Evidence("open and closed parts", "/healthz")
+
+
+VERIFICATION = f"/v1/customers/{line(70)}/verification"
+
+
+@check("1.3.5.8-T04")
+def a_caller_is_verified(system: System) -> Evidence:
+    answer = system.send("POST", VERIFICATION, {"method": "code"})
+    need(answer.ok, f"a customer cannot be verified: {answer.status}")
+    need(answer.body["method"] and answer.body["result"], "method and result are not kept")
+    return Evidence(f"{answer.body['method']}: {answer.body['result']}", VERIFICATION)
+
+
+@check("1.3.5.8-T05")
+def tries_to_be_verified_are_limited(system: System) -> Evidence:
+    tried = [system.send("POST", VERIFICATION, {"method": "code", "code": "000000"}).status for _ in range(8)]
+    need(
+        tried[0] in (401, 403) and tried[-1] in (423, 429), f"wrong codes are answered with {tried[0]} and {tried[-1]}"
+    )
+    return Evidence(f"locked after {tried.index(tried[-1])} tries", VERIFICATION)
+
+
+@check("1.3.5.8-T06")
+def staff_are_authenticated(system: System) -> Evidence:
+    named = system.get("/v1/session")
+    need(named.get("name"), "staff work without a name")
+    (event,) = system.trace(system.opened(), "opened")
+    need(event["by"] == named["name"], "what was done does not bear the name of who did it")
+    return Evidence(f"acts of {named['name']} bear that name", "/v1/session")
+
+
+@check(
+    "1.3.5.8-T07",
+    part="each request with name, time and outcome is in the log of the server; there is no record to search",
+)
+def attempts_are_logged(system: System) -> Evidence:
+    answer = system.send("GET", "/metrics")
+    need(answer.ok and "401" in str(answer.body), "refusals are not counted")
+    return Evidence("refusals are counted", "/metrics")
+
+
+@check("1.3.5.8-T08")
+def a_session_belongs_to_its_user_and_ends(system: System) -> Evidence:
+    answer = system.send("POST", "/v1/session", {})
+    cookie = {name.lower(): value for name, value in answer.headers.items()}.get("set-cookie", "")
+    need(answer.ok and "HttpOnly" in cookie and "Max-Age" in cookie, "a session has no end, or is open to scripts")
+    return Evidence("bound to the browser, and it ends", "/v1/session")
+
+
+# 1.3.5.9 Customer interface
+
+
+@check("1.3.5.9-T01")
+def requests_are_taken_on_any_channel(system: System) -> Evidence:
+    taken = [system.post(INTERACTIONS, channel=channel) for channel in ("phone", "chat", "app")]
+    return Evidence("phone, chat and app", INTERACTIONS, _who(*taken))
+
+
+@check("1.3.5.9-T02")
+def the_requester_serves_themselves(system: System) -> Evidence:
+    need(system.get("/v1/self-service"), "customers have no way of their own")
+    return Evidence("served")
+
+
+@check("1.3.5.9-T03")
+def a_request_starts_the_process_that_fits(system: System) -> Evidence:
+    words = {"no signal at all in my phone": "no-service", "picture messages do not go": "mms"}
+    found = {said: system.post("/v1/cases", words=said)["flow"] for said in words}
+    need(found == words, f"it goes to {', '.join(map(str, found.values()))}")
+    return Evidence("the words choose the flow", "POST /v1/cases")
+
+
+@check("1.3.5.9-T04")
+def the_state_of_a_request_is_given_at_any_time(system: System) -> Evidence:
+    need(system.case(system.opened())["status"] and system.life(system.opened())["waiting"], "it cannot be told")
+    return Evidence("state and what is waited for", f"/v1/cases/{system.opened()}/life")
+
+
+@check("1.3.5.9-T05")
+def a_request_is_closed_when_all_has_ended(system: System) -> Evidence:
+    life = system.life(system.closed())
+    need(life["ended"] and not life["waiting"], "something goes on")
+    told = actors([*system.trace(system.closed(), "closed"), system.steps(system.closed())["finalise_report"]])
+    return Evidence("closed, with nothing left", f"/v1/cases/{system.closed()}/life", told)
+
+
+@check("1.3.5.9-T06", part="closed problems by cause, state and time; not other contacts")
+def closed_requests_are_analysed(system: System) -> Evidence:
+    system.closed()
+    figures = system.get("/v1/problem-report?since=2020-01-01T00:00:00Z")
+    need(figures["by_cause"], "they are not analysed")
+    return Evidence(f"{len(figures['by_cause'])} causes", "/v1/problem-report")
+
+
+@check("1.3.5.9-T07", part="problems; not other contacts")
+def requests_are_reported(system: System) -> Evidence:
+    figures = system.get("/v1/problem-report?since=2020-01-01T00:00:00Z")
+    need(figures["by_status"] and figures["by_priority"], "there is no report")
+    return Evidence("by state and priority", "/v1/problem-report")
+
+
+@check("1.3.5.9-T08", "1.3.5.9-T09")
+def outside_formats_are_known_and_converted(system: System) -> Evidence:
+    given = {"description": "no internet", "severity": "minor", "ticketType": "customerProblem"}
+    v4 = system.post("/tmf-api/troubleTicket/v4/troubleTicket", **given)
+    v5 = system.post("/tmf-api/troubleTicket/v5/troubleTicket", **given, **{"@type": "TroubleTicket"})
+    need(v4["id"] != v5["id"] and v5["@type"] == "TroubleTicket", "a version is not spoken")
+    return Evidence("TMF621 v4 and v5")
+
+
+@check("1.3.5.9-T10")
+def the_exchange_with_a_partner_is_run(system: System) -> Evidence:
+    answer = system.send("POST", "/tmf-api/troubleTicket/v5/hub", {"callback": "https://listener.example/tmf"})
+    need(answer.status == 201, f"no partner can be told: {answer.status}")
+    return Evidence("a partner is told")
+
+
+@check("1.3.5.9-T11")
+def messages_that_do_not_conform_are_rejected(system: System) -> Evidence:
+    wrong = [
+        system.send("POST", "/v1/cases", {"words": "x", "urgency": "very"}),
+        system.send("POST", "/v1/cases", {"words": "x", "surprise": 1}),
+        system.send("POST", INTERACTIONS, {"channel": "Voice!"}),
+    ]
+    need([one.status for one in wrong] == [422] * 3, f"they are answered with {[one.status for one in wrong]}")
+    need(all(one.body["errors"] for one in wrong), "it is not said what is wrong")
+    return Evidence("refused, with the field", "/openapi.json")

@@ -1,0 +1,481 @@
+"""Checks of Service Problem Management (1.4.6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eval.etom.checking import Evidence, Registry, actors, need
+from eval.etom.system import System, line
+
+checks = Registry()
+check = checks.check
+
+SERVICE_PROBLEM = "/tmf-api/serviceProblemManagement/v4/serviceProblem"  # TMF656
+SERVICE_TEST = "/tmf-api/serviceTestManagement/v4/serviceTest"  # TMF653
+ALARM = "/tmf-api/alarm/v4/alarm"  # TMF642
+ON_THE_LINE = (
+    "enable_line_roaming",
+    "resume_line",
+    "lift_bar",
+    "reset_registration",
+    "refresh_provisioning",
+    "unblock_line",
+)
+
+
+def _outage(system: System) -> int:
+    return int(system.case(system.held())["parent"])
+
+
+def _while_it_lasts(system: System) -> dict[str, list[dict[str, Any]]]:
+    """What can be seen of the report of an outage that is not over: the transfer it was given, and its target time."""
+
+    def look() -> dict[str, list[dict[str, Any]]]:
+        id = _outage(system)
+        need(system.case(id)["closed_at"] is None, "it is over already")
+        system.send("POST", f"/v1/cases/{id}/transfer", {"queue": "radio team", "reason": "site visit"})
+        watched = [one for one in system.get("/v1/jeopardy?limit=200") if one["case"] == id]
+        return {"assigned": system.trace(id, "transferred"), "watched": watched}
+
+    return system.once("an outage goes on", look)
+
+
+def _over(system: System) -> int:
+    """The report of an outage that has ended; what can only be seen before was looked at."""
+    _while_it_lasts(system)
+    return system.outage_over()
+
+
+def _handover(system: System, id: int) -> dict[str, Any]:
+    return dict(system.report(id)["handovers"][-1])
+
+
+def _finished(system: System, done: bool) -> dict[str, Any]:
+    """A handover that service operations have brought to an end."""
+
+    def finish() -> dict[str, Any]:
+        found: dict[str, Any] = {"cause": "profile", "domain": "network", "evidence": ["profile missing"]}
+        id = system.isolated(line(60 + done), **found)
+        result = "profile restored" if done else "the node does not answer"
+        return dict(system.post(f"/v1/handovers/{_handover(system, id)['id']}", done=done, result=result))
+
+    return system.once(f"service operations {'succeed' if done else 'fail'}", finish)
+
+
+# 1.4.6.1 Create
+
+
+@check("1.4.6.1-T01", part="an outage that alarms show opens a report when the first customer calls, not before")
+def an_outage_that_alarms_show_has_a_report(system: System) -> Evidence:
+    case = system.case(_outage(system))
+    need(case["kind"] == "outage" and case["outage"], "it is not known for which outage it is")
+    return Evidence(f"case {case['id']}", f"/v1/cases/{case['id']}")
+
+
+@check("1.4.6.1-T02")
+def a_customer_problem_gives_rise_to_a_service_problem(system: System) -> Evidence:
+    id = system.handed_to_service()
+    work = _handover(system, id)
+    need(work["kind"] == "service", "none is created")
+    return Evidence(f"service problem {work['id']} of case {id}", f"/v1/cases/{id}/report")
+
+
+@check("1.4.6.1-T03", "1.4.6.1-T04")
+def a_service_process_creates_a_service_problem(system: System) -> Evidence:
+    made = system.post(
+        SERVICE_PROBLEM,
+        category="serviceProvider.declarer",
+        description="packet loss",
+        priority=1,
+        reason="failure",
+        originatorParty={"id": "monitoring"},
+    )
+    return Evidence(f"service problem {made['id']}", str(made.get("href", "")))
+
+
+@check("1.4.6.1-T05")
+def the_originator_is_asked_for_what_is_missing(system: System) -> Evidence:
+    answer = system.send("POST", SERVICE_PROBLEM, {"description": "packet loss"})
+    need(answer.status == 400, f"a report without its mandatory parts is answered with {answer.status}")
+    return Evidence("what is missing is asked for", SERVICE_PROBLEM)
+
+
+@check(
+    "1.4.6.1-T06", part="a fixed time for what is handed over, the network's own for outages; no estimate from history"
+)
+def the_time_to_restore_is_told(system: System) -> Evidence:
+    told = system.events("CustomerProblemHandedOverEvent", system.handed_to_service())
+    need(told and told[0]["envelope"]["event"].get("expectedResolutionDate"), "it has no expected time")
+    need(system.case(system.held())["expected_at"], "a case in an outage does not say when it ends")
+    return Evidence("expected times of handovers and outages", "/v1/events")
+
+
+# 1.4.6.2 Diagnose
+
+
+@check(
+    "1.4.6.2-T01", part="what the network showed when the outage was found; it is not looked at again for the report"
+)
+def diagnosis_is_started_for_an_open_service_report(system: System) -> Evidence:
+    step = system.steps(_outage(system)).get("diagnose")
+    need(step, "nothing is diagnosed for the report of a service")
+    return Evidence("diagnosed", f"/v1/cases/{_outage(system)}/trace", actors([step or {}]))
+
+
+@check("1.4.6.2-T02", part="what the flow needs to know of the provisioning of the line")
+def the_provisioning_of_the_service_is_verified(system: System) -> Evidence:
+    found = _events(system, "check", lambda event: "provision" in f"{event['name']} {event['body'].get('tool')}")
+    need(found, "the provisioning is not looked at")
+    return Evidence(f"{len(found)} readings of the provisioning", "/v1/cases", actors(found))
+
+
+def _events(system: System, what: str, wanted: Any) -> list[dict[str, Any]]:
+    ids = (system.solved(), system.closed(), system.escalated(), system.fine())
+    return [event for id in ids for event in system.trace(id, what) if wanted(event)]
+
+
+@check("1.4.6.2-T03")
+def diagnostics_of_the_service_are_run_and_stored(system: System) -> Evidence:
+    found = _events(system, "check", lambda event: event["etom"].startswith("1.4.6.2") and "value" in event["body"])
+    need(found, "none is stored")
+    return Evidence(f"{len(found)} diagnostics of services on record", "/v1/cases", actors(found))
+
+
+@check("1.4.6.2-T04", part="a speed test of the customer's service; no test of an instance of its own")
+def the_service_is_tested(system: System) -> Evidence:
+    found = _events(system, "check", lambda event: str(event["body"].get("tool")).startswith("run_"))
+    need(found, "no test is on record")
+    return Evidence(f"{len(found)} tests on record", "/v1/cases", actors(found))
+
+
+@check("1.4.6.2-T05")
+def an_audit_of_a_service_is_started_and_stopped(system: System) -> Evidence:
+    made = system.post(SERVICE_TEST, mode="audit", relatedService={"id": system.instance.world.fine[0]})
+    stopped = system.patch(f"{SERVICE_TEST}/{made['id']}", state="cancelled")
+    need(stopped["state"] == "cancelled", "it cannot be stopped")
+    return Evidence(f"audit {made['id']}")
+
+
+@check("1.4.6.2-T06")
+def routine_tests_are_scheduled(system: System) -> Evidence:
+    made = system.post(
+        SERVICE_TEST, mode="scheduled", relatedService={"id": system.instance.world.fine[0]}, recurrence="PT1H"
+    )
+    return Evidence(f"test {made['id']}")
+
+
+@check("1.4.6.2-T07")
+def a_service_problem_is_classified(system: System) -> Evidence:
+    case = system.case(_outage(system))
+    need(case["severity"] and case["impact"] and case["kind"] == "outage", "type, impact or severity is missing")
+    return Evidence(f"{case['severity']}, impact {case['impact']}", f"/v1/cases/{case['id']}")
+
+
+@check("1.4.6.2-T08")
+def a_service_report_is_updated_while_it_is_assessed(system: System) -> Evidence:
+    found = system.trace(_outage(system), "expected", "check", "step")
+    need(found, "nothing is added while it is assessed")
+    return Evidence(f"{len(found)} updates", f"/v1/cases/{_outage(system)}/trace", actors(found))
+
+
+@check("1.4.6.2-T09")
+def the_root_cause_is_on_the_service_report(system: System) -> Evidence:
+    id = _over(system)
+    need(system.case(id)["cause"], "it has no cause")
+    return Evidence(f"cause {system.case(id)['cause']}", f"/v1/cases/{id}", actors(system.trace(id, "closed")))
+
+
+@check("1.4.6.2-T10", part="it can be read; no event tells it")
+def the_root_cause_of_a_service_problem_can_be_read(system: System) -> Evidence:
+    id = _over(system)
+    need(system.case(id)["cause"], "it cannot be read")
+    return Evidence("by request", f"/v1/cases/{id}")
+
+
+@check("1.4.6.2-T11")
+def the_end_of_a_diagnosis_is_told(system: System) -> Evidence:
+    need(
+        system.events("CustomerProblemIsolatedEvent", _outage(system)),
+        "nobody is told that the cause of an outage is known",
+    )
+    return Evidence("told by event", "/v1/events")
+
+
+@check("1.4.6.2-T12")
+def causes_by_security_events_are_marked(system: System) -> Evidence:
+    codes = system.get("/v1/case-codes")["causes"]
+    need(any(code.startswith("security.") for code in codes), "no cause stands for a security event")
+    return Evidence("causes for security events", "/v1/case-codes")
+
+
+# 1.4.6.3 Correct
+
+
+@check("1.4.6.3-T01")
+def an_alarm_triggers_its_restoration(system: System) -> Evidence:
+    done = system.trace(_outage(system), "action")
+    need(done, "nothing is done by itself about an outage")
+    return Evidence(f"{done[0]['name']} was done", who=actors(done))
+
+
+@check("1.4.6.3-T02")
+def manual_restoration_is_taken_and_brought_to_its_end(system: System) -> Evidence:
+    work = _finished(system, True)
+    need(work["state"] == "done", "it has no end")
+    told = actors([system.steps(work["case_id"])["await_service"]])
+    return Evidence(f"{work['title']}: {work['result']}", f"/v1/cases/{work['case_id']}/report", told)
+
+
+@check("1.4.6.3-T03")
+def a_service_is_moved_to_other_resources(system: System) -> Evidence:
+    found = _events(system, "action", lambda event: event["name"] in ("replace_sim", "move_port", "change_profile"))
+    need(any(event["body"].get("value") == "done" for event in found), "no service is given other resources")
+    return Evidence("moved", who=actors(found))
+
+
+@check("1.4.6.3-T04", part="settings of the customer's line and phone; not of the network's services")
+def service_parameters_are_reconfigured(system: System) -> Evidence:
+    done = _events(system, "action", lambda event: event["body"].get("value") == "done")
+    need(done, "no setting was changed")
+    return Evidence(f"{done[0]['name']} was done", "/v1/cases", actors(done))
+
+
+@check("1.4.6.3-T05", "1.4.6.3-T08")
+def a_large_failure_is_worked_around(system: System) -> Evidence:
+    told = system.events("CustomerProblemRestoredEvent", _outage(system))
+    need(
+        told and told[0]["envelope"]["event"]["by"] == "workaround", "no outage is restored by a workaround, or told so"
+    )
+    return Evidence("restored by a workaround")
+
+
+@check("1.4.6.3-T06")
+def support_is_invoked_where_more_is_needed(system: System) -> Evidence:
+    work = _handover(system, system.handed_to_change())
+    need(work["kind"] == "change", "nobody is asked")
+    return Evidence(f"change {work['id']} was asked for", f"/v1/cases/{system.handed_to_change()}/report")
+
+
+@check("1.4.6.3-T07")
+def a_restored_service_is_reported(system: System) -> Evidence:
+    work = _finished(system, True)
+    case = system.life(work["case_id"])
+    need("validate" in {one["node"] for one in case["waiting"]}, "the problem that waits for it is not told")
+    told = actors([system.steps(work["case_id"])["await_service"]])
+    return Evidence(work["result"], f"/v1/cases/{work['case_id']}/life", told)
+
+
+@check("1.4.6.3-T09")
+def a_failed_restoration_is_reported(system: System) -> Evidence:
+    work = _finished(system, False)
+    need(work["state"] == "failed" and work["result"], "it is not said that it failed")
+    told = actors(system.trace(work["case_id"], "handover"))
+    return Evidence(work["result"], f"/v1/cases/{work['case_id']}/report", told)
+
+
+@check("1.4.6.3-T10", part="every action with who, why and when; no roll-back")
+def every_change_is_audited(system: System) -> Evidence:
+    done = _events(system, "action", lambda event: event["body"].get("value") == "done")
+    need(
+        done and all(event["by"] and event["body"].get("why") for event in done),
+        "an action is on record without who or why",
+    )
+    return Evidence(f"{len(done)} actions with who and why", "/v1/cases", actors(done))
+
+
+@check("1.4.6.3-T11")
+def a_major_outage_is_reviewed(system: System) -> Evidence:
+    id = _over(system)
+    system.post(f"/v1/cases/{id}/review", what="a site was down", why="power", lessons=["larger batteries"])
+    kept = system.get(f"/v1/cases/{id}/review")
+    need(kept["lessons"], "nothing is kept")
+    return Evidence("a review with lessons", f"/v1/cases/{id}/review", actors([kept]))
+
+
+# 1.4.6.4 Track
+
+
+@check("1.4.6.4-T01", "1.4.6.4-T02", "1.4.6.4-T09")
+def a_service_is_tested_first_and_last(system: System) -> Evidence:
+    tests = [event for event in system.trace(_outage(system), "check", "step") if "test" in event["name"]]
+    need(tests, "nothing is tested when the report of an outage opens or ends")
+    return Evidence(f"{len(tests)} tests", who=actors(tests))
+
+
+@check("1.4.6.4-T03", part="handed over with an expected time, to a queue; not to a person")
+def repair_is_assigned(system: System) -> Evidence:
+    plan = system.report(system.handed_to_service())["activities"]
+    need(any(each["node"] == "await_service" and each["assigned_to"] for each in plan), "nobody has it")
+    return Evidence("assigned to service operations", f"/v1/cases/{system.handed_to_service()}/report")
+
+
+@check("1.4.6.4-T04", "1.4.6.4-T05")
+def resource_reports_are_requested(system: System) -> Evidence:
+    made = system.get(f"{SERVICE_PROBLEM}?correlationId={_outage(system)}")
+    need(made, "no resource report is asked of anybody")
+    return Evidence(f"{len(made)} resource reports")
+
+
+@check("1.4.6.4-T06")
+def sequence_and_timing_are_held(system: System) -> Evidence:
+    work = _finished(system, True)
+    plan = [each for each in system.report(work["case_id"])["activities"] if each["state"] != "cancelled"]
+    order = {each["node"]: each["due_at"] for each in plan}
+    need(order["await_service"] < order["validate"] < order["contact_customer"], "the order does not hold")
+    return Evidence("restore, test, ask", f"/v1/cases/{work['case_id']}/report")
+
+
+@check("1.4.6.4-T07")
+def a_service_report_changes_with_its_assignment(system: System) -> Evidence:
+    id = _outage(system)
+    given = _while_it_lasts(system)["assigned"]
+    need(given, "the report of an outage cannot be assigned")
+    changed = system.events("TroubleTicketAttributeValueChangeEvent", id)
+    need(changed, "the assignment is not told")
+    return Evidence(f"assigned to {given[0]['name']}", f"/v1/cases/{id}/trace", actors(given))
+
+
+@check("1.4.6.4-T08")
+def a_service_problem_has_a_priority(system: System) -> Evidence:
+    need(system.case(_outage(system))["priority"], "it has none")
+    return Evidence(system.case(_outage(system))["priority"], f"/v1/cases/{_outage(system)}")
+
+
+@check("1.4.6.4-T10")
+def a_false_alarm_is_cancelled(system: System) -> Evidence:
+    change = {"status": "cancelled", "statusChangeReason": "false alarm"}
+    answer = system.send("PATCH", f"{SERVICE_PROBLEM}/{_outage(system)}", change)
+    need(answer.ok, f"the report of an outage cannot be cancelled as a false alarm: {answer.status}")
+    return Evidence("cancelled", SERVICE_PROBLEM)
+
+
+@check("1.4.6.4-T11")
+def jeopardy_of_service_problems_is_monitored(system: System) -> Evidence:
+    watched = _while_it_lasts(system)["watched"]
+    need(watched, "an outage has no target time")
+    need(watched[0]["due_at"], "it is not said by when")
+    return Evidence(f"restored by {watched[0]['due_at']}, or escalated", "/v1/jeopardy")
+
+
+# 1.4.6.5 Report, 1.4.6.6 Close, 1.4.6.7 Survey
+
+
+@check("1.4.6.5-T01")
+def service_reports_are_monitored(system: System) -> Evidence:
+    system.held()
+    outages = system.get("/v1/cases?kind=outage")["items"]
+    need(outages, "outages cannot be listed")
+    return Evidence(f"{len(outages)} outages with their state", "/v1/cases?kind=outage")
+
+
+@check("1.4.6.5-T02", part="each change is an event that others fetch; nobody can register to be sent it")
+def changes_of_service_reports_are_told(system: System) -> Evidence:
+    told = system.events("TroubleTicketStatusChangeEvent", _over(system))
+    need(told, "nobody is told")
+    return Evidence(f"{len(told)} changes told", "/v1/events")
+
+
+@check("1.4.6.5-T03")
+def notification_lists_of_service_problems_are_data(system: System) -> Evidence:
+    answer = system.send(
+        "POST", "/tmf-api/serviceProblemManagement/v4/hub", {"callback": "https://listener.example/tmf"}
+    )
+    need(answer.status == 201, f"nobody can register: {answer.status}")
+    return Evidence("registered")
+
+
+@check("1.4.6.5-T04", "1.4.6.5-T05")
+def service_problems_are_reported_in_figures(system: System) -> Evidence:
+    figures = system.get("/v1/problem-report?since=2020-01-01T00:00:00Z&kind=outage")
+    need(figures.get("kind") == "outage", "the figures are of customers' problems only")
+    return Evidence("figures of outages")
+
+
+@check("1.4.6.5-T06", part="what and why; restoration activities are not planned for an outage")
+def a_service_problem_is_reported(system: System) -> Evidence:
+    report = system.report(_over(system))
+    need(report["what"] and report["cause"] and report["resolution"], "what, why or how is missing")
+    return Evidence(f"{report['cause']}: {report['resolution']}", f"/v1/cases/{report['id']}/report")
+
+
+@check(
+    "1.4.6.6-T01",
+    part="outages that the network no longer shows are ended by themselves; nothing notices other services",
+)
+def ended_outages_are_noticed(system: System) -> Evidence:
+    id = _over(system)
+    need(system.case(id)["status"] in ("resolved", "closed"), "it goes on")
+    told = actors(system.case(id)["history"][-2:])
+    return Evidence(f"case {id} is {system.case(id)['status']}", f"/v1/cases/{id}", told)
+
+
+@check("1.4.6.6-T02")
+def closing_waits_for_linked_reports_by_rule(system: System) -> Evidence:
+    rules = system.get("/v1/closing-rules")
+    need(rules, "there is no rule")
+    return Evidence("by rule")
+
+
+@check("1.4.6.6-T03")
+def the_end_of_a_service_problem_reaches_the_linked_cases(system: System) -> Evidence:
+    parent = _over(system)
+    case, linked = system.case(parent), system.case(system.held())
+    need(case["closed_at"] and case["cause"] and case["resolution"], "time, cause or resolution is missing")
+    need(linked["status"] == "resolved", "the linked case still waits")
+    told = actors([case["history"][-1], linked["history"][-1]])
+    return Evidence(f"case {parent} is over, and case {linked['id']} resolved", f"/v1/cases/{parent}", told)
+
+
+@check("1.4.6.7-T01", "1.4.6.7-T07")
+def alarms_are_received(system: System) -> Evidence:
+    made = system.post(
+        ALARM,
+        alarmType="communicationsAlarm",
+        perceivedSeverity="critical",
+        probableCause="lossOfSignal",
+        sourceSystemId="probe",
+        state="raised",
+        alarmRaisedTime="2026-11-22T14:00:00Z",
+        externalAlarmId="probe-1",
+        alarmedObject={"id": "SBX0021"},
+    )
+    return Evidence(f"alarm {made['id']}")
+
+
+@check("1.4.6.7-T02", part="troubles of a line and place as they are now; no stream of alarms")
+def troubles_are_monitored_as_they_happen(system: System) -> Evidence:
+    need(system.instance.world.hit, "the simulated operator has no outage")
+    badges = system.get(f"/v1/badges?msisdn={system.instance.world.hit[0]}")["badges"]
+    need(any(badge["kind"] == "outage" and badge["severity"] != "clear" for badge in badges), "an outage is not seen")
+    return Evidence(badges[0]["sentence"], "/v1/badges")
+
+
+@check("1.4.6.7-T03", part="rules in a file turn findings into badges; not alarms into problems")
+def troubles_are_filtered_by_rules(system: System) -> Evidence:
+    shown = system.get(f"/v1/badges?msisdn={system.instance.world.fine[0]}")["badges"]
+    hit = [badge for badge in shown if badge["kind"] == "outage" and badge["severity"] != "clear"]
+    need(not hit, "a line that nothing hits shows an outage")
+    return Evidence("a line that nothing hits shows none", "/v1/badges")
+
+
+@check("1.4.6.7-T04", "1.4.6.7-T08")
+def alarms_are_brought_to_one_outage_and_its_customers_told_of(system: System) -> Evidence:
+    badges = system.get(f"/v1/badges?msisdn={system.instance.world.hit[0]}")["badges"]
+    outage = next(badge for badge in badges if badge["kind"] == "outage")
+    affected = system.get("/v1/badges/affected?kind=outage&limit=20")["items"]
+    need(len(affected) > 1, "it is not known whom it hits")
+    return Evidence(f"{outage['sentence']} {len(affected)} lines and more", "/v1/badges/affected")
+
+
+@check("1.4.6.7-T05")
+def alarms_are_cleared_when_the_condition_ends(system: System) -> Evidence:
+    cleared = system.get(f"{ALARM}?state=cleared")
+    need(cleared, "none is ever cleared")
+    return Evidence(f"{len(cleared)} cleared")
+
+
+@check("1.4.6.7-T06", part="an outage opens its report once a customer calls; nothing else follows from an alarm")
+def an_alarm_triggers_its_report(system: System) -> Evidence:
+    case = system.case(_outage(system))
+    need(system.events("TroubleTicketCreateEvent", case["id"]), "nothing follows from an outage")
+    return Evidence(f"case {case['id']}", f"/v1/cases/{case['id']}")

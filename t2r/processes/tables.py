@@ -1,0 +1,107 @@
+"""Decision tables in DMN: read from a file, checked, and asked; their cells are expressions, never programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from lxml import etree
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+from SpiffWorkflow.dmn.engine.DMNEngine import DMNEngine
+from SpiffWorkflow.dmn.parser.DMNParser import DMNParser
+
+from t2r.flows.expressions import UNKNOWN, Expression, ExpressionError
+
+
+class TableError(ValueError):
+    """A decision table that cannot be used, or that decides nothing."""
+
+
+class DecisionTable:
+    """A decision table whose first rule that fits decides."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._table = _read(path)
+        self._engine = DMNEngine(self._table)
+        self.inputs: tuple[str, ...] = tuple(column.expression for column in self._table.inputs)
+        self.outputs: tuple[str, ...] = tuple(column.name for column in self._table.outputs)
+
+    def decide(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What the first rule that fits says, by the names of the outputs. Raises TableError where none fits."""
+        known = {name: data.get(name, UNKNOWN) for name in self.inputs}
+        known |= {name: UNKNOWN for name, value in known.items() if value is None}
+        task = SimpleNamespace(data=known, workflow=SimpleNamespace(script_engine=SafeScripts()), task_spec=None)
+        found = self._engine.result(task)
+        if not found:
+            told = ", ".join(f"{name} = {value!r}" for name, value in known.items())
+            raise TableError(f"{self.path.name}: no rule decides about {told}")
+        return {name: None if value is UNKNOWN else value for name, value in found.items()}
+
+
+class SafeScripts:
+    """SpiffWorkflow's script engine, replaced: it evaluates the expressions of the flow language and runs nothing."""
+
+    def validate(self, text: str) -> None:
+        """Raises SyntaxError, as the engine expects it."""
+        try:
+            parsed(text)
+        except ExpressionError as error:
+            raise SyntaxError(str(error)) from error
+
+    def evaluate(self, task: Any, text: str, external_context: Mapping[str, Any] | None = None) -> Any:
+        """The value of an expression over the task's data; what cannot be told is false, unless it is a name alone."""
+        names = {**task.data, **(external_context or {})}
+        value = parsed(text)(lambda name: names.get(name, UNKNOWN))
+        return False if value is UNKNOWN and text not in names else value
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str) -> Expression:
+    """An expression, read once."""
+    return Expression(text)
+
+
+def _read(path: Path) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.parse(str(path), parser).getroot()
+    except (OSError, etree.XMLSyntaxError) as error:
+        raise TableError(f"{path}: {error}") from error
+    spaces = {("dmn" if prefix is None else prefix): uri for prefix, uri in root.nsmap.items()}
+    reader = DMNParser(None, root, spaces, filename=str(path))
+    try:
+        reader.parse()
+        table = reader.decision.decisionTables[0]
+    except (ValidationException, IndexError, AttributeError, KeyError) as error:
+        raise TableError(f"{path}: no decision table: {error}") from error
+    if table.hit_policy != "FIRST":
+        raise TableError(f"{path}: the hit policy must be FIRST: the first rule that fits decides")
+    for rule in table.rules:
+        try:
+            for entry in rule.inputEntries:
+                entry.lhs = [_as_expression(cell) for cell in entry.lhs]
+            for entry in rule.outputEntries:
+                if entry.text:
+                    parsed(entry.text)
+        except ExpressionError as error:
+            raise TableError(f"{path}: rule {rule.row_number}: {error}") from error
+    return table
+
+
+def _as_expression(cell: str | None) -> str | None:
+    """FEEL's lists (`"a","b"` and `not("a")`), numbers and truth values in the form of the flow language."""
+    text = (cell or "").strip()
+    if not text or text == "-":
+        return None
+    if text.startswith("not(") and text.endswith(")"):
+        form = f"? not in [{text[4:-1]}]"
+    elif text[0] in "\"'" or text in ("true", "false") or text.replace(".", "", 1).isdigit():
+        form = f"? in [{text}]"
+    else:
+        form = text if "?" in text else f"? {text}"
+    parsed(form.replace("?", "value"))
+    return form
