@@ -60,7 +60,9 @@ def test_ingesting_again_changes_nothing(t2r: Run, data_dir: Path) -> None:
         (["nonsense"], 2, "nonsense"),
     ],
 )
-def test_wrong_use_and_failure_are_told_apart(t2r: Run, data_dir: Path, arguments: list[str], status: int, says: str) -> None:
+def test_wrong_use_and_failure_are_told_apart(
+    t2r: Run, data_dir: Path, arguments: list[str], status: int, says: str
+) -> None:
     done = t2r(*arguments, "--data-dir", data_dir)
     assert done.status == status
     assert says in done.stderr
