@@ -23,12 +23,12 @@ var/sandbox: | setup
 test: setup browser ## The whole suite
 	$(BIN)/pytest -n 2 --dist worksteal
 
-check: setup browser ## Format, lint, types, import contracts, tests
+check: setup ## Format, lint, types, import contracts, and the tests that need neither seconds each nor a browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not browser"
 
 bench: setup ## The benchmarks
 	$(BIN)/python -m eval.bench

@@ -55,6 +55,7 @@ def fetch(url: str, path: str, method: str = "GET", **headers: str) -> tuple[int
     return result
 
 
+@pytest.mark.slow
 def test_serve_prints_one_json_document_with_a_link_that_signs_in(settings: Settings, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with served(settings, log) as announced:
@@ -72,6 +73,7 @@ def test_serve_prints_one_json_document_with_a_link_that_signs_in(settings: Sett
     assert cookie.split("=")[1] not in log.read_text()
 
 
+@pytest.mark.slow
 def test_several_workers_share_sign_ins_documents_and_counts(
     settings: Settings, tmp_path: Path, token_for: Callable[..., str]
 ) -> None:

@@ -57,6 +57,7 @@ def test_a_passage_is_made_of_sentences_of_two_documents_and_says_which() -> Non
         assert len({part.split()[0] for part in parts}) == 2
 
 
+@pytest.mark.slow
 def test_too_small_a_library_is_refused() -> None:
     short = [each.model_copy(update={"body": "\n\n".join(each.body.split("\n\n")[:4])}) for each in LIBRARY[:2]]
     with pytest.raises(ValueError, match="distinct passages, 5000 are wanted"):

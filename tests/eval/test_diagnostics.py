@@ -30,6 +30,7 @@ def truth(world: Path) -> Truth:
     return read_truth(world)
 
 
+@pytest.mark.slow
 def test_every_kind_of_fault_and_every_diagnosis_is_scored(world: Path) -> None:
     done = CliRunner().invoke(app, ["diagnostics", "--world", str(world), "--healthy", "20", "--json"])
     assert done.exit_code == 0, done.output

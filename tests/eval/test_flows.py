@@ -40,6 +40,7 @@ def ticket_with(drawn: list[Ticket], *, expected: str) -> Ticket:
     return next(ticket for ticket in drawn if ticket.expected == expected and ticket.faults)
 
 
+@pytest.mark.slow
 def test_the_result_has_every_metric_overall_by_faults_and_by_flow() -> None:
     done = CliRunner().invoke(app, ["flows", "--seed", "3", "--n", "14", "--json"])
     assert done.exit_code == 0, done.output

@@ -88,6 +88,7 @@ def test_a_file_from_before_migrations_keeps_its_rows(tmp_path: Path) -> None:
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_several_processes_may_open_a_new_one_at_once(where: Path | str) -> None:
     place = f"Path({str(where)!r})" if isinstance(where, Path) else repr(where)
     code = f"from pathlib import Path; from t2r.database import open_database; open_database({place})"

@@ -446,6 +446,7 @@ def test_markdown_is_read_as_text(markdown: str, text: str) -> None:
 # Start
 
 
+@pytest.mark.slow
 def test_without_a_setting_there_is_no_model_and_langchain_is_not_loaded() -> None:
     code = (
         "import sys; from t2r import Settings; from t2r.language_model import LanguageModel;"

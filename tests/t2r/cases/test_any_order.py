@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -67,6 +68,7 @@ def wish(what: str, bench: Workbench, id: int, operator: Operator, clock: Clock)
             set_status(session, id, statuses[what], "asha", bench.now(), "")
 
 
+@pytest.mark.slow
 @example(wishes=["pending", "act"], saver=False, words="no internet")
 @example(wishes=["cancel", "act"], saver=False, words="no internet")
 @given(

@@ -48,6 +48,7 @@ while worked.step is not None:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("happened", [True, False])
 def test_what_was_done_before_the_kill_is_not_done_again(tmp_path: Path, happened: bool) -> None:
     url = f"sqlite:///{tmp_path / 't2r.sqlite'}"

@@ -284,6 +284,7 @@ def test_a_very_long_text_is_routed(router: Router, flows: Flows) -> None:
     assert router.route("no network " * MAX_CHARACTERS, flows).flow == "no-service"
 
 
+@pytest.mark.slow
 def test_serving_loads_no_training_library() -> None:
     code = (
         "import sys; from t2r.flows import Flows; from t2r.flows.router import Router;"
