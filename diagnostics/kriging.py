@@ -25,7 +25,10 @@ USUAL_NUGGET = 9.0  # dB²: what differs within a step, and the handset's own er
 NEAR = 20.0  # m: pairs about as near as this count most, for they decide what is predicted (Cressie, Math. Geology 17, 1985)
 USUAL_PAIRS = 300  # pairs of measurements for which `USUAL` counts
 FEWEST = 200  # measurements to fit anything to
-PREDICTED, SAME_PLACE = 1500, 1.0  # measurements that are predicted to choose a length; m that are left out, as the same report
+PREDICTED, SAME_PLACE = (
+    1500,
+    1.0,
+)  # measurements that are predicted to choose a length; m that are left out, as the same report
 OUTLIERS = 4.0  # deviations that an error counts for at most
 NEIGHBOURS = 32
 PREDECESSORS, LOOKED_AT = 24, 40  # samples that predict the next one; nearest ones among which they are sought
