@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from diagnostics.network import Network
+from diagnostics.records import Technology
 from diagnostics.sandbox import build
 from diagnostics.sandbox.faults import COUNTS
 from eval.cli import app
+from eval.diagnostics import _before_a_slip
 from eval.healthy import healthy_lines
 from eval.inputs import InputError
 from eval.line_answers import right_cause
@@ -78,6 +81,30 @@ def test_healthy_lines_are_those_that_no_fault_reaches(world: Path, truth: Truth
     for msisdn, at in chosen:
         assert not [fault for fault in truth.faults if msisdn in fault.lines and fault.is_on(at)]
         assert truth.accounts.get(msisdn, "do_not_disturb") == "do_not_disturb"
+
+
+def test_a_faint_gsm_cell_alone_does_not_make_a_line_healthy(world: Path, truth: Truth, tmp_path: Path) -> None:
+    network = Network.open(tmp_path / "network")
+    names = ("devices.csv", "onts.csv", "cells.csv", "lines.parquet", "serving_cells.parquet")
+    network.load(*(world / "feeds" / name for name in names))
+    cells = network.records.cells
+    gsm = str(cells.id[np.flatnonzero(cells.technology == Technology.GSM)[0]])
+
+    def at_home(level: float) -> Truth:
+        lines = replace(
+            truth.lines, cell=np.full_like(truth.lines.cell, gsm), rsrp=np.full_like(truth.lines.rsrp, level)
+        )
+        return replace(truth, lines=lines)
+
+    assert healthy_lines(at_home(-95.0), network.records, 5) == []
+    assert len(healthy_lines(at_home(-80.0), network.records, 5)) == 5
+
+
+def test_reports_of_an_antenna_before_it_slipped_are_told_apart(truth: Truth) -> None:
+    slip = truth.of("mis_tilted_antenna")[0]
+    (cell,) = slip.cells
+    moments = [slip.start - 1, slip.start, slip.start - 1]
+    assert _before_a_slip(truth, [cell, cell, "another"], moments).tolist() == [True, False, False]
 
 
 def test_the_right_cause_of_a_line_changes_with_its_fault(truth: Truth) -> None:
