@@ -347,7 +347,7 @@ def test_a_search_says_how_long_each_stage_took(base: KnowledgeBase) -> None:
 
 def test_several_near_symptoms_count_more_than_one_that_is_as_near(base: KnowledgeBase, article) -> None:
     said = "qxglow qxlamp"
-    base.add([an("one", "Power", "Clean it.", symptoms=(said, "qxbill date", "qxbill tax"))])
+    base.add([an("one", "Lamp", "Wipe the lens.", symptoms=(said, "qxbill date", "qxbill tax"))])
     base.add([an("more", "Power", "Clean it.", symptoms=(said, f"the {said}", f"{said} again"))])
     base.add(article(number) for number in range(8))
     symptom = {hit.document_id: hit.parts.get("symptom", 0.0) for hit in base.search(said, 20).hits}
