@@ -15,6 +15,7 @@ from eval.retrieval import find
 from eval.selective import Detection, RiskPoint, aurc, detection, expected_calibration_error, risk_coverage
 from eval.significance import Interval, bootstrap_interval, bootstrap_statistic
 from eval.text_metrics import is_supported, rouge_l, token_f1
+from knowledge import Article
 from knowledge.base import KnowledgeBase
 from t2r.answers import Answer, Context, Decision
 from t2r.assistant import Assistant
@@ -209,6 +210,18 @@ def _correct(case: Case, cited_documents: set[str], values: Mapping[str, float |
         return not cited_documents.isdisjoint(case.gold_documents)
     f1 = values["token_f1"]
     return None if f1 is None else f1 >= CORRECT_F1
+
+
+def described(cases: Iterable[Case], base: KnowledgeBase) -> list[Case]:
+    """The cases with what is known of their gold documents as metadata: `product`, and the year `since` which they hold."""
+    return [case.model_copy(update={"metadata": {**_of_gold(case, base), **case.metadata}}) for case in cases]
+
+
+def _of_gold(case: Case, base: KnowledgeBase) -> dict[str, str]:
+    gold = [document for id in case.gold_documents if (document := base.get(id)) is not None]
+    products = {document.product for document in gold}
+    years = [document.valid_from.year for document in gold if isinstance(document, Article) and document.valid_from]
+    return ({"product": products.pop()} if len(products) == 1 else {}) | ({"since": str(max(years))} if years else {})
 
 
 def missing_gold(cases: Iterable[Case], base: KnowledgeBase) -> list[str]:

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from eval import answers as scoring
+from eval import past_cli, release_cli
 from eval import questions as suites
-from eval import release_cli
 from eval.beir import read_corpus, read_qrels, read_queries, read_run, write_run
 from eval.cases import Case, pooled_contexts, read_cases
 from eval.comparison import compare, read_result
@@ -46,6 +46,7 @@ app = typer.Typer(name="eval", help="Score retrieval and answers, compare two ve
 app.command()(recorded.cases)
 app.command()(etom.conformance)
 app.command()(release_cli.gate)
+app.command()(past_cli.past)
 
 CASE_SLICES = ("slice", "Collection")
 
@@ -169,7 +170,8 @@ def questions(
         if data_dir
         else temporary_base(starter.add, embedder, corpus="starter", cache=cache)
     ) as base:
-        rows, config = _ask(base, embedder.name, asked, ("slice",), out)
+        known = scoring.described(asked, base)
+        rows, config = _ask(base, embedder.name, known, ("slice", "product", "since"), out)
     result = suites.as_result(rows, config=config | {"inputs": inputs(suite=path)}, with_cases=per_query)
     shown = ("R@1", "R@5", "nDCG@10", "span_hit", "abstain_f1")
     finish(result, as_json, html, lambda: answers_report(f"Questions: {path.stem}", result, rows, shown))

@@ -10,12 +10,13 @@ import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from eval.comparison import PerQuery, read_result
+from eval.comparison import PerQuery, Scores, read_result
 from eval.gate import Rule, Verdict, judge
 from eval.inputs import InputError, parse_model, parse_object
 from eval.report import Report, Table
@@ -41,6 +42,7 @@ class Part(_Table):
     """An evaluation, the command that runs it (`--json` is added), and what of it may not get worse."""
 
     command: Annotated[tuple[str, ...], Field(min_length=1)]
+    travels: bool = False  # whether it can be run `--as-of` an earlier moment
     figure: tuple[Figure, ...] = ()
     rule: tuple[Rule, ...] = ()
 
@@ -83,12 +85,23 @@ def read(path: Path = SHIPPED) -> dict[str, Part]:
     return parse_model(GateFile, table, path, None).part
 
 
-def run(name: str, part: Part, folder: Path, accept: bool, evaluate: Callable[[Sequence[str]], str]) -> Ran:
-    """Run a part and judge it against its baseline in `folder`; `accept` makes what comes out the new baseline."""
+def run(
+    name: str,
+    part: Part,
+    folder: Path,
+    accept: bool,
+    evaluate: Callable[[Sequence[str]], str],
+    as_of: datetime | None = None,
+) -> Ran:
+    """Run a part and judge it against its baseline in `folder`; `accept` makes what comes out the new baseline.
+
+    A part that travels is run as of a moment, where one is given: what is then not asked is not judged.
+    """
     begun = time.monotonic()
     path = folder / f"{name}.json"
     try:
-        now = parse_object(evaluate([*part.command, "--json"]), path)
+        then = ("--as-of", as_of.strftime("%Y-%m-%dT%H:%M:%S")) if as_of and part.travels else ()
+        now = parse_object(evaluate([*part.command, *then, "--json"]), path)
         if accept:
             path.write_text(json.dumps(_kept(now, part), indent=1, sort_keys=True) + "\n", encoding="utf-8")
         before = parse_object(path.read_text(encoding="utf-8"), path)
@@ -169,8 +182,6 @@ def _rules(name: str, part: Part, path: Path, now: Mapping[str, Any]) -> list[Ch
 
 
 def _scores(result: Mapping[str, Any], path: Path) -> PerQuery:
-    from eval.comparison import Scores
-
     table = result.get("per_query") or result.get("per_case")
     if not isinstance(table, Mapping):
         raise InputError("the command gives no values by query: run it with --per-query", path)

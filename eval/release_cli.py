@@ -9,6 +9,7 @@ import typer
 
 from eval.edge import AsJson, Html, at_the_edge
 from eval.output import finish
+from eval.past_cli import AsOf
 
 
 @at_the_edge
@@ -18,6 +19,7 @@ def gate(
         Path | None, typer.Option(exists=True, dir_okay=False, help="Another gate file; baselines lie beside it.")
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Make what comes out the new baselines.")] = False,
+    as_of: AsOf = None,
     junit: Annotated[Path | None, typer.Option(help="Write JUnit's XML here.")] = None,
     html: Html = None,
     as_json: AsJson = False,
@@ -25,6 +27,8 @@ def gate(
     """Run the evaluations again and judge them against the committed baselines; exit with 1 where one is worse."""
     from eval import release
 
+    if accept and as_of is not None:
+        raise typer.BadParameter("a baseline is of today's knowledge", param_hint="--as-of")
     path = file or release.SHIPPED
     parts = release.read(path)
     for name in part or ():
@@ -33,7 +37,7 @@ def gate(
     runs = []
     for name in part or parts:
         typer.echo(f"gate: {name}", err=True)
-        runs.append(release.run(name, parts[name], path.parent, accept, release.by_command))
+        runs.append(release.run(name, parts[name], path.parent, accept, release.by_command, as_of))
     if junit is not None:
         release.write_junit(runs, junit)
     finish(release.as_result(runs), as_json, html, lambda: release.gate_report(runs))

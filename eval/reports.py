@@ -8,6 +8,7 @@ from typing import Any
 from eval.answers import AnswerOutcome, curve
 from eval.ranking import MEASURES
 from eval.report import (
+    WORST,
     Report,
     Table,
     comparison_table,
@@ -164,6 +165,28 @@ def routing_report(result: Mapping[str, Any], rows: Sequence[Outcome]) -> Report
         Table("Led wrong", ("id", "opening", "belongs to", "likeliest flow"), wrong),
     ]
     return Report("Routing", f"{result['openings']} openings", (), tables, flat(result["config"]))
+
+
+def past_report(rows: Sequence[Outcome], config: Mapping[str, Any]) -> Report:
+    """What `t2r eval past` shows."""
+    from eval.past import METRICS, as_result
+
+    result = as_result(rows, config, with_queries=False)
+    missed = [
+        (row.id, row.question[:160], row.gold[0], ", ".join(row.found[:3]) or "nothing", row.note)
+        for row in rows
+        if row.metrics["cause@5"] == 0.0
+    ][:WORST]
+    return Report(
+        title="Past cases, each asked on its day",
+        subtitle=f"{result['cases']} cases, {result['of_a_new_cause']} of a cause that was new",
+        figures=[(name, result["metrics"][name]) for name in METRICS],
+        tables=[
+            slice_table(result["slices"], METRICS),
+            Table("Cause not found", ("case", "words", "cause", "causes found", "knowledge"), missed),
+        ],
+        config=flat(config),
+    )
 
 
 def _wrong(row: AnswerOutcome) -> bool:

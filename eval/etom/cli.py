@@ -47,6 +47,7 @@ def conformance(
 def _run(prepared: Path | None, cases: Path | None) -> dict[str, Any]:
     from eval.etom.checks import registry
     from eval.etom.conformance import conformance as scores
+    from eval.etom.conformance import records
     from eval.etom.framework import shipped
     from eval.etom.instance import fresh
     from eval.etom.system import System
@@ -58,12 +59,15 @@ def _run(prepared: Path | None, cases: Path | None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, fresh(Path(folder), say, prepared) as instance:
         say(f"{sum(map(len, checks.checks.values()))} checks of {len(framework.tasks)} tasks")
         begun = time.monotonic()
-        results = checks.run(System(instance), framework)
+        system = System(instance)
+        results = checks.run(system, framework)
+        looked_at = records(results, system.send)
     result: dict[str, Any] = {
         "framework": framework.framework,
         "release": framework.releases[-1],
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         **scores(results, framework),
+        "records": looked_at,
         "config": {"seconds": round(time.monotonic() - begun, 1), "versions": versions()},
     }
     if cases is not None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import mean
 from typing import Any
 
 from eval.etom.checking import Finding, TaskResult
 from eval.etom.framework import Framework, Process
+from eval.etom.instance import Answer
 from eval.etom.scoring import Coverage, Support, in_scope, kind_of, purely_manual, score
+
+MOST_LINES, LONGEST_LINE = 60, 260  # of a record in the report
 
 
 def conformance(results: Sequence[TaskResult], framework: Framework) -> dict[str, Any]:
@@ -59,6 +63,26 @@ def _evidence(finding: Finding) -> dict[str, Any]:
         "part": finding.part,
         "who": list(finding.who),
     }
+
+
+def records(results: Sequence[TaskResult], send: Callable[[str, str], Answer]) -> dict[str, str]:
+    """What lies behind the links of what was found, in short: the system that holds it is gone after the run."""
+    links = dict.fromkeys(finding.link for one in results for finding in one.findings if finding.link.startswith("/"))
+    answers = {link: send("GET", link) for link in links}
+    return {link: in_short(answer.body) for link, answer in answers.items() if answer.ok}
+
+
+def in_short(body: Any) -> str:
+    """The first lines of an answer: one for each member of a list."""
+    items = body.get("items", body) if isinstance(body, Mapping) else body
+    if isinstance(items, list):
+        lines = [json.dumps(item, ensure_ascii=False) for item in items]
+    elif isinstance(items, str):
+        lines = items.splitlines()
+    else:
+        lines = json.dumps(items, ensure_ascii=False, indent=1).splitlines()
+    shown = [f"{line[:LONGEST_LINE]}…" if len(line) > LONGEST_LINE else line for line in lines[:MOST_LINES]]
+    return "\n".join([*shown, f"… {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else shown)
 
 
 def _areas(processes: Sequence[Mapping[str, Any]], framework: Framework) -> list[dict[str, Any]]:

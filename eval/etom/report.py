@@ -36,7 +36,9 @@ def write_page(result: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]], 
         version=version("t2r"),
         areas=[_area(area, result["processes"]) for area in result["areas"]],
         meanings=MEANINGS,
-        compared=[one for one in result["processes"] if one["certified"] is not None],
+        compared=sum(one["certified"] is not None and one["score"] is not None for one in result["processes"]),
+        certified=sum(one["certified"] is not None for one in result["processes"]),
+        anchors={link: f"r{number}" for number, link in enumerate(result.get("records", {}), 1)},
         work=[
             (one, task) for one in result["processes"] for task in one["tasks"] if task["support"] != Support.FULL.value
         ],
@@ -60,11 +62,9 @@ def place(value: float) -> float:
 
 def _area(area: Mapping[str, Any], processes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """An area with its processes, and a tile for each that it has, also those that are not looked at."""
-    own = [one for one in processes if one["area"] == area["id"]]
-    known = {one["id"] for one in own}
+    own = {one["id"]: one for one in processes if one["area"] == area["id"]}
     ids = [f"{area['id']}.{number}" for number in range(1, area["total"] + 1)]
-    outside = [id for id in ids if id not in known]
-    return {**area, "processes": own, "outside": outside}
+    return {**area, "processes": list(own.values()), "tiles": [(id, own.get(id)) for id in ids]}
 
 
 def trend(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -77,8 +77,9 @@ def trend(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     return {
         "scores": " ".join(f"{n * step:.1f},{120 - 1.2 * place(value):.1f}" for n, value in enumerate(scores)),
         "shares": " ".join(f"{n * step:.1f},{120 - 120 * value:.1f}" for n, value in enumerate(shares)),
-        "first": runs[0]["at"][:10],
-        "last": runs[-1]["at"][:10],
+        "first": runs[0]["at"][:16].replace("T", " "),
+        "last": runs[-1]["at"][:16].replace("T", " "),
+        "dots": [(round(n * step, 1), round(120 - 1.2 * place(value), 1)) for n, value in enumerate(scores)],
         "count": len(runs),
         "was": shown(scores[-2]),
         "now": shown(scores[-1]),

@@ -8,8 +8,9 @@ import pytest
 
 from eval.etom.checking import Finding, TaskResult, judged
 from eval.etom.cli import remember
-from eval.etom.conformance import conformance
+from eval.etom.conformance import LONGEST_LINE, MOST_LINES, conformance, in_short, records
 from eval.etom.framework import shipped
+from eval.etom.instance import Answer
 from eval.etom.report import conformance_tables, place, trend, write_page
 from eval.etom.scoring import Support
 from eval.inputs import InputError
@@ -41,6 +42,7 @@ def result() -> dict[str, Any]:
         "release": "v26.0",
         "at": "2026-11-26T12:00:00+00:00",
         **conformance(results(), shipped()),
+        "records": {"/v1/cases/1": '{"words": "<i>slow</i>"}'},
         "config": {"seconds": 1.0, "versions": {"t2r": "0.1.0"}},
     }
 
@@ -62,6 +64,35 @@ def test_a_process_by_people_alone_is_out_of_scope_without_a_score(result: dict[
     assert manual["tasks"][0]["support"] == Support.FULL.value
 
 
+def test_records_are_read_while_the_system_is_there_and_kept_in_short() -> None:
+    asked: list[str] = []
+
+    def send(method: str, path: str) -> Answer:
+        asked.append(f"{method} {path}")
+        return Answer(200, {"items": [{"n": n} for n in range(MOST_LINES + 3)]})
+
+    kept = records(results(), send)
+    assert asked == ["GET /v1/cases/1"]
+    lines = kept["/v1/cases/1"].splitlines()
+    assert lines[:2] == ['{"n": 0}', '{"n": 1}']
+    assert lines[-1] == "… 3 more"
+    assert records(results(), lambda *_: Answer(404, None)) == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("up", "up"),
+        ({"a": 1}, '{\n "a": 1\n}'),
+        ([1, 2], "1\n2"),
+        (["x" * 900], f'"{"x" * (LONGEST_LINE - 1)}…'),
+        ([], ""),
+    ],
+)
+def test_a_record_in_short_is_a_line_for_each_member(body: Any, shown: str) -> None:
+    assert in_short(body) == shown
+
+
 def test_the_figures_add_up(result: dict[str, Any]) -> None:
     metrics = result["metrics"]
     assert metrics["supported"] + metrics["partial"] + metrics["not_supported"] == metrics["tasks"] == 222
@@ -74,6 +105,9 @@ def test_the_page_stands_alone_and_escapes_what_it_shows(result: dict[str, Any],
     write_page(result, [], page)
     text = page.read_text(encoding="utf-8")
     assert "&lt;b&gt;seen&lt;/b&gt;" in text
+    assert '<details id="r1">' in text
+    assert 'href="#r1"' in text  # from the evidence to the record
+    assert "&lt;i&gt;slow" in text
     assert "src=" not in text
     assert "<link" not in text
     for id in shipped().tasks:
