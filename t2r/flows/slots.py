@@ -40,6 +40,8 @@ def slots_of(text: str, home: str = HOME) -> Slots:
     found["since"] = _since(said)
     found["lost_or_found"] = lost_or_found(said)
     found |= consents(said)
+    if found["lost_or_found"] == "lost" and found.get("consent_unblock"):  # whoever wants the line back has the phone
+        found["lost_or_found"] = "found"
     if goal := criterion(said):
         found["solved_when"] = solved_when(goal.words, said)
     return {name: value for name, value in found.items() if value is not None}
