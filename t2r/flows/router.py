@@ -101,7 +101,10 @@ class Router:
         return self._decided(likely, flows, found, lambda flow: _why(index, flow, vector, read, badges or ()))
 
     def answered(self, route: Route, answer: str, flows: Flows) -> Route:
-        """The route once its question is answered. Raises ValueError where that is none of the answers."""
+        """The route once its question is answered. Raises ValueError where that is none of the answers.
+
+        Still in doubt, a flow that goes through the likeliest one is taken rather than asked about.
+        """
         if route.ask is None or answer not in route.ask.answers:
             raise ValueError(f"{answer!r} is no answer to the question asked")
         remaining = {flow: route.candidates.get(flow, SHOWN) for flow in route.ask.answers[answer]}
@@ -112,7 +115,8 @@ class Router:
         found = replace(self._decided(likely, flows, route.slots, lambda _: (said,), asked), asked=asked)
         if found.flow is None or found.ask is None:
             return found
-        return replace(found, flow=_around(found.flow, likely, flows))  # should nobody ask again
+        wider = _around(found.flow, likely, flows)
+        return found if wider == found.flow else replace(found, flow=wider, ask=None)
 
     def _logits(self, index: Index, read: Complaint, vector: Any) -> Scores:
         """The evidence of the trouble and, apart from it, of what would count as solved."""

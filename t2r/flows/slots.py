@@ -65,7 +65,7 @@ def _phone_number(text: str, spans: list[Span]) -> str | None:
             continue
         before = text[max(0, span.start - 40) : span.start]
         rank = 0 if _OTHER.search(before) else 2 if _OWN.search(before) else 1
-        if best is None or rank > best[0]:
+        if rank and (best is None or rank > best[0]):
             best = (rank, text[span.start : span.end].strip())
     return best[1] if best else None
 

@@ -178,6 +178,18 @@ def test_no_question_is_asked_twice_whatever_is_answered(router: Router, flows: 
             assert found.flow is not None
 
 
+def test_still_in_doubt_after_an_answer_the_flow_that_goes_through_the_likeliest_is_taken(
+    router: Router, flows: Flows
+) -> None:
+    found = router.route("call aur internet kuch nahi chal raha", flows)
+    assert found.ask is not None
+    answer = next(answer for answer, fitting in found.ask.answers.items() if {"no-service", "calls"} <= set(fitting))
+    settled = router.answered(found, answer, flows)
+    assert settled.ask is None
+    assert settled.flow is not None
+    assert settled.flow == "no-service" or "no-service" in flows[settled.flow].includes
+
+
 def test_an_answer_settles_the_route(router: Router, flows: Flows) -> None:
     found = router.route("internet bahut slow hai", flows)
     assert found.ask is not None
