@@ -36,7 +36,7 @@ class Sizes:
     lines: int = 1_000_000
     days: int = 8
     sessions: int = 5_000
-    tickets: int = 280
+    tickets: int = 560
     operator: str = "full"
     seeds: tuple[int, ...] = (11,)
 

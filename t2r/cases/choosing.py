@@ -50,7 +50,7 @@ def narrowed(router: Routes, flows: Flows, doubt: Mapping[str, Any] | None, answ
     if len(left) == 1:
         return Choice(left[0], slots)
     ask = Ask(doubt["question"], dict(doubt["answers"]))
-    route = Route(None, 0.0, slots, ask, doubt["candidates"])
+    route = Route(None, 0.0, slots, ask, doubt["candidates"], asked=tuple(doubt.get("asked", ())))
     return _choice(router.answered(route, answer, flows), flows)
 
 
@@ -63,5 +63,6 @@ def _choice(route: Route, flows: Flows) -> Choice:
         "answers": {answer: list(left) for answer, left in ask.answers.items()},
         "candidates": dict(route.candidates),
         "slots": dict(route.slots),
+        "asked": list(route.asked),
     }
     return Choice(None, route.slots, doubt)

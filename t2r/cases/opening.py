@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,8 @@ from t2r.cases.tables import Case
 from t2r.cases.workbench import Subject, Workbench
 from t2r.database import writing
 from t2r.flows.slots import slots_of
+
+NUMBER = "phone_number_e164"  # what `slots_of` calls the number that the trouble is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,10 @@ def open_case(bench: Workbench, opening: Opening, by: str) -> Worked:
         return look(bench, known)
     if opening.flow is not None and opening.flow not in bench.flows:
         raise RefusedError("flow", f"{opening.flow!r} is none of {', '.join(sorted(bench.flows))}")
+    opening = _about_its_line(opening)
     now, seen = bench.now(), bench.look(opening.subject) or Seen()
     case = _case(bench, opening, seen, by, now)
-    choice = _first_choice(bench, case, opening, seen)
+    choice = _first_choice(bench, opening, seen)
     flow, step = started(bench, case, choice, {}, seen)
     try:
         with writing(bench.database) as session:
@@ -77,6 +80,14 @@ def open_case(bench: Workbench, opening: Opening, by: str) -> Worked:
             raise
         return look(bench, known)
     return Worked(case, flow, step)
+
+
+def _about_its_line(opening: Opening) -> Opening:
+    """The trouble with its line, where only the words name it: the network is asked about that line."""
+    number = None if opening.subject.line else slots_of(opening.words).get(NUMBER)
+    if number is None:
+        return opening
+    return replace(opening, subject=replace(opening.subject, line=str(number).removeprefix("+")))
 
 
 def _case(bench: Workbench, opening: Opening, seen: Seen, by: str, now: datetime) -> Case:
@@ -103,17 +114,14 @@ def _case(bench: Workbench, opening: Opening, seen: Seen, by: str, now: datetime
     )
 
 
-def _first_choice(bench: Workbench, case: Case, opening: Opening, seen: Seen) -> Choice:
-    """The flow that was asked for, or the one for the words; the line, where the words name it."""
+def _first_choice(bench: Workbench, opening: Opening, seen: Seen) -> Choice:
+    """The flow that was asked for, or the one for the words."""
     subject = opening.subject
     given = {"device": subject.device, "abroad": subject.abroad or None, **opening.slots}
     slots = {name: value for name, value in given.items() if value is not None}
     if opening.flow is not None:
         return Choice(opening.flow, {**slots_of(opening.words), **slots})
-    choice = choose(bench.router, bench.flows, opening.words, seen.badges, slots)
-    if case.line is None and (number := choice.slots.get("phone_number_e164")):
-        case.line = str(number).removeprefix("+")
-    return choice
+    return choose(bench.router, bench.flows, opening.words, seen.badges, slots)
 
 
 def _opened_before(database: Database, opening: Opening) -> int | None:

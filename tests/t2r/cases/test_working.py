@@ -78,6 +78,20 @@ def test_the_customers_number_is_neither_in_the_trace_nor_in_events(bench: Workb
     assert not [text for text in told if "9800000001" in text or "43210" in text]
 
 
+def test_the_network_is_asked_about_the_line_that_only_the_words_name(bench: Workbench) -> None:
+    asked: list[Subject] = []
+
+    def look(subject: Subject) -> None:
+        asked.append(subject)
+
+    seeing = replace(bench, look=look)
+    words = "no internet, my number is +91 98765 43210"
+    case = opening.open_case(seeing, Opening(words, Subject(indoors=True), flow="data"), "asha").case
+    assert (case.line, asked) == ("919876543210", [Subject("919876543210", indoors=True)])
+    back = opening.open_case(seeing, Opening("no internet, call me back on +91 98765 43210", Subject()), "asha").case
+    assert (back.line, asked[1:]) == (None, [Subject()])
+
+
 def test_priority_comes_from_impact_and_urgency(bench: Workbench) -> None:
     assert opened(bench).case.priority == "low"
     assert opened(bench, severity=Severity.CRITICAL).case.priority == "high"
