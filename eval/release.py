@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from statistics import mean
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from eval.comparison import PerQuery, Scores, read_result
+from eval.comparison import PerQuery, Scores, paired, read_result
 from eval.gate import Rule, Verdict, judge
 from eval.inputs import InputError, parse_model, parse_object
 from eval.report import Report, Table
@@ -103,7 +104,7 @@ def run(
         then = ("--as-of", as_of.strftime("%Y-%m-%dT%H:%M:%S")) if as_of and part.travels else ()
         now = parse_object(evaluate([*part.command, *then, "--json"]), path)
         if accept:
-            path.write_text(json.dumps(_kept(now, part), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            path.write_text(_lines(_kept(now, part)) + "\n", encoding="utf-8")
         before = parse_object(path.read_text(encoding="utf-8"), path)
         checks = (*_figures(name, part, before, now, path), *_rules(name, part, path, now))
     except (InputError, OSError, subprocess.SubprocessError) as error:
@@ -133,6 +134,17 @@ def _kept(result: Mapping[str, Any], part: Part) -> dict[str, Any]:
             for key, row in result[table].items()
         }
     return kept
+
+
+def _lines(kept: Mapping[str, Any], deep: int = 1) -> str:
+    """JSON with a line for each figure and each query, so that a new baseline shows what has moved."""
+
+    def text(value: Any) -> str:
+        inside = deep and isinstance(value, Mapping)
+        return _lines(value, deep - 1) if inside else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    rows = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {text(kept[name])}" for name in sorted(kept))
+    return f"{{\n{rows}\n}}"
 
 
 def _at(result: Mapping[str, Any], path: str) -> float | None:
@@ -175,9 +187,10 @@ def _rules(name: str, part: Part, path: Path, now: Mapping[str, Any]) -> list[Ch
     checks = []
     for rule, found in zip(part.rule, judge(part.rule, a, b, path), strict=True):
         shown = rule.metric if rule.slice is None else f"{rule.metric} on {rule.slice}"
-        interval = "" if found.low is None else f", interval [{found.low:.4f}, {found.high:.4f}]"
-        says = f"gain {found.gain:+.4f}{interval}, p = {found.p_holm:.4f} (Holm), n = {found.n}"
-        checks.append(Check(name, shown, found.verdict, None, found.gain, rule.margin, says))
+        was, value = (mean(side) for side in zip(*paired(a, b, rule.metric, rule.slice), strict=True))
+        interval = "" if found.low is None else f" in [{found.low:+.4f}, {found.high:+.4f}]"
+        says = f"gain {found.gain:+.4f}{interval}, p {found.p_holm:.3f} (Holm), n {found.n}"
+        checks.append(Check(name, shown, found.verdict, was, value, rule.margin, says))
     return checks
 
 
@@ -264,7 +277,7 @@ def gate_report(runs: Sequence[Ran]) -> Report:
         subtitle="pass" if passed(runs) else "worse than the baseline",
         figures=[("checks", len(rows)), ("worse", sum(row[2] == Verdict.WORSE.value for row in rows))],
         tables=[
-            Table("Checks", ("part", "what", "verdict", "before", "now or gain", "margin", "test"), rows),
+            Table("Checks", ("part", "what", "verdict", "before", "now", "margin", "test"), rows),
             Table("Could not be run", ("part", "why"), failed),
         ],
         config=[(f"seconds.{ran.name}", f"{ran.seconds:.1f}") for ran in runs],

@@ -189,16 +189,16 @@ class System:
 
     def lead(self, id: int) -> Body:
         """Work on a case as an agent would: approve what is proposed, answer what is asked, until the flow ends."""
+        case = self.case(id)
         for _ in range(MOST_STEPS):
-            case = self.case(id)
             step = case["next"]
             if step is None:
                 return case
             if step["kind"] == "question" and (answers := _answers(step["blanks"])):
-                self.post(f"/v1/cases/{id}/answers", answers=answers)
+                case = dict(self.post(f"/v1/cases/{id}/answers", answers=answers))
             else:
                 decision = "approve" if step["has_tool"] else "done" if step["kind"] == "tell" else "skip"
-                self.post(f"/v1/cases/{id}/actions", call=step["call"], decision=decision)
+                case = dict(self.post(f"/v1/cases/{id}/actions", call=step["call"], decision=decision))
         raise UnmetError(f"case {id} has no end after {MOST_STEPS} steps")
 
     def _until(self, outcome: str, first: int = 1) -> int:
@@ -221,12 +221,14 @@ class System:
     def _refused(self, msisdn: str, words: str = "my mobile internet does not work") -> int:
         """A case whose customer can do nothing of what is proposed."""
         id = self.open(msisdn, words)
+        case = self.case(id)
         for _ in range(MOST_STEPS):
-            step = self.case(id)["next"]
+            step = case["next"]
             if step is None:
                 return id
             decision = "approve" if step["kind"] == "hand_over" and step["has_tool"] else "skip"
-            self.post(f"/v1/cases/{id}/actions", call=step["call"], decision=decision, reason="not possible")
+            given = {"call": step["call"], "decision": decision, "reason": "not possible"}
+            case = dict(self.post(f"/v1/cases/{id}/actions", **given))
         raise UnmetError(f"case {id} has no end after {MOST_STEPS} steps")
 
     def isolated(self, msisdn: str, words: str = "my mobile internet does not work", **found: Any) -> int:

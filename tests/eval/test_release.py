@@ -3,11 +3,13 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from eval.gate import ENOUGH_PAIRS
 from eval.inputs import InputError
 from eval.release import SHIPPED, Ran, as_result, gate_report, passed, read, run, write_junit
 
@@ -152,3 +154,37 @@ def test_the_shipped_gate_names_commands_that_there_are() -> None:
 
     known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
     assert {part.command[0] for part in read(SHIPPED).values()} <= known
+
+
+def test_a_part_that_travels_is_run_as_of_the_moment_and_judged_on_what_was_asked(folder: Path) -> None:
+    asked: list[Sequence[str]] = []
+    then = result()
+    then["per_query"] = dict(list(then["per_query"].items())[100:])
+
+    def printed(arguments: Sequence[str]) -> str:
+        asked.append(arguments)
+        return json.dumps(then if "--as-of" in arguments else result())
+
+    (folder / "gate.toml").write_text(GATE.replace("[[part", "travels = true\n\n[[part", 1))
+    part = read(folder / "gate.toml")["small"]
+    run("small", part, folder, True, printed)
+    ran = run("small", part, folder, False, printed, datetime(2026, 3, 1, tzinfo=UTC))
+    assert list(asked[-1]) == ["small", "--per-query", "--as-of", "2026-03-01T00:00:00", "--json"]
+    assert "n 100" in ran.checks[-1].says
+
+
+def test_a_baseline_has_a_line_for_each_query(judged: Callable[..., Ran], folder: Path) -> None:
+    judged()
+    lines = (folder / "small.json").read_text().splitlines()
+    assert '"q7": {"metrics": {"right": 0.0}, "slices": []},' in lines
+
+
+@pytest.mark.parametrize("name", list(read()))
+def test_every_part_that_is_shipped_has_a_baseline_of_all_that_it_judges(name: str) -> None:
+    part, path = read()[name], SHIPPED.with_name(f"{name}.json")
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    assert {figure.of for figure in part.figure} <= kept.keys()
+    rows = kept.get("per_query", {}).values()
+    for rule in part.rule:
+        values = [row["metrics"][rule.metric] for row in rows if rule.slice in (None, *row["slices"])]
+        assert sum(value is not None for value in values) >= ENOUGH_PAIRS, (rule.metric, rule.slice)
