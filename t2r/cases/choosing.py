@@ -57,7 +57,8 @@ def narrowed(router: Routes, flows: Flows, doubt: Mapping[str, Any] | None, answ
 def _choice(route: Route, flows: Flows) -> Choice:
     if route.flow is not None and route.ask is None:
         return Choice(route.flow, route.slots)
-    ask = route.ask or Ask("Which of these is it?", {flow.title: (id,) for id, flow in flows.items()})
+    told = {flow.title: (id,) for id, flow in flows.items() if flow.symptoms}  # others are only called from these
+    ask = route.ask or Ask("Which of these is it?", told)
     doubt = {
         "question": ask.question,
         "answers": {answer: list(left) for answer, left in ask.answers.items()},

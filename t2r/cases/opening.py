@@ -19,14 +19,12 @@ from t2r.cases.closing import mark_return
 from t2r.cases.codes import Level, Severity
 from t2r.cases.errors import RefusedError, TakenError
 from t2r.cases.network import Seen
-from t2r.cases.progress import Worked, keep, let_go, look, started
+from t2r.cases.progress import NUMBER, Worked, keep, let_go, look, started
 from t2r.cases.status import Status
 from t2r.cases.tables import Case
 from t2r.cases.workbench import Subject, Workbench
 from t2r.database import writing
-from t2r.flows.slots import slots_of
-
-NUMBER = "phone_number_e164"  # what `slots_of` calls the number that the trouble is about
+from t2r.flows.slots import digits_of_line, slots_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +83,8 @@ def open_case(bench: Workbench, opening: Opening, by: str) -> Worked:
 def _about_its_line(opening: Opening) -> Opening:
     """The trouble with its line, where only the words name it: the network is asked about that line."""
     number = None if opening.subject.line else slots_of(opening.words).get(NUMBER)
-    if number is None:
-        return opening
-    return replace(opening, subject=replace(opening.subject, line=str(number).removeprefix("+")))
+    line = digits_of_line(number) if number else None
+    return opening if line is None else replace(opening, subject=replace(opening.subject, line=line))
 
 
 def _case(bench: Workbench, opening: Opening, seen: Seen, by: str, now: datetime) -> Case:

@@ -31,6 +31,7 @@ from t2r.flows import Actor, Call, Catalogue, Done, Outcome, ToolKind
 from t2r.flows import Session as Flow
 
 ATTEMPTS = 3  # how often a look is taken again because the case was changed meanwhile
+NUMBER = "phone_number"  # the slot of the number that the trouble is about
 PEOPLE = ("agent", "customer")
 
 
@@ -98,7 +99,7 @@ def started(
         return None, None
     slots = dict(choice.slots)
     if case.line is not None:
-        slots["phone_number"] = f"+{case.line}"
+        slots[NUMBER] = f"+{case.line}"
     context: dict[str, Any] = {"ask": PEOPLE, "flow": choice.flow, "facts": {**known, **seen.facts}}
     for fact in outages_that_matter(bench.flows, choice.flow):
         if seen.facts.get(fact, {}).get("value") is True:

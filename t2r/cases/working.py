@@ -12,12 +12,26 @@ from t2r.cases.choosing import Choice, narrowed
 from t2r.cases.closing import mark_return
 from t2r.cases.errors import NotNextError, RefusedError
 from t2r.cases.network import Seen
-from t2r.cases.progress import Worked, change, check_open, expect, keep, let_go, loaded, started, subject_of, take_free
+from t2r.cases.progress import (
+    NUMBER,
+    Worked,
+    change,
+    check_open,
+    expect,
+    keep,
+    let_go,
+    loaded,
+    started,
+    subject_of,
+    take_free,
+)
 from t2r.cases.status import Status, check_transition
+from t2r.cases.tables import Case
 from t2r.cases.workbench import OUTAGE_FACTS, Workbench
 from t2r.database import writing
 from t2r.flows import Actor
 from t2r.flows import Session as Flow
+from t2r.flows.slots import digits_of_line
 
 FLOW = "flow"  # what is answered where it is in doubt which flow it is
 
@@ -44,7 +58,33 @@ def answer(
                 raise RefusedError(f"answers.{name}", "is no answer to that")
 
     settle(bench, id, by)
-    return change(bench, id, by, version, take_in)
+    line = digits_of_line(str(answers[NUMBER])) if NUMBER in answers else None
+    case = loaded(bench, id)
+    if line is None or case.line is not None or case.state is None:
+        return change(bench, id, by, version, take_in)
+    check_open(case)
+    flow = bench.resume(case)
+    take_in(flow)
+    return _take_line(bench, case, line, flow, by, version)
+
+
+def _take_line(bench: Workbench, case: Case, line: str, told: Flow, by: str, version: int | None) -> Worked:
+    """The line is known now: the network is asked about it, and the flow goes on with what it says and all that was told."""
+    id, before, case.line = case.id, case.version, line
+    seen = bench.look(subject_of(case)) or Seen()
+    known = {one["fact"]: one for one in told.answers if one["fresh"]}
+    flow, step = started(bench, case, Choice(case.flow, told.state["slots"]), known, seen)
+    with writing(bench.database) as session:
+        now = bench.now()
+        kept = take_free(session, bench, id, before if version is None else version)
+        kept.line = line
+        body = {"value": f"[{NUMBER}]", "source": "customer"}
+        note(session, kept, "answer", by, now, name=NUMBER, etom=Etom.ISOLATE, body=body)
+        if flow is not None:
+            mark_return(session, kept, now)
+            keep(session, bench, kept, flow, by, seen)
+        let_go(session, kept)
+    return Worked(kept, flow, step)
 
 
 def _take_flow(bench: Workbench, id: int, wish: str, by: str, version: int | None) -> Worked:

@@ -70,6 +70,18 @@ def _phone_number(text: str, spans: list[Span]) -> str | None:
     return best[1] if best else None
 
 
+def digits_of_line(number: str, home: str = HOME) -> str | None:
+    """The digits of a number with its country code; None where that cannot be told.
+
+    A number as long as that which no numbering plan knows is taken as it is: a network of its own may know it.
+    """
+    if known := _e164(number, home):
+        return known.removeprefix("+")
+    digits = re.sub(r"\D", "", number)
+    return digits if LONGER_THAN_NATIONAL <= len(digits) <= MOST_DIGITS else None
+
+
+LONGER_THAN_NATIONAL, MOST_DIGITS = 12, 15  # E.164
 _WITHOUT_TRUNK_PREFIX = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 

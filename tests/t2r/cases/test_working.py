@@ -92,6 +92,26 @@ def test_the_network_is_asked_about_the_line_that_only_the_words_name(bench: Wor
     assert (back.line, asked[1:]) == (None, [Subject()])
 
 
+def test_once_the_number_is_told_the_case_goes_on_with_its_line_and_what_the_network_says(
+    bench: Workbench, operator: Operator
+) -> None:
+    asked: list[Subject] = []
+
+    def look(subject: Subject) -> None:
+        asked.append(subject)
+
+    seeing = replace(bench, look=look)
+    case = opening.open_case(seeing, Opening("no internet", Subject(), flow="data"), "asha").case
+    assert operator.made("read_line") == []
+    worked = working.answer(seeing, case.id, {"phone_number": "+91 98000 00001"}, Actor.CUSTOMER, "asha")
+    assert (worked.case.line, asked[-1].line) == ("919800000001", "919800000001")
+    assert operator.made("read_line")
+    assert call(worked).action == "lift_bar"
+    assert as_it_is(seeing, case.id).line == "919800000001"
+    with Session(bench.database) as session:
+        assert not [one for one in trace(session, case.id) if "98000" in str(one.body)]
+
+
 def test_priority_comes_from_impact_and_urgency(bench: Workbench) -> None:
     assert opened(bench).case.priority == "low"
     assert opened(bench, severity=Severity.CRITICAL).case.priority == "high"
