@@ -94,7 +94,9 @@ def serve_until_interrupted(
     announcement = json.dumps({"url": url, "login": login}) if as_json else _greeting(url, login)
     threading.Thread(target=_when_ready, args=(settings, lambda: typer.echo(announcement)), daemon=True).start()
     given = settings.model_dump(mode="json", exclude_none=True)
-    os.environ.update({f"T2R_{name.upper()}": str(value) for name, value in given.items()})
+    os.environ.update(
+        {f"T2R_{name.upper()}": json.dumps(value) if isinstance(value, dict) else str(value) for name, value in given.items()}
+    )
     if workers == 1:
         uvicorn.Server(config).run(sockets=[listening])
         return
