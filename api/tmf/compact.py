@@ -39,7 +39,7 @@ def compact(document: Mapping[str, Any], file: str) -> dict[str, Any]:
     """The compact specification of an official file."""
     title = document["info"]["title"]
     schemas = document.get("definitions") or document["components"]["schemas"]
-    resources = {name: resource for name, resource in _resources(document)}
+    resources = dict(_resources(document))
     wanted = {one[role] for one in resources.values() for role in ("schema", "create", "patch") if role in one}
     kept = {name: _schema(schemas[name]) for name in sorted(_reachable(wanted | {"Error"}, schemas))}
     return {
@@ -125,7 +125,9 @@ def _reachable(names: Iterable[str], schemas: Mapping[str, Any]) -> set[str]:
         name = ahead.pop()
         if name not in found:
             found.add(name)
-            ahead += re.findall(r"#/(?:definitions|components/schemas)/(\w+)", json.dumps(_schema(schemas[name], name_only=True)))
+            ahead += re.findall(
+                r"#/(?:definitions|components/schemas)/(\w+)", json.dumps(_schema(schemas[name], name_only=True))
+            )
     return found
 
 

@@ -22,6 +22,7 @@ from api.tokens import ApiToken
 from t2r.cases.tables import Case
 from t2r.database import Base, UtcDateTime, open_database, writing
 from t2r.feedback import FeedbackStore
+from t2r.tmf.tables import Record
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -52,7 +53,7 @@ def names(engine: Engine) -> list[str]:
 
 
 def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
-    assert {ApiSession.__tablename__, Case.__tablename__} <= set(
+    assert {ApiSession.__tablename__, Case.__tablename__, Record.__tablename__} <= set(
         Base.metadata.tables
     )  # all modules with tables are loaded
     with engine.connect() as connection:
