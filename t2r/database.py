@@ -47,8 +47,8 @@ Json = JSON().with_variant(JSONB, "postgresql")
 
 def inside_json(name: str, column: str) -> Index:
     """An index by which PostgreSQL finds what lies inside JSON; SQLite has none of the kind."""
-    index = Index(name, column, postgresql_using="gin", postgresql_ops={column: "jsonb_path_ops"})
-    return index.ddl_if(dialect="postgresql")
+    ops = {column: "jsonb_path_ops"}
+    return Index(name, column, postgresql_using="gin", postgresql_ops=ops, info={"only": "postgresql"})
 
 
 class Base(DeclarativeBase):
