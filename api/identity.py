@@ -26,7 +26,9 @@ from t2r.settings import Settings
 log = logging.getLogger("t2r.identity")
 
 # Asymmetric ones only: none and HS… would let whoever has the public keys sign.
-ALGORITHMS = frozenset({*(f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)), "EdDSA", "Ed25519"})
+ALGORITHMS = frozenset(
+    {*(f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)), "EdDSA", "Ed25519"}
+)
 TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})  # a logout token, say, is no key to anything
 FRESH_SECONDS = 300.0  # then the keys are asked for again
 GOOD_SECONDS = 3600.0  # so long keys are believed while the provider cannot be reached
@@ -37,7 +39,7 @@ SMALLEST_RSA = 2048
 KINDS = frozenset({"RSA", "EC", "OKP"})
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A token that is not believed, and why: for the log, not for whoever sent it."""
 
 
@@ -75,7 +77,7 @@ class Keys:
         self._read_at = self._tried_at = float("-inf")
 
     def find(self, id: str) -> Key:
-        """The key of this id. Raises Refused if the provider has none, Unavailable if it cannot be asked."""
+        """The key of this id. Raises RefusedError if the provider has none, Unavailable if it cannot be asked."""
         if id not in self._keys or self._clock() - self._read_at > FRESH_SECONDS:
             self._renew(wait=id not in self._keys)
         if self._clock() - self._read_at > GOOD_SECONDS:
@@ -83,7 +85,7 @@ class Keys:
             raise Unavailable(detail, headers={"Retry-After": str(round(RETRY_SECONDS))})
         key = self._keys.get(id)
         if key is None:
-            raise Refused("its key is none of the provider's")
+            raise RefusedError("its key is none of the provider's")
         return key
 
     def _renew(self, *, wait: bool) -> None:
@@ -141,7 +143,7 @@ class IdentityProvider:
         """Whom `token` stands for, or None if it is not believed; the log says why. Raises Unavailable, see `Keys.find`."""
         try:
             return self._believed(token)
-        except (JoseError, Refused, ValueError) as error:
+        except (JoseError, RefusedError, ValueError) as error:
             log.info("a token of the identity provider is refused: %s", error)
             return None
 
@@ -150,7 +152,7 @@ class IdentityProvider:
         self._claims.validate(claims)
         name = claims.get(self._name)
         if not isinstance(name, str) or not 0 < len(name.strip()) <= 100 or not name.isprintable():
-            raise Refused(f"its claim {self._name} names nobody in 1 to 100 characters")
+            raise RefusedError(f"its claim {self._name} names nobody in 1 to 100 characters")
         roles = self._roles_in(claims)
         ends = datetime.fromtimestamp(min(claims["exp"], 253402300799), UTC)  # the last second that a datetime knows
         scopes = self._roles.of(roles)
@@ -160,11 +162,11 @@ class IdentityProvider:
         header = token.headers()
         id, kind = header.get("kid"), header.get("typ", "JWT")
         if header.get("alg") not in self._algorithms:  # before keys are asked for
-            raise Refused("its algorithm is none of those set")
+            raise RefusedError("its algorithm is none of those set")
         if not isinstance(id, str) or not id:
-            raise Refused("it names no key")
+            raise RefusedError("it names no key")
         if not isinstance(kind, str) or kind.lower() not in TYPES:
-            raise Refused("it is a token for something else")
+            raise RefusedError("it is a token for something else")
         return self._keys.find(id)
 
     def _roles_in(self, claims: Mapping[str, Any]) -> list[Role]:

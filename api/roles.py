@@ -6,14 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from api.tokens import OWN, Scope
 
 SHIPPED = Path(__file__).with_name("roles.yaml")
-PERSONAL = "personal"
 OPERATIONS = tuple(scope for scope in Scope if not scope.endswith(OWN) and scope is not Scope.ADMIN)
 
 
@@ -36,6 +35,14 @@ class Reach(StrEnum):
     NONE = "none"
 
 
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    roles: list[Role]
+    operations: dict[Scope, list[Reach]]
+    personal: list[Scope]
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """The scopes of each role, and the operations that read personal data."""
@@ -52,34 +59,23 @@ def load(path: Path | None = None) -> Roles:
     """The roles of a file, or the shipped ones. Raises ValueError that names the file and the cell that is wrong."""
     path = path or SHIPPED
     try:
-        told = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+        told = _Table.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    except (OSError, UnicodeError, yaml.YAMLError) as error:
         raise ValueError(f"{path}: cannot be read: {error}") from error
-    rows = told.get("operations") if isinstance(told, dict) and set(told) == {"operations"} else None
-    if not isinstance(rows, dict):
-        raise ValueError(f"{path}: has no operations, or something beside them")
-    if wrong := set(rows) ^ set(OPERATIONS):
-        raise ValueError(f"{path}: operations: missing or unknown: {', '.join(sorted(map(str, wrong)))}")
+    if sorted(told.roles) != sorted(Role):
+        raise ValueError(f"{path}: roles: must be {', '.join(Role)}, each once")
+    if missing := [operation for operation in OPERATIONS if operation not in told.operations]:
+        raise ValueError(f"{path}: operations: {', '.join(missing)} is missing")
     scopes: dict[Role, set[Scope]] = {role: set() for role in Role}
-    for operation in OPERATIONS:
-        for role, scope in _row(path, operation, rows[operation]):
-            scopes[role].add(scope)
-    personal = (operation for operation in OPERATIONS if rows[operation].get(PERSONAL) is True)
-    return Roles({role: frozenset(held) for role, held in scopes.items()}, frozenset(personal))
-
-
-def _row(path: Path, operation: Scope, row: Any) -> list[tuple[Role, Scope]]:
-    where = f"{path}: operations.{operation}"
-    if not isinstance(row, dict) or set(row) - {PERSONAL} != set(Role):
-        raise ValueError(f"{where}: needs exactly the roles {', '.join(Role)}")
-    if not isinstance(row.get(PERSONAL, False), bool):
-        raise ValueError(f"{where}.{PERSONAL}: is neither true nor false")
-    held = []
-    for role in Role:
-        try:
-            reach = Reach(row[role])
+    for operation, row in told.operations.items():
+        if operation not in OPERATIONS or len(row) != len(told.roles):
+            raise ValueError(f"{path}: operations.{operation}: is no operation, or has not a cell for each role")
+        for role, reach in zip(told.roles, row, strict=True):
+            if reach is Reach.OWN and operation + OWN not in list(Scope):
+                raise ValueError(f"{path}: operations.{operation}: {role}: nobody has data of their own here")
             if reach is not Reach.NONE:
-                held.append((role, Scope(operation + (OWN if reach is Reach.OWN else ""))))
-        except ValueError as error:
-            raise ValueError(f"{where}.{role}: {row[role]!r} is not possible here") from error
-    return held
+                scopes[role].add(Scope(operation + OWN) if reach is Reach.OWN else operation)
+    return Roles({role: frozenset(held) for role, held in scopes.items()}, frozenset(told.personal))

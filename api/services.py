@@ -10,10 +10,14 @@ from typing import Annotated
 from fastapi import Depends, Request
 from filelock import FileLock, Timeout
 
+from api.audit import AuditLog
 from api.desk import Desk
 from api.gate import Gate
+from api.identity import IdentityProvider
+from api.limits import RateLimits
 from api.metrics import Metrics
 from api.problems import Unavailable
+from api.roles import Roles
 from api.sessions import SessionStore
 from api.tokens import TokenStore
 from knowledge import KnowledgeBase
@@ -37,6 +41,10 @@ class Services:
     bench: Workbench
     tokens: TokenStore
     sessions: SessionStore
+    roles: Roles
+    provider: IdentityProvider | None
+    limits: RateLimits
+    audit: AuditLog
     metrics: Metrics
     gate: Gate
     write_lock: FileLock

@@ -34,6 +34,16 @@ class Scope(StrEnum):
     CASES_WRITE_OWN = "cases:write:own"  # … of cases that are the caller's or nobody's
     PROBLEMS_WRITE = "problems:write"  # known problems, reviews, ideas for doing better
     PROBLEMS_WRITE_OWN = "problems:write:own"
+    TICKETS_READ = "tickets:read"  # of TM Forum's APIs, from here on
+    TICKETS_WRITE = "tickets:write"
+    CUSTOMERS_READ = "customers:read"
+    CUSTOMERS_WRITE = "customers:write"
+    MESSAGES_READ = "messages:read"
+    MESSAGES_WRITE = "messages:write"  # sends them to customers
+    NETWORK_READ = "network:read"
+    NETWORK_WRITE = "network:write"
+    EVENTS_SUBSCRIBE = "events:subscribe"
+    EVENTS_PUBLISH = "events:publish"
     METRICS_READ = "metrics:read"
     AUDIT_READ = "audit:read"
     ADMIN = "admin"
@@ -42,7 +52,7 @@ class Scope(StrEnum):
 class Via(StrEnum):
     """How a caller has shown who they are."""
 
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - a word
     SESSION = "session"
     PROVIDER = "provider"  # the operator's identity provider
     CONSOLE = "console"  # whoever may run commands on the machine

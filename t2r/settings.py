@@ -76,14 +76,12 @@ class Settings(BaseSettings):
             description="The operator's identity provider, as its tokens name it (`iss`); none: tokens of `t2r token` only"
         ),
     ] = None
-    oidc_audience: Annotated[
-        str | None, Field(description="Whom the provider's tokens must be meant for (`aud`)")
-    ] = None
+    oidc_audience: Annotated[str | None, Field(description="Whom the provider's tokens must be meant for (`aud`)")] = (
+        None
+    )
     oidc_jwks: Annotated[
         str | None,
-        Field(
-            description="Where the provider's public keys are: an https URL, an http one of this machine, or a file"
-        ),
+        Field(description="Where the provider's public keys are: an https URL, an http one of this machine, or a file"),
     ] = None
     oidc_algorithms: Annotated[
         str,
@@ -102,18 +100,24 @@ class Settings(BaseSettings):
             description='What the provider calls a role, as JSON: {"CC Team Leads": "lead"}; our own names if it is empty'
         ),
     ] = {}
-    roles: Annotated[
-        Path | None, Field(description="YAML file of what each role may do; the shipped one if none")
-    ] = None
+    roles: Annotated[Path | None, Field(description="YAML file of what each role may do; the shipped one if none")] = (
+        None
+    )
     rate_limit: Annotated[int, Field(ge=0, description="Requests a minute of one person; 0: any number")] = 600
-    rate_limit_machine: Annotated[
-        int, Field(ge=0, description="Requests a minute of one program; 0: any number")
-    ] = 6000
+    rate_limit_machine: Annotated[int, Field(ge=0, description="Requests a minute of one program; 0: any number")] = (
+        6000
+    )
     cors_origins: Annotated[
         str, Field(description="Origins, separated by commas, whose pages may call the API with a token of their own")
     ] = ""
     frame_ancestors: Annotated[
         str, Field(description="Origins, separated by commas, that may show the page in a frame")
+    ] = ""
+    callback_hosts: Annotated[
+        str,
+        Field(
+            description="Hosts, addresses or networks, separated by commas, that events may be sent to although they are not public"
+        ),
     ] = ""
     network_clock: Annotated[
         Literal["now", "newest"],

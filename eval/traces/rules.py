@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -14,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from eval.inputs import InputError
 from eval.traces.events import Event, Located, Trace
-from eval.traces.steps import ACTING, Step, nodes, was_verified
+from eval.traces.steps import ACTING, Step, nodes, told, was_verified
 
 SHIPPED = Path(__file__).with_name("rules.yaml")
 SPECIAL = ("charge", "consent", "verified")
@@ -195,7 +196,6 @@ def _forbidden(rule: Rule, passed: Sequence[Moment]) -> Iterator[Located]:
 def disorder(trace: Trace, known: Collection[str], knows_process: Any) -> Iterator[Deviation]:
     """Where the record itself is wrong: the clock goes back, numbers repeat, an id is none, the start is missing."""
     numbers: dict[int, int] = {}
-    before: Located | None = None
     for located in trace.events:
         event, line = located.event, located.line
         if event.etom is not None and not knows_process(event.etom):
@@ -209,7 +209,8 @@ def disorder(trace: Trace, known: Collection[str], knows_process: Any) -> Iterat
                 text = f"number {event.seq} is on line {numbers[event.seq]} too"
                 yield Deviation("repeated-number", text, Weight.SOME, line, "")
             numbers.setdefault(event.seq, line)
-        if before is not None and event.at < before.event.at:
-            text = f"the clock goes back by {(before.event.at - event.at).total_seconds():g} s after line {before.line}"
-            yield Deviation("clock-goes-back", text, Weight.SOME, line, "")
-        before = located
+    for before, located in pairwise(told(trace)):
+        back = (before.event.at - located.event.at).total_seconds()
+        if back > 0:
+            text = f"the clock goes back by {back:g} s after line {before.line}"
+            yield Deviation("clock-goes-back", text, Weight.SOME, located.line, "")

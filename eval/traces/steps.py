@@ -100,8 +100,13 @@ def told(trace: Trace) -> list[Located]:
 def _nodes_of(events: Iterable[Located], names: Mapping[str, str]) -> Iterator[tuple[Located, str]]:
     acted = waiting = False  # whether something was done that is not yet verified; whether an outage is waited for
     outage = False  # whether the case is that of an outage itself
+    flow = None  # the one that the case is led by; the goals of flows within it say nothing of the whole
     for located in events:
         event = located.event
+        if event.what == "route":
+            flow = event.name
+        if (event.what, event.name) == ("decision", "goal") and flow and event.body.get("flow", flow) != flow:
+            continue
         node = _named(event, names) or _own(event, acted, waiting)
         outage = outage or (event.what, event.name) == ("opened", "outage")
         if outage and node == "report_restoration":

@@ -33,7 +33,8 @@ def resolve(
 def close(session: Session, case: Case, by: str, at: datetime) -> None:
     """The customer agrees that a resolved case, taken before, is over."""
     body = {"cause": case.cause, "resolution": case.resolution}
-    note(session, case, "closed", by, at, name=str(case.resolution or ""), etom=Etom.CLOSE, body=body)
+    who = Who.AUTOMATED if by == SYSTEM else Who.MANUAL
+    note(session, case, "closed", by, at, name=str(case.resolution or ""), who=who, etom=Etom.CLOSE, body=body)
     become(session, case, Status.CLOSED, by, at, etom=Etom.CLOSE)
 
 

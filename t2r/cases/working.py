@@ -102,6 +102,8 @@ def _take_flow(bench: Workbench, id: int, wish: str, by: str, version: int | Non
         now = bench.now()
         kept = take_free(session, bench, id, case.version if version is None else version)
         kept.flow, kept.doubt = case.flow, case.doubt
+        if kept.status is Status.ACKNOWLEDGED:  # a ticket that another system wrote is taken up
+            become(session, kept, Status.IN_PROGRESS, by, now)
         body = {"value": wish, "why": {"before": was}, "doubt": case.doubt and case.doubt["question"]}
         note(session, kept, "answer", by, now, name=FLOW, etom=Etom.CREATE, body=body)
         if flow is not None:
@@ -151,9 +153,9 @@ def reopen(bench: Workbench, id: int, by: str, reason: str, version: int | None 
         anew = {*bench.flows.vocabulary.experience, *bench.flows[before.flow].goal.names}
         anew |= {*OUTAGE_FACTS, *OUTAGE_FACTS.values()}
         known = {one["fact"]: one for one in before.answers if one["fresh"] and one["fact"] not in anew}
+    now = bench.now()  # the flow's own events come after it
     flow, step = started(bench, case, Choice(case.flow, slots, case.doubt), known, seen)
     with writing(bench.database) as session:
-        now = bench.now()
         case = take_free(session, bench, id, case.version if version is None else version)
         become(session, case, Status.IN_PROGRESS, by, now, reason=redact(reason).text)
         case.outcome, case.cause, case.resolution, case.parent_id, case.say = None, None, None, None, ""

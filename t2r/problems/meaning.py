@@ -21,8 +21,8 @@ def take_in(instance: Instance, event: TraceEvent, case: Case) -> None:
             _isolated(instance, event.name, domain, _evidence(event))
             for node in ("correct", "apply_workaround"):
                 instance.complete(node)
-        case "decision", "goal" if isinstance(value, bool):
-            instance.complete("validate", {"solved": value})
+        case "decision", "goal" if isinstance(value, bool) and event.body.get("flow") == case.flow:
+            instance.complete("validate", {"solved": value})  # the goals of flows within it say nothing of the whole
         case "outcome", "nothing_wrong":
             _isolated(instance, "nothing was wrong", "none", event.body.get("evidence", []))
         case "outcome", "escalated":

@@ -103,6 +103,19 @@ def test_a_disordered_record_is_scored_with_the_deviation_named(change: dict[int
     assert (rule, line) in [(one["rule"], one["line"]) for one in case["deviations"]]
 
 
+def test_the_goal_of_a_flow_within_another_verifies_nothing() -> None:
+    led: Row = ("route", "mobile-data")
+    within: Row = ("decision", "goal", {"who": "A", "value": True, "flow": "line-ready"})
+    whole: Row = ("decision", "goal", {"who": "A", "value": True, "flow": "mobile-data"})
+    assert "verify-before-close" in found(OPENED, led, LOOKED, RESET, within, RESOLVED, CLOSED)
+    assert found(OPENED, led, LOOKED, RESET, within, RESET, whole, RESOLVED, CLOSED) == {}
+
+
+def test_what_the_process_of_a_case_writes_later_does_not_turn_its_clock_back() -> None:
+    events = rows(OPENED, ("step", "diagnose", {"at": (NINE + timedelta(hours=9)).isoformat()}), LOOKED)
+    assert scored(*events)["cases"][0]["deviations"] == []
+
+
 def test_a_case_that_goes_through_the_model_fits_it_and_one_that_leaves_steps_out_fits_less() -> None:
     whole, short = rows(*GOOD, case="whole"), rows(OPENED, LOOKED, RESET, CLOSED, case="short")
     cases = {case["id"]: case for case in scored(*whole, *short)["cases"]}

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from t2r.cases import acting, opening, working
-from t2r.cases.changing import take
+from t2r.cases.changing import note, take
 from t2r.cases.closing import close, resolve, set_status
 from t2r.cases.errors import ConflictError
 from t2r.cases.listing import trace
+from t2r.cases.opening import Opening
 from t2r.cases.outages import end, release
+from t2r.cases.progress import Worked
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Kind, OutboxEvent
 from t2r.cases.workbench import Subject, Workbench
-from t2r.cases.opening import Opening
-from t2r.cases.progress import Worked
 from t2r.database import writing
 from t2r.flows import Call
 from t2r.problems import aftercare, clocks, desk, known, life, plans, reporting
@@ -107,6 +107,24 @@ def test_a_case_that_its_flow_solves_goes_through_its_life_and_is_closed(bench: 
         (clock,) = clocks.all_of(session, worked.case.id)
         assert (clock.stopped_by, clock.missed_at) == ("restored", None)
     assert told(bench) == ["CustomerProblemIsolatedEvent", "CustomerProblemRestoredEvent"]
+
+
+def test_the_goal_of_a_flow_within_the_case_s_own_does_not_say_that_it_is_solved(bench: Bench) -> None:
+    id = begin(bench).case.id
+    events: list[tuple[str, str, dict[str, Any]]] = [
+        ("action", "reset_line", {"value": "done"}),
+        ("decision", "goal", {"value": True, "flow": "line-ready"}),
+    ]
+    for what, name, body in events:
+        with writing(bench.database) as session:
+            note(session, take(session, id, bench.now()), what, "asha", bench.now(), name=name, who="A", body=body)
+    follow(bench)
+    assert waits(bench, id) == {"validate"}
+    with writing(bench.database) as session:
+        body = {"value": False, "flow": "data"}
+        note(session, take(session, id, bench.now()), "decision", "asha", bench.now(), name="goal", who="A", body=body)
+    follow(bench)
+    assert waits(bench, id) == {"diagnose"}
 
 
 def test_every_step_names_its_etom_process_and_who_took_it(bench: Bench) -> None:
@@ -270,7 +288,7 @@ def test_a_resolved_case_is_closed_by_itself_when_nobody_answers_in_the_agreed_t
         case = session.get_one(Case, worked.case.id)
         assert case.status is Status.CLOSED
         (closed,) = [event for event in trace(session, case.id) if event.what == "closed"]
-        assert closed.by == "t2r"
+        assert (closed.by, closed.who) == ("t2r", "A")
     assert "close_silently" in passed(bench, worked.case.id)
 
 
