@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from fastapi import Request
-from sqlalchemy import Engine, ForeignKey, Index, String, Text, insert, select, text
+from sqlalchemy import ColumnElement, Engine, ForeignKey, Index, String, Text, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from api.tokens import Principal, Scope, Via
@@ -127,14 +127,14 @@ class AuditLog:
         query = select(AuditEntry).options(selectinload(AuditEntry.subjects)).order_by(AuditEntry.id.desc())
         if subject is not None:
             query = query.join(AuditEntry.subjects).where(AuditSubject.subject == subject)
-        for wanted, clause in (
-            (before, AuditEntry.id < before),
-            (principal, AuditEntry.principal == principal),
-            (route, AuditEntry.route == route),
-            (since, AuditEntry.at >= since),
-            (until, AuditEntry.at < until),
-        ):
-            query = query if wanted is None else query.where(clause)
+        wanted: list[tuple[Callable[[Any], ColumnElement[bool]], Any]] = [
+            (AuditEntry.id.__lt__, before),
+            (AuditEntry.principal.__eq__, principal),
+            (AuditEntry.route.__eq__, route),
+            (AuditEntry.at.__ge__, since),
+            (AuditEntry.at.__lt__, until),
+        ]
+        query = query.where(*(compare(value) for compare, value in wanted if value is not None))
         with Session(self._engine) as session:
             return list(session.scalars(query.limit(limit)))
 
