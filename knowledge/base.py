@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, Self
@@ -74,7 +75,8 @@ DAY_MICROSECONDS = 86_400_000_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `(start, end)` is its span in the document's body, `parts` and `reason` say why it is here.
+    """A passage found. `(start, end)` is its span in the document's body, `parts` and `reason` say why it is here; `why` works
+    the reason out when it is asked for.
 
     `score` is between 0 and 1 and orders the hits of one query; it is no probability. `duplicates` names the documents
     whose nearly identical passage this one stands for.
@@ -89,10 +91,15 @@ class Hit:
     headings: tuple[str, ...]
     score: float
     parts: Mapping[str, float]
-    reason: str
+    why: Callable[[], str] = field(repr=False, compare=False)
     version: int
     updated_at: datetime
     duplicates: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why it is here, in words."""
+        return self.why()
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,12 +376,13 @@ class KnowledgeBase:
             if stands_for[place] != place or len(hits) >= k:
                 continue
             row = int(order[place])
+            parts = signals.of(row)
             repeats = (passages[other].document_id for other, kept in enumerate(stands_for) if kept == place)
             hits.append(
                 Hit(
                     passage.document_id, passage.kind, passage.title, passage.start, passage.end, passage.text,
-                    passage.headings, unit_score(float(totals[row])), signals.of(row),
-                    self._reason(signals, row, passage, query.terms), passage.version, passage.added_at,
+                    passage.headings, unit_score(float(totals[row])), parts,
+                    partial(self._reason, parts, passage, query.terms), passage.version, passage.added_at,
                     tuple(sorted(set(repeats) - {passage.document_id})),
                 )
             )  # fmt: skip
@@ -426,17 +434,16 @@ class KnowledgeBase:
             found |= read
         return [found[number] for number in numbers]
 
-    def _reason(self, signals: Signals, row: int, passage: StoredPassage, terms: Mapping[str, float]) -> str:
-        shared = [term for term in self._words.terms(f"{passage.title}\n{passage.text}") if term in terms]
+    def _reason(self, parts: Mapping[str, float], passage: StoredPassage, terms: Mapping[str, float]) -> str:
         said = []
-        if shared:
+        if shared := [term for term in self._words.terms(f"{passage.title}\n{passage.text}") if term in terms]:
             said.append("shares " + ", ".join(shared[:5]))
-        if signals.dense[row] > 0:
-            said.append(f"meaning {signals.dense[row]:.2f}")
-        if signals.symptom[row] > 0:
+        if (meaning := parts.get("dense", 0)) > 0:
+            said.append(f"meaning {meaning:.2f}")
+        if parts.get("symptom", 0) > 0:
             said.append("customers say it this way")
-        if signals.stayed_fixed[row]:
-            said.append("stayed fixed" if signals.stayed_fixed[row] > 0 else "was re-opened within 7 days")
+        if stayed := parts.get("stayed_fixed"):
+            said.append("stayed fixed" if stayed > 0 else "was re-opened within 7 days")
         return "; ".join(said)
 
     def _current(self) -> _Snapshot:
