@@ -1,4 +1,4 @@
-"""What is done beside the requests: what they will need made ready, outages watched, closed cases learned from."""
+"""What is done beside the requests: what they need made ready, outages watched, closed cases learned from, events delivered."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from api.bench import prepare
 from api.routes.cases import learn_from_closed
 from api.services import Services
 from t2r.cases.watching import review
+from t2r.tmf import hub
+from t2r.tmf.callbacks import Caller, Guard
 
 log = logging.getLogger("t2r.tending")
 
 QUIET_SECONDS = 3.0  # until then the server has its start to do
 EVERY_SECONDS = 60.0
+RELAY_SECONDS = 1.0
 READING_AHEAD_NICE = 10  # behind the requests
 
 
@@ -28,6 +31,7 @@ def tending(services: Services) -> Iterator[None]:
         in_background("network", services.desk.keep_ready),
         in_background("reading ahead", services.assistant.read_ahead, nice=READING_AHEAD_NICE),
         in_background("cases", lambda stop: _again_and_again(services, stop)),
+        in_background("events", lambda stop: _relay(services, stop)),
     ):
         yield
 
@@ -42,9 +46,27 @@ def _again_and_again(services: Services, stop: threading.Event) -> None:
         wait = EVERY_SECONDS
 
 
+def _relay(services: Services, stop: threading.Event) -> None:
+    caller = Caller(Guard.of(services.settings.callback_hosts))
+    while not stop.wait(RELAY_SECONDS):
+        try:
+            relay(services, caller)
+        except Exception as error:  # the edge: the next round comes, whatever became of this one
+            log.exception("error", exc_info=error)
+    caller.close()
+
+
+def relay(services: Services, send: hub.Send) -> None:
+    """Give out what is new in the outbox, and deliver what is due, until nothing is."""
+    database, now = services.bench.database, services.bench.now
+    while hub.give_out(database, now) or hub.deliver(database, send, now):
+        pass
+
+
 def tend(services: Services) -> None:
     """One round. Several workers may do it at once: each finds done what another has done."""
     released = review(services.bench)
     if released:
         log.info("outages over: %d cases resolved", len(released))
     learn_from_closed(services)
+    hub.sweep(services.bench.database, services.bench.now())

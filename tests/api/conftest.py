@@ -104,7 +104,7 @@ def token_for() -> Callable[..., str]:
 
     def create(settings: Settings, *scopes: Scope, lifetime: timedelta = timedelta(days=1)) -> str:
         engine = open_database(settings.database)
-        token = TokenStore(engine).create(f"{'-'.join(scopes)} {token_hex(4)}", scopes, lifetime)
+        token = TokenStore(engine).create(f"{'-'.join(scopes)[:80]} {token_hex(4)}", scopes, lifetime)
         engine.dispose()
         return token
 
