@@ -11,8 +11,10 @@ from api.background import in_background
 from api.bench import prepare
 from api.routes.cases import learn_from_closed
 from api.services import Services
+from api.tmf.apis import ALARM
+from api.tmf.spec import load
 from t2r.cases.watching import review
-from t2r.tmf import hub
+from t2r.tmf import alarms, hub, messages, problems
 from t2r.tmf.callbacks import Caller, Guard
 
 log = logging.getLogger("t2r.tending")
@@ -48,9 +50,11 @@ def _again_and_again(services: Services, stop: threading.Event) -> None:
 
 def _relay(services: Services, stop: threading.Event) -> None:
     caller = Caller(Guard.of(services.settings.callback_hosts))
+    mirror = alarms.Mirror(ALARM)
     while not stop.wait(RELAY_SECONDS):
         try:
             relay(services, caller)
+            exchange_alarms(services, mirror)
         except Exception as error:  # the edge: the next round comes, whatever became of this one
             log.exception("error", exc_info=error)
     caller.close()
@@ -59,8 +63,20 @@ def _relay(services: Services, stop: threading.Event) -> None:
 def relay(services: Services, send: hub.Send) -> None:
     """Give out what is new in the outbox, and deliver what is due, until nothing is."""
     database, now = services.bench.database, services.bench.now
-    while hub.give_out(database, now) or hub.deliver(database, send, now):
+    service_problems = problems.nature(load("TMF656-v5").events)
+    while hub.give_out(database, now, lambda session, event: problems.follow(session, event, service_problems, now())):
         pass
+    while hub.deliver(database, send, now):
+        pass
+    messages.send_due(database, services.sender, now)
+
+
+def exchange_alarms(services: Services, mirror: alarms.Mirror) -> None:
+    """Pass on to the network what others have sent, and tell what it has."""
+    if services.desk.is_there:
+        network, database = services.desk.network(), services.bench.database
+        alarms.pass_on(database, network)
+        mirror.look(database, network, services.bench.now())
 
 
 def tend(services: Services) -> None:
