@@ -9,11 +9,13 @@ import time
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from api.audit import Act, subject_made
 from api.logs import FIELDS
 from api.metrics import Metrics
 from api.tmf import errors as tmf
@@ -30,23 +32,29 @@ SECURITY_HEADERS = {
 }
 
 
-def content_security_policy(map_style: str | None = None) -> str:
+def content_security_policy(map_style: str | None = None, frame_ancestors: Collection[str] = ()) -> str:
     """All comes from here, beside a base map from the origin of its style; `data:` are the pictures in MapLibre's style sheet."""
+    framed_by = " ".join(frame_ancestors) or "'none'"
     style = urlsplit(map_style or "")
     map_origin = f" {style.scheme}://{style.netloc}" if style.netloc else ""
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{map_origin}; "
-        f"connect-src 'self'{map_origin}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        f"connect-src 'self'{map_origin}; base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}"
     )
 
 
 class Edge:
     """Outermost: gives each request an id, logs and counts it, and makes an unexpected error a problem with that id."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, map_style: str | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, metrics: Metrics, map_style: str | None = None, frame_ancestors: Collection[str] = ()
+    ) -> None:
         self._app = app
         self._metrics = metrics
-        self._headers = SECURITY_HEADERS | {"Content-Security-Policy": content_security_policy(map_style)}
+        policy = content_security_policy(map_style, frame_ancestors)
+        self._headers = SECURITY_HEADERS | {"Content-Security-Policy": policy}
+        if frame_ancestors:
+            del self._headers["X-Frame-Options"]  # it knows no list; the policy has one
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -96,6 +104,38 @@ def _response(scope: Scope, problem: problems.ProblemDetails, headers: dict[str,
     if scope["path"].startswith("/tmf-api/"):
         return tmf.response(problem.status, problem.detail, headers)
     return problems.response(problem, headers)
+
+
+class Audited:
+    """Writes down what is to be written down before it is answered: what cannot be is not told either."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        services, written = scope["app"].state, False
+
+        async def write(status: int, location: str = "") -> None:
+            nonlocal written
+            act: Act | None = scope["state"].get("act")
+            if act is not None and not written:
+                written = True
+                act.subjects.update(subject_made(location))
+                await to_thread.run_sync(services.services.audit.append, act, status)
+
+        async def watched(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await write(message["status"], Headers(raw=message["headers"]).get("location", ""))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception:
+            await write(500)
+            raise
 
 
 class KnownHosts:

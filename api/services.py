@@ -10,10 +10,14 @@ from typing import Annotated
 from fastapi import Depends, Request
 from filelock import FileLock, Timeout
 
+from api.audit import AuditLog
 from api.desk import Desk
 from api.gate import Gate
+from api.identity import IdentityProvider
+from api.limits import RateLimits
 from api.metrics import Metrics
 from api.problems import Unavailable
+from api.roles import Roles
 from api.sessions import SessionStore
 from api.tokens import TokenStore
 from knowledge import KnowledgeBase
@@ -39,6 +43,10 @@ class Services:
     sender: Sender
     tokens: TokenStore
     sessions: SessionStore
+    roles: Roles
+    provider: IdentityProvider | None
+    limits: RateLimits
+    audit: AuditLog
     metrics: Metrics
     gate: Gate
     write_lock: FileLock

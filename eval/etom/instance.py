@@ -24,7 +24,7 @@ from t2r.problems import life
 COMMAND = (sys.executable, "-c", "from t2r.cli import main; main()")
 SCOPES = (
     "answers:read", "knowledge:read", "knowledge:write", "feedback:write", "diagnostics:read", "affected:read",
-    "cases:read", "cases:write", "metrics:read",
+    "cases:read", "cases:write", "problems:write", "metrics:read",
 )  # fmt: skip
 AGENT = "conformance"
 START_SECONDS, CALL_SECONDS = 180.0, 60.0
