@@ -52,6 +52,7 @@ from t2r.assistant import Assistant
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
+from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
 STATIC = Path(__file__).parent / "static"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -92,6 +93,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 desk=desk,
                 feedback=FeedbackStore(database),
                 bench=bench,
+                sender=sender_of(settings),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 roles=roles,
@@ -163,6 +165,12 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
 def open_knowledge(settings: Settings) -> KnowledgeBase:
     """The knowledge base of these settings, with the model of these settings."""
     return KnowledgeBase.open(settings.knowledge_path, embedder=embedder(settings.model_dir))
+
+
+def sender_of(settings: Settings) -> Sender:
+    """What messages to customers are sent through."""
+    recording = RecordingSender(settings.data_dir / "messages.jsonl")
+    return SmtpSender(settings.smtp_url, recording) if settings.smtp_url else recording
 
 
 def _origins(setting: str, told: str) -> list[str]:

@@ -25,6 +25,7 @@ from t2r.assistant import Assistant
 from t2r.cases.workbench import Workbench
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
+from t2r.tmf.messages import Sender
 
 WRITE_SECONDS = 30.0
 
@@ -39,6 +40,7 @@ class Services:
     desk: Desk
     feedback: FeedbackStore
     bench: Workbench
+    sender: Sender
     tokens: TokenStore
     sessions: SessionStore
     roles: Roles

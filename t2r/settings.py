@@ -119,6 +119,14 @@ class Settings(BaseSettings):
             description="Hosts, addresses or networks, separated by commas, that events may be sent to although they are not public"
         ),
     ] = ""
+    smtp_url: Annotated[
+        str | None,
+        Field(
+            repr=False,  # it may hold a password
+            pattern=r"^smtps?://",
+            description="Server that e-mail to customers is sent through, as smtp://user:password@host:587; recorded if none",
+        ),
+    ] = None
     network_clock: Annotated[
         Literal["now", "newest"],
         Field(

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request, Response, Security
 from sqlalchemy.orm import Session
@@ -24,7 +24,7 @@ from t2r.cases.tables import OutboxEvent
 from t2r.database import writing
 from t2r.tmf import hub, query
 from t2r.tmf.callbacks import CallbackError, Guard
-from t2r.tmf.shelf import Doing
+from t2r.tmf.shelf import Doing, Shelf
 from t2r.tmf.tables import Subscription
 
 TOTAL, RESULT, ESTIMATED = "X-Total-Count", "X-Result-Count", "X-Total-Count-Estimated"
@@ -40,14 +40,14 @@ class Operations:
 
     def list(self, request: Request, services: Wired) -> JSONResponse:
         """Those that the query asks for."""
-        api, shelf = self.api, self._shelf(services)
-        attributes = api.spec.attributes(self.resource.schema)
+        api, attributes = self.api, self.api.spec.attributes(self.resource.schema)
         with told(), Session(services.bench.database) as session:
+            shelf = self._shelf(services, request)
             asked = asking.read(
                 request.url.query, attributes, lambda path: shelf.path(path, api.version), cursors=api.version == "v5"
             )
             found = query.page(session, shelf.mapped, asked.query)
-            items = [self._told(services, row, asked.fields) for row in found.items]
+            items = [self._told(services, request, row, asked.fields) for row in found.items]
             numbers = [getattr(row, shelf.mapped.number.key) for row in found.items]
         partial = found.has_before or found.has_after
         headers = {TOTAL: str(found.total), RESULT: str(len(items))}
@@ -64,42 +64,49 @@ class Operations:
             fields = self._fields(request)
             body = held.prepare(sent) if isinstance(sent, dict) else sent
             body = held.ask(services, bodies.to_create(self.api.spec, self.resource, body))
+            shelf = self._shelf(services, request)
             with writing(services.bench.database) as session:
-                row = self._shelf(services).create(session, body, self._doing(request, services))
-                created = self._told(services, row, fields)
-                location = self._href(self._id(services, row))
+                row = shelf.create(session, body, self._doing(request, services))
+                created = self._told(services, request, row, fields)
+                location = self._href(request, self._id(services, request, row))
         return JSONResponse(created, 201, {"Location": location})
 
     def retrieve(self, request: Request, services: Wired, id: str) -> JSONResponse:
         """One of them."""
         with told(), Session(services.bench.database) as session:
-            row = self._shelf(services).find(session, _clean(id))
-            return JSONResponse(self._told(services, row, self._fields(request)))
+            row = self._shelf(services, request).find(session, _clean(id))
+            return JSONResponse(self._told(services, request, row, self._fields(request)))
 
     def patch(self, request: Request, services: Wired, id: str, sent: bodies.Sent) -> JSONResponse:
         """Change attributes: a merge patch, or a JSON patch."""
-        shelf, doing = self._shelf(services), self._doing(request, services)
+        doing = self._doing(request, services)
         with told():
-            fields = self._fields(request)
+            shelf, fields = self._shelf(services, request), self._fields(request)
             with writing(services.bench.database) as session:
                 row = shelf.find(session, _clean(id), to_change=True)
-                now = self._told(services, row, None)
+                now = self._told(services, request, row, None)
                 changes = bodies.changes(self.api.spec, self.resource, now, sent, bodies.content_type(request))
                 if changes:
                     shelf.change(session, row, changes, doing)
                 session.flush()
-                return JSONResponse(self._told(services, row, fields))
+                return JSONResponse(self._told(services, request, row, fields))
 
     def delete(self, request: Request, services: Wired, id: str) -> Response:
         """Take it away."""
-        shelf = self._shelf(services)
         with told(), writing(services.bench.database) as session:
+            shelf = self._shelf(services, request)
             row = shelf.find(session, _clean(id), to_change=True)
             shelf.remove(session, row, self._doing(request, services))
         return Response(status_code=204)
 
-    def _shelf(self, services: Services) -> Any:
-        return self.api.held[self.resource.name].shelf(services)
+    def _shelf(self, services: Services, request: Request) -> Shelf:
+        """The shelf. Raises NoSuchResourceError where what it lies in is not there."""
+        held, path = self.api.held[self.resource.name], request.path_params
+        if held.inside is not None:
+            with Session(services.bench.database) as session:
+                outer = self.api.held[held.inside].shelf(services, path)
+                outer.find(session, _clean(path[f"{held.inside}Id"]))
+        return held.shelf(services, path)
 
     def _doing(self, request: Request, services: Services) -> Doing:
         return Doing(str(request.state.principal), services.bench.now(), self.api.version)
@@ -107,16 +114,20 @@ class Operations:
     def _fields(self, request: Request) -> frozenset[str] | None:
         return asking.only_fields(request.url.query, self.api.spec.attributes(self.resource.schema))
 
-    def _id(self, services: Services, row: Any) -> str:
-        return str(self._shelf(services).told(row, self.api.version)["id"])
+    def _id(self, services: Services, request: Request, row: Any) -> str:
+        return str(self._shelf(services, request).told(row, self.api.version)["id"])
 
-    def _told(self, services: Services, row: Any, fields: frozenset[str] | None) -> bodies.Body:
-        body = self._shelf(services).told(row, self.api.version)
-        href = self._href(str(body["id"]))
+    def _told(self, services: Services, request: Request, row: Any, fields: frozenset[str] | None) -> bodies.Body:
+        body = self._shelf(services, request).told(row, self.api.version)
+        href = self._href(request, str(body["id"]))
         return bodies.told(self.api.spec, self.resource, body, href, fields, exact=self.api.exact)
 
-    def _href(self, id: str) -> str:
-        return f"{self.api.base}{self.resource.path}/{id}"
+    def _href(self, request: Request, id: str) -> str:
+        return f"{self._address(request)}/{quote(id)}"
+
+    def _address(self, request: Request) -> str:
+        within = {name: quote(value) for name, value in request.path_params.items()}
+        return self.api.base + self.resource.path.format(**within)
 
     def _links(self, request: Request, found: query.Page, first: int, last: int) -> str:
         kept = [
@@ -128,7 +139,7 @@ class Operations:
         for there, name, at in ((found.has_before, "before", first), (found.has_after, "after", last)):
             if there:
                 relation = "prev" if name == "before" else "next"
-                address = f"{self.api.base}{self.resource.path}?{urlencode([*kept, (name, asking.cursor(at))])}"
+                address = f"{self._address(request)}?{urlencode([*kept, (name, asking.cursor(at))])}"
                 links.append(f'<{address}>; rel="{relation}"')
         return ", ".join(links)
 

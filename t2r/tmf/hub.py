@@ -81,14 +81,21 @@ def wants(subscription: Subscription, event: OutboxEvent) -> bool:
     return True
 
 
-def give_out(database: Engine, now: Callable[[], datetime]) -> int:
-    """Make a delivery of each new event for each subscriber who wants it; how many events there were."""
+Follow = Callable[[Session, OutboxEvent], None]
+
+
+def give_out(database: Engine, now: Callable[[], datetime], follow: Follow = lambda _, __: None) -> int:
+    """Make a delivery of each new event for each subscriber who wants it; how many events there were.
+
+    `follow` draws the consequences of an event within this system, once.
+    """
     with writing(database) as session:
         new = select(OutboxEvent).where(OutboxEvent.sent_at.is_(None)).order_by(OutboxEvent.id).limit(PORTION)
         events = list(session.scalars(new.with_for_update(skip_locked=True)))
         subscriptions = list(session.scalars(select(Subscription))) if events else []
         for event in events:
             event.sent_at = now()
+            follow(session, event)
             session.add_all(
                 Delivery(event=event.id, subscription=each.id, key=event.key, due_at=now())
                 for each in subscriptions

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from t2r.cases.errors import ConflictError
 from t2r.cases.events import iso, put
+from t2r.tmf import references
 from t2r.tmf.query import Column, Mapped, moment, number
+from t2r.tmf.references import NONE, References
 from t2r.tmf.shelf import Body, Doing, NoSuchResourceError
 from t2r.tmf.tables import Record, new_id
 
@@ -28,7 +30,8 @@ class Nature:
 
     `created` and `updated` name the attributes with those dates, `state` the one with the state, `first` the state of a new one.
     `follows` says which states may follow which, where that is known. `events` are the names that the API has. `then` does, in
-    the transaction of its making, what a new one asks for. `numbered`: its id is a number.
+    the transaction of its making, what a new one asks for. `numbered`: its id is a number. `references` are those that v4 and v5
+    write differently, where there are both.
     """
 
     kind: str
@@ -40,6 +43,8 @@ class Nature:
     follows: Mapping[str, frozenset[str]] = field(default_factory=dict)
     then: Callable[[Session, Record, Doing], None] | None = None
     numbered: bool = False
+    references: References = field(default_factory=lambda: NONE)
+    work: bool = False  # a change is something to be done: `due_at` says when
 
     @property
     def noun(self) -> str:
@@ -66,30 +71,35 @@ class Records:
             sorts_json=True,
         )
 
-    def told(self, row: Record, version: str) -> Body:  # noqa: ARG002 - for all versions the same
+    def told(self, row: Record, version: str) -> Body:
         """The record as it is kept."""
         dates = {self.nature.created: iso(row.created_at), self.nature.updated: iso(row.updated_at)}
         told = row.body | {name: date for name, date in dates.items() if name is not None}
-        return told | {"id": row.number if self.nature.numbered else row.id}
+        told |= {"id": row.number if self.nature.numbered else row.id}
+        return told if version == "v5" else references.to_v4(told, self.nature.references)
 
     def find(self, session: Session, id: str, *, to_change: bool = False) -> Record:
         """The record of an id."""
-        query = select(Record).where(Record.kind == self.kind, Record.id == id)
+        same = Record.number == number(id) if self.nature.numbered else Record.id == id
+        query = select(Record).where(Record.kind == self.kind, same)
         found = session.scalars(query.with_for_update() if to_change else query).one_or_none()
         if found is None:
             raise NoSuchResourceError(self.kind, id)
         return found
 
-    def create(self, session: Session, body: Body, doing: Doing) -> Record:
+    def create(self, session: Session, body: Body, doing: Doing, id: str | None = None) -> Record:
         """A new record, in its first state where none is given."""
+        body = body if doing.version == "v5" else references.to_v5(body, self.nature.references)
         kept = {name: value for name, value in body.items() if name not in (self.nature.created, self.nature.updated)}
         if self.nature.state and self.nature.first:
             kept.setdefault(self.nature.state, self.nature.first)
-        record = Record(kind=self.kind, id=new_id(), body=kept, version=1, created_at=doing.at, updated_at=doing.at)
+        record = Record(
+            kind=self.kind, id=id or new_id(), body=kept, version=1, created_at=doing.at, updated_at=doing.at
+        )
         session.add(record)
         session.flush()
-        if self.nature.numbered:
-            record.id = str(record.number)
+        if self.nature.work:
+            record.due_at = doing.at
         if self.nature.then is not None:
             self.nature.then(session, record, doing)
         session.flush()
@@ -98,6 +108,7 @@ class Records:
 
     def change(self, session: Session, row: Record, changes: Mapping[str, Any], doing: Doing) -> None:
         """Give attributes other values. Raises ConflictError for a state that may not follow."""
+        changes = changes if doing.version == "v5" else references.to_v5(changes, self.nature.references)
         state = self.nature.state or ""
         was = str(row.body.get(state, ""))
         wanted = str(changes.get(state, was)) if state else was
@@ -107,6 +118,7 @@ class Records:
         kept = {name: value for name, value in row.body.items() if name not in changes}
         row.body = kept | {name: value for name, value in changes.items() if value is not None}
         row.version, row.updated_at = row.version + 1, doing.at
+        row.due_at = doing.at if self.nature.work else row.due_at
         session.flush()
         if set(changes) - {state}:
             self.tell(session, row, "AttributeValueChange", doing.at)
@@ -119,9 +131,9 @@ class Records:
         self.tell(session, row, "Delete", doing.at)
         session.delete(row)
 
-    def path(self, path: tuple[str, ...], version: str) -> tuple[str, ...]:  # noqa: ARG002 - as above
-        """As it is named."""
-        return path
+    def path(self, path: tuple[str, ...], version: str) -> tuple[str, ...]:
+        """As v5 names it."""
+        return path if version == "v5" else references.path(path, self.nature.references)
 
     def tell(self, session: Session, row: Record, what: str, at: datetime) -> None:
         """Put the event into the outbox, where the API has one of that name."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from t2r.cases.errors import CaseError
+from t2r.cases.errors import CaseError, ConflictError
 from t2r.tmf import query
 
 Body = dict[str, Any]
@@ -54,3 +54,21 @@ class Shelf(Protocol):
 
     def path(self, path: tuple[str, ...], version: str) -> tuple[str, ...]:
         """Where an attribute, as that version names it, is kept."""
+
+
+class Fixed:
+    """A shelf on which nothing is changed."""
+
+    kind: str
+
+    def create(self, *_: Any, **__: Any) -> Any:
+        """Raises ConflictError."""
+        raise ConflictError(f"a {self.kind} is not made by others")
+
+    def change(self, *_: Any, **__: Any) -> None:
+        """Raises ConflictError."""
+        raise ConflictError(f"a {self.kind} is not changed")
+
+    def remove(self, *_: Any, **__: Any) -> None:
+        """Raises ConflictError."""
+        raise ConflictError(f"a {self.kind} is not taken away")

@@ -30,10 +30,12 @@ class Record(Base):
     body: Mapped[dict[str, Any]] = mapped_column(Json)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when something is to be done with it
 
     __table_args__ = (
         UniqueConstraint("kind", "id"),
         Index("ix_tmf_record_kind", "kind", "number"),
+        Index("ix_tmf_record_due", "kind", "due_at"),
         inside_json("ix_tmf_record_body", "body"),
     )
 

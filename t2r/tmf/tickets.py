@@ -22,6 +22,7 @@ from t2r.cases.errors import ConflictError, RefusedError
 from t2r.cases.events import EventType, iso, tell, ticket
 from t2r.cases.status import FOLLOWING, Status
 from t2r.cases.tables import Action, Case, Kind
+from t2r.tmf import references
 from t2r.tmf.query import Column, Mapped, moment, number
 from t2r.tmf.shelf import Body, Doing, NoSuchResourceError
 from t2r.tmf.tables import new_id
@@ -35,13 +36,7 @@ OWN = frozenset(
      "expectedResolutionDate", HISTORY}
 )  # fmt: skip
 ONLY_V5 = frozenset({"troubleTicketSpecification", "troubleTicketCharacteristic"})
-# Attribute: what v4 calls an element's reference, apart from its role.
-REFERENCES = MappingProxyType(
-    {
-        "relatedParty": ("partyOrPartyRole", "RelatedPartyRefOrPartyRoleRef", "PartyRef"),
-        "relatedEntity": ("entity", "RelatedEntity", "EntityRef"),
-    }
-)
+REFERENCES = MappingProxyType({"relatedParty": references.PARTY, "relatedEntity": references.ENTITY})
 
 
 def _status(word: str) -> Status | None:
@@ -184,9 +179,7 @@ class Tickets:
         """v4 names the external identifier and the references otherwise."""
         if path[0] == "externalId":
             return ("externalIdentifier", "id")
-        if version != "v5" and path[0] in REFERENCES and len(path) > 1 and path[1] != "role":
-            return (path[0], REFERENCES[path[0]][0], *path[1:])
-        return path
+        return path if version == "v5" else references.path(path, REFERENCES)
 
 
 def _severity(word: Any) -> Severity:
@@ -283,7 +276,7 @@ def _change(status: Status, at: Any, reason: str) -> Body:
 
 def as_v4(body: Body) -> Body:
     """A ticket of v5 in the words of v4."""
-    told = {name: value for name, value in body.items() if name not in ONLY_V5}
+    told = references.to_v4({name: value for name, value in body.items() if name not in ONLY_V5}, REFERENCES)
     told["statusChange"] = [
         {
             "status": each["status"],
@@ -294,35 +287,12 @@ def as_v4(body: Body) -> Body:
     ]
     if identifiers := told.pop("externalIdentifier", None):
         told["externalId"] = identifiers[0]["id"]
-    for name, (inner, _, _) in REFERENCES.items():
-        if name in told:
-            told[name] = [flat for each in told[name] if (flat := _flat(each, inner)) is not None]
     return told
 
 
-def _flat(element: Body, inner: str) -> Body | None:
-    reference = element.get(inner)
-    if not isinstance(reference, dict) or "id" not in reference:
-        return None  # v4 knows no party that is not named
-    told = {
-        "@referredType": "Party" if inner == "partyOrPartyRole" else "Entity",
-        "role": element.get("role"),
-        **reference,
-    }
-    return {name: value for name, value in told.items() if value is not None}
-
-
 def _from_v4(body: Mapping[str, Any]) -> Body:
-    kept = dict(body)
-    kept.pop("statusChange", None)
+    kept = {name: value for name, value in body.items() if name != "statusChange"}
     if "externalId" in kept:
         id = kept.pop("externalId")
         kept["externalIdentifier"] = None if id is None else [{"@type": "ExternalIdentifier", "id": id}]
-    for name, (inner, kind, _) in REFERENCES.items():
-        if kept.get(name):
-            kept[name] = [
-                {"@type": kind, inner: {key: value for key, value in each.items() if key != "role"}}
-                | ({"role": each["role"]} if "role" in each else {})
-                for each in kept[name]
-            ]
-    return kept
+    return references.to_v5(kept, REFERENCES)

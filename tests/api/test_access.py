@@ -86,6 +86,24 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
 }
 
 
+# TM Forum's APIs, below /tmf-api: what reading and what changing their resources needs. For a hub one must subscribe and read.
+TMF: dict[str, tuple[Scope, Scope]] = {
+    "/troubleTicket/v5": (Scope.TICKETS_READ, Scope.TICKETS_WRITE),
+    "/troubleTicket/v4": (Scope.TICKETS_READ, Scope.TICKETS_WRITE),
+    "/troubleTicket/v2": (Scope.TICKETS_READ, Scope.TICKETS_WRITE),
+}
+
+
+def needed_of_tmf(method: str, path: str) -> set[Scope]:
+    base = next(base for base in TMF if path.startswith(f"{base}/"))
+    read, write = TMF[base]
+    if "/listener/" in path:
+        return {Scope.EVENTS_PUBLISH}
+    if "/hub" in path:
+        return {Scope.EVENTS_SUBSCRIBE, read}
+    return {read if method == "get" else write}
+
+
 @pytest.fixture(scope="module")
 def nobody(shared_settings: Settings) -> Iterator[TestClient]:
     with TestClient(create_app(shared_settings), base_url=BASE, follow_redirects=False) as client:
@@ -131,6 +149,33 @@ def test_every_route_asks_for_exactly_its_scope(
             assert status == 403, (method, path)
             assert needed in str(problem["detail"])
             assert f'scope="{needed}"' in headers["www-authenticate"]
+
+
+def test_every_operation_of_tm_forum_asks_for_exactly_its_scopes(
+    nobody: TestClient, shared_settings: Settings, token_for: Callable[..., str]
+) -> None:
+    tokens: dict[frozenset[Scope], str] = {}
+
+    def bearing(scopes: set[Scope]) -> dict[str, str]:
+        token = tokens.setdefault(held := frozenset(scopes), tokens.get(held) or token_for(shared_settings, *held))
+        return {"Authorization": f"Bearer {token}"}
+
+    paths = nobody.get("/tmf-api/openapi.json").json()["paths"]
+    mounted = next(route for route in nobody.app.routes if getattr(route, "path", "") == "/tmf-api")  # type: ignore[attr-defined]
+    offered = {(method.lower(), f"/tmf-api{route.path}") for route in mounted.routes for method in route.methods or ()}
+    described = {(method, path) for path, item in paths.items() for method in item}
+    assert {each for each in offered if not each[1].endswith("/") and "openapi" not in each[1]} == described
+    for method, path in sorted(offered):
+        if "openapi" in path:
+            continue
+        address, needed = path.replace("{id}", "none").replace("{topicId}", "none"), needed_of_tmf(method, path[8:])
+        assert nobody.request(method, address).status_code == 401, (method, path)
+        if path.endswith("/"):  # the same route, and so the same rule
+            continue
+        assert nobody.request(method, address, headers=bearing(needed)).status_code not in (401, 403), (method, path)
+        for missing in needed:  # who holds all the others is refused, and so is whoever holds fewer
+            refused = nobody.request(method, address, headers=bearing(set(Scope) - {Scope.ADMIN, missing}))
+            assert (refused.status_code, str(missing) in refused.text) == (403, True), (method, path, missing)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -42,9 +44,11 @@ def upgrade() -> None:
         sa.Column("body", Json, nullable=False),
         sa.Column("created_at", UtcDateTime, nullable=False),
         sa.Column("updated_at", UtcDateTime, nullable=False),
+        sa.Column("due_at", UtcDateTime),
         sa.UniqueConstraint("kind", "id"),
     )
     op.create_index("ix_tmf_record_kind", "tmf_record", ["kind", "number"])
+    op.create_index("ix_tmf_record_due", "tmf_record", ["kind", "due_at"])
     op.create_table(
         "tmf_subscription",
         sa.Column("id", sa.String(36), primary_key=True),
@@ -72,6 +76,31 @@ def upgrade() -> None:
     )
     op.create_index("ix_tmf_delivery_due", "tmf_delivery", ["standing", "due_at"])
     op.create_index("ix_tmf_delivery_key", "tmf_delivery", ["subscription", "key", "standing", "number"])
+    _open_topics()
     if postgresql:
         op.execute("CREATE INDEX ix_cases_ticket ON cases USING gin (ticket jsonb_path_ops)")
         op.execute("CREATE INDEX ix_tmf_record_body ON tmf_record USING gin (body jsonb_path_ops)")
+
+
+TOPICS = (
+    "troubleTicket", "troubleTicketSpecification", "serviceProblem", "alarm", "customer", "partyInteraction",
+    "communicationMessage", "serviceTest", "serviceTestSpecification", "checkServiceQualification", "queryServiceQualification", "received",
+)  # fmt: skip
+
+
+def _open_topics() -> None:
+    """The topics of TMF688 that this system tells events of."""
+    records = sa.table(
+        "tmf_record",
+        *(sa.column(name, kind) for name, kind in (("kind", sa.String), ("id", sa.String), ("version", sa.Integer))),
+        sa.column("body", Json),
+        *(sa.column(name, UtcDateTime) for name in ("created_at", "updated_at")),
+    )
+    now = datetime.now(UTC)
+    op.bulk_insert(
+        records,
+        [
+            {"kind": "topic", "id": name, "version": 1, "body": {"name": name}, "created_at": now, "updated_at": now}
+            for name in TOPICS
+        ],
+    )
