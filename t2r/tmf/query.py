@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -184,10 +184,13 @@ def condition(session: Session, mapped: Mapped, where: Where) -> ColumnElement[b
     """The condition in the database."""
     if not where.each and all(len(test.path) == 1 and test.path[0] in mapped.columns for test in where.tests):
         return and_(true(), *(_on_column(mapped.columns[test.path[0]], test) for test in where.tests))
-    found = _in_json(session, mapped, where)
     test = where.tests[0] if len(where.tests) == 1 else None
     column = mapped.also.get(".".join((*where.each, *test.path))) if test is not None else None
-    return found if column is None or test is None else or_(_on_column(column, test), found)
+    if test is None or column is None:
+        return _in_json(session, mapped, where)
+    same = replace(test, op=Op.EQ if test.op is Op.NE else test.op)
+    either = or_(_on_column(column, same), _in_json(session, mapped, replace(where, tests=(same,))))
+    return not_(func.coalesce(either, false())) if test.op is Op.NE else either
 
 
 def _in_json(session: Session, mapped: Mapped, where: Where) -> ColumnElement[bool]:
