@@ -5,10 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 export HF_HUB_OFFLINE = 1
 export OMP_WAIT_POLICY = PASSIVE
+unexport PYTHONDONTWRITEBYTECODE # without compiled files every start takes seconds
 
 .PHONY: run test check bench setup browser clean
 
 run: setup var/sandbox ## Serve http://127.0.0.1:8000 with the starter library and the network of a simulated operator
+	$(BIN)/t2r reindex --data-dir var
 	T2R_NETWORK_CLOCK=newest T2R_CATALOGUE=t2r.simulated.customers:tools_of $(BIN)/t2r serve --data-dir var
 
 var/sandbox: | setup
@@ -20,14 +22,14 @@ var/sandbox: | setup
 	mv var/sandbox.new $@
 
 test: setup browser ## The whole suite
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
-check: setup browser ## Format, lint, types, import contracts, tests
+check: setup ## Format, lint, types, import contracts, and the tests that need neither seconds each nor a browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not browser"
 
 bench: setup ## The benchmarks
 	$(BIN)/python -m eval.bench

@@ -37,6 +37,7 @@ from api.routes import map as network_map
 from api.services import Services
 from api.sessions import SessionStore
 from api.tending import tending
+from api.tmf import app as tmf
 from api.tokens import TokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
@@ -121,6 +122,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         app.include_router(module.router)
     app.include_router(documents.articles)
     app.include_router(documents.resolutions)
+    app.mount("/tmf-api", tmf.create(app.state), name="tmf")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)

@@ -21,17 +21,18 @@ def cookie_name(services: Services) -> str:
     return f"t2r_session_{services.settings.port}"
 
 
-def _principal(
+def principal(
     request: Request,
     needed: SecurityScopes,
     services: Wired,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Principal:
-    principal = _from_token(services, bearer) if bearer else _from_cookie(request, services)
-    request.state.principal = principal.name
+    """The caller, who must be signed in and hold every scope that is needed."""
+    caller = _from_token(services, bearer) if bearer else _from_cookie(request, services)
+    request.state.principal = caller.name
     for scope in needed.scopes:
-        require(principal, Scope(scope))
-    return principal
+        require(caller, Scope(scope))
+    return caller
 
 
 def require(principal: Principal, scope: Scope) -> None:
@@ -75,7 +76,7 @@ def is_same_origin(request: Request) -> bool:
 
 def signed_in(scope: Scope | None = None) -> object:
     """A route's dependency: the caller, who must be signed in and hold `scope`."""
-    return Security(_principal, scopes=[scope.value] if scope else [])
+    return Security(principal, scopes=[scope.value] if scope else [])
 
 
 def set_session_cookie(request: Request, response: Response, services: Services, principal: Principal) -> None:

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+PATIENCE_SECONDS = 2.0  # with work that is told to stop: what has not ended by then ends with the process
+
 
 @contextmanager
 def in_background(name: str, work: Callable[[threading.Event], None], *, nice: int = 0) -> Iterator[None]:
@@ -25,4 +27,4 @@ def in_background(name: str, work: Callable[[threading.Event], None], *, nice: i
         yield
     finally:
         stop.set()
-        thread.join()
+        thread.join(PATIENCE_SECONDS)

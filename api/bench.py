@@ -15,25 +15,28 @@ from api.problems import Invalid, NotFound, Unavailable
 from knowledge.embedding import OnnxEmbedder
 from t2r.cases.codes import SHIPPED, Codes
 from t2r.cases.network import Seen, seen
+from t2r.cases.progress import subject_of
 from t2r.cases.tables import Case
 from t2r.cases.workbench import Subject, Workbench
 from t2r.flows import Catalogue, Engine, Flows, Policy, Tools
 from t2r.flows.router import Router
 from t2r.settings import Settings
 
-ToolsOf = Callable[[Case], Catalogue]
+Look = Callable[[], Seen | None]
+ToolsOf = Callable[[Case, Look], Catalogue]
 
 
 def open_bench(settings: Settings, database: Database, desk: Desk) -> Workbench:
     """The workbench of these settings. Raises FlowError, PolicyError or ValueError that name file and line of a mistake."""
+    look = _looking(desk)
     return Workbench(
         database=database,
         flows=_flows(settings.flows, settings.binding),
         engine=Engine(Policy.load(settings.policy) if settings.policy else None),
         router=_router(settings.model_dir),
-        tools=_tools_of(settings.catalogue),
+        tools=_tools_of(settings.catalogue, look),
         codes=Codes.load(settings.case_codes or SHIPPED),
-        look=_looking(desk),
+        look=look,
     )
 
 
@@ -59,7 +62,7 @@ def _router(model_dir: Path | None) -> Router:
     return Router(embedder(model_dir))
 
 
-def _tools_of(name: str | None) -> ToolsOf:
+def _tools_of(name: str | None, look: Callable[[Subject], Seen | None]) -> Callable[[Case], Catalogue]:
     """What MODULE:NAME gives for a case: the tools of its customer. Without a name there are none, and people are asked."""
     if name is None:
         return lambda _: Tools([])
@@ -68,7 +71,7 @@ def _tools_of(name: str | None) -> ToolsOf:
         found: ToolsOf = getattr(import_module(module), attribute)
     except (ImportError, AttributeError) as error:
         raise ValueError(f"catalogue: {name} is nothing that can be imported as MODULE:NAME ({error})") from error
-    return found
+    return lambda case: found(case, lambda: look(subject_of(case)))
 
 
 def _looking(desk: Desk) -> Callable[[Subject], Seen | None]:

@@ -10,11 +10,13 @@ from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
 from api.logs import FIELDS
 from api.metrics import Metrics
+from api.tmf import errors as tmf
 
 log = logging.getLogger("t2r.access")
 
@@ -51,7 +53,7 @@ class Edge:
             await self._app(scope, receive, send)
             return
         request_id, started, status = secrets.token_hex(8), time.perf_counter(), 0
-        state = scope.setdefault("state", {})
+        state, outside = scope.setdefault("state", {}), scope.get("root_path", "")
         state["request_id"] = request_id
 
         async def watched(message: Message) -> None:
@@ -62,7 +64,7 @@ class Edge:
                 headers["X-Request-ID"] = request_id
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith(("/v1/", "/login")):
+                if scope["path"].startswith(("/v1/", "/tmf-api/", "/login")):
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
@@ -71,10 +73,11 @@ class Edge:
         except Exception as error:
             log.exception("error", extra={FIELDS: {"id": request_id}}, exc_info=error)
             if not status:
-                await problems.response(problems.unexpected(request_id))(scope, receive, watched)
+                await _response(scope, problems.unexpected(request_id))(scope, receive, watched)
         finally:
             # The template, never the path: a path may hold what somebody typed.
-            route = getattr(scope.get("route"), "path", "unknown").replace(":path", "")
+            part = scope.get("root_path", "")[len(outside) :]  # of an application within this one
+            route = part + getattr(scope.get("route"), "path", "unknown").replace(":path", "")
             seconds = time.perf_counter() - started
             self._metrics.request(route, scope["method"], status, seconds)
             fields = {
@@ -86,6 +89,13 @@ class Edge:
                 "principal": state.get("principal"),
             }
             log.info("request", extra={FIELDS: fields})
+
+
+def _response(scope: Scope, problem: problems.ProblemDetails, headers: dict[str, str] | None = None) -> JSONResponse:
+    """The problem in the words of the part of the API that was asked."""
+    if scope["path"].startswith("/tmf-api/"):
+        return tmf.response(problem.status, problem.detail, headers)
+    return problems.response(problem, headers)
 
 
 class KnownHosts:
@@ -102,7 +112,7 @@ class KnownHosts:
             await self._app(scope, receive, send)
             return
         detail = f"This server answers only to {', '.join(sorted(self._hosts))}."
-        await problems.response(problems.of(problems.BadRequest(detail)))(scope, receive, send)
+        await _response(scope, problems.of(problems.BadRequest(detail)))(scope, receive, send)
 
 
 class BodyLimit:
@@ -122,7 +132,7 @@ class BodyLimit:
         too_large = problems.TooLarge(f"The body is larger than {limit:,} bytes, the limit here.")
         declared = Headers(scope=scope).get("content-length", "")
         if declared.isdigit() and int(declared) > limit:
-            await problems.response(problems.of(too_large), {"Connection": "close"})(scope, receive, send)
+            await _response(scope, problems.of(too_large), {"Connection": "close"})(scope, receive, send)
             return
         deadline = asyncio.get_running_loop().time() + self._seconds
         received, complete = 0, False

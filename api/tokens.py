@@ -30,6 +30,16 @@ class Scope(StrEnum):
     AFFECTED_READ = "affected:read"  # lists customers' numbers
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"  # also approves actions
+    TICKETS_READ = "tickets:read"  # of TM Forum's APIs, from here on
+    TICKETS_WRITE = "tickets:write"
+    CUSTOMERS_READ = "customers:read"
+    CUSTOMERS_WRITE = "customers:write"
+    MESSAGES_READ = "messages:read"
+    MESSAGES_WRITE = "messages:write"  # sends them to customers
+    NETWORK_READ = "network:read"
+    NETWORK_WRITE = "network:write"
+    EVENTS_SUBSCRIBE = "events:subscribe"
+    EVENTS_PUBLISH = "events:publish"
     METRICS_READ = "metrics:read"
     ADMIN = "admin"
 

@@ -13,14 +13,23 @@ from scipy.spatial import cKDTree
 
 Array = NDArray[Any]
 
-LENGTHS = np.array([60.0, 600.0])  # m, decorrelation distances: of a street, a district
-# dB² by what is alike (all cells, those of one site, the same cell) and length, before anything is measured: 36 dB² in all,
-# most of it over some 50 m (TR 38.901 tables 7.4.1-1 and 7.5-6), half of it common to all sites (3GPP TR 36.942 clause 4.5.2).
-USUAL = np.array([[12.0, 6.0], [11.0, 0.0], [7.0, 0.0]])
+STREETS = (60.0, 90.0, 130.0)  # m, decorrelation distances of a street that are tried
+DISTRICT = 600.0  # m, of a district
+# dB² by what is alike (all cells, those of one site, the same cell) and over what (street, district), before anything is
+# measured: 36 dB² in all, most of it over a street (TR 38.901 tables 7.4.1-1 and 7.5-6: 50 m in town, 120 m in the country),
+# half of it common to all sites (3GPP TR 36.942 clause 4.5.2). What a cell has alone is its antenna, pointed or built otherwise
+# than listed, which changes with the angle: over a district.
+USUAL = np.array([[12.0, 6.0], [11.0, 0.0], [0.0, 7.0]])
+VARIES = np.array([[True, True], [True, True], [False, True]])  # parts that are fitted
 USUAL_NUGGET = 9.0  # dB²: what differs within a step, and the handset's own error
 NEAR = 20.0  # m: pairs about as near as this count most, for they decide what is predicted (Cressie, Math. Geology 17, 1985)
 USUAL_PAIRS = 300  # pairs of measurements for which `USUAL` counts
 FEWEST = 200  # measurements to fit anything to
+PREDICTED, SAME_PLACE = (
+    1500,
+    1.0,
+)  # measurements that are predicted to choose a length; m that are left out, as the same report
+OUTLIERS = 4.0  # deviations that an error counts for at most
 NEIGHBOURS = 32
 PREDECESSORS, LOOKED_AT = 24, 40  # samples that predict the next one; nearest ones among which they are sought
 BUILDING = 20.0  # m over which walls are alike
@@ -35,8 +44,14 @@ class Likeness:
     """
 
     site: NDArray[np.int64]  # by cell
-    parts: NDArray[np.float64] = field(default_factory=USUAL.copy)  # dB², shape (3, lengths)
+    parts: NDArray[np.float64] = field(default_factory=USUAL.copy)  # dB², as `USUAL`
     nugget: float = USUAL_NUGGET  # dB²
+    street: float = STREETS[0]  # m, decorrelation distance
+
+    @property
+    def lengths(self) -> tuple[float, float]:
+        """Decorrelation distances in metres, of a street and a district."""
+        return self.street, DISTRICT
 
     @property
     def sill(self) -> float:
@@ -47,27 +62,52 @@ class Likeness:
         """Covariance in dB² over a gap in metres between shadowing of one cell and of another (broadcast)."""
         level = (self.site[one] == self.site[other]).astype(np.int8) + (one == other)
         sums = np.cumsum(self.parts, axis=0)  # what a pair of cells has in common, by its level
-        return np.asarray(sum(sums[level, row] * np.exp(-gap / length) for row, length in enumerate(LENGTHS)))
+        return np.asarray(sum(sums[level, row] * np.exp(-gap / length) for row, length in enumerate(self.lengths)))
 
 
 def fit(position: Array, residual: Array, cell: Array, site: Array) -> Likeness:
-    """The likeness that explains products of residuals best (dB), by non-negative least squares over pairs of measurements."""
+    """The likeness of a street's length that predicts residuals (dB) best from those around.
+
+    How measurements nearby differ is not all shadowing: they tell their places inexactly, and a corner hides a site at once. By
+    the length that fits such pairs best they would be predicted worse than by a longer one; cross-validation is robust to that
+    (Bachoc, Computational Statistics & Data Analysis 66, 2013).
+    """
     if len(residual) < FEWEST:
         return Likeness(site)
-    one, other, gap = _pairs(position)
+    pairs = _pairs(position)
+    rows = np.random.default_rng(0).choice(len(residual), min(PREDICTED, len(residual)), replace=False)
+    fitted = [_fit(pairs, residual, cell, Likeness(site, street=street)) for street in STREETS]
+    return min(fitted, key=lambda each: _misses(each, position, residual, cell, rows))
+
+
+def _misses(likeness: Likeness, position: Array, residual: Array, cell: Array, rows: Array) -> float:
+    """Mean square error in dB² with which `rows` are predicted from the others, outliers bounded."""
+    samples = Samples(likeness, position, cell, residual, np.full(len(cell), likeness.nugget), np.zeros(len(cell)))
+    error = residual[rows] - samples.around(position[rows], SAME_PLACE).expect(cell[rows, None])[:, 0]
+    bound = OUTLIERS * 1.4826 * float(np.median(np.abs(error)))
+    return float(np.mean(np.clip(error, -bound, bound) ** 2))
+
+
+def _fit(pairs: tuple[Array, Array, Array], residual: Array, cell: Array, usual: Likeness) -> Likeness:
+    """The parts that explain products of residuals best (dB²), by non-negative least squares over pairs of measurements."""
+    one, other, gap = pairs
+    site = usual.site
     same_site, same_cell = site[cell[one]] == site[cell[other]], cell[one] == cell[other]
-    fade = np.exp(-gap[:, None] / LENGTHS)
-    design = np.hstack([fade, fade * same_site[:, None], fade * same_cell[:, None]])
+    fade = np.exp(-gap[:, None] / usual.lengths)
+    varies = VARIES.ravel()
+    design = np.hstack([fade, fade * same_site[:, None], fade * same_cell[:, None]])[:, varies]
     product = residual[one] * residual[other]
     near = (NEAR / (NEAR + gap)) ** 2
     near /= near.mean()
-    weight = USUAL_PAIRS / len(LENGTHS)
+    weight = USUAL_PAIRS / len(usual.lengths)
     normal = (design.T * near) @ design + weight * np.eye(design.shape[1])
-    target = (design.T * near) @ product + weight * USUAL.ravel()
+    target = (design.T * near) @ product + weight * USUAL.ravel()[varies]
     # The same minimum as over all pairs: NNLS on the Cholesky factor of the normal equations.
     root = np.linalg.cholesky(normal)
-    parts = nnls(root.T, np.linalg.solve(root, target))[0].reshape(USUAL.shape)
-    return Likeness(site, parts, max(float(np.var(residual) - parts.sum()), 1.0))
+    parts = np.zeros(USUAL.shape)
+    parts[VARIES] = nnls(root.T, np.linalg.solve(root, target))[0]
+    nugget = max(float(np.var(residual) - parts.sum()), 1.0)
+    return Likeness(site, parts, nugget, usual.street)
 
 
 def _pairs(position: Array) -> tuple[Array, Array, Array]:

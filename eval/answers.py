@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from eval.cases import Answerable, Case, Span
-from eval.ranking import MEASURES, means, percentiles, score, top
+from eval.ranking import MEASURES, mean, means, percentiles, score, top
 from eval.results import Metrics, Outcome, by_slice, per_query
 from eval.retrieval import find
 from eval.selective import Detection, RiskPoint, aurc, detection, expected_calibration_error, risk_coverage
@@ -25,6 +25,7 @@ CORRECT_F1 = 0.3
 """Least token F1 with the reference at which an answer without gold documents counts as correct."""
 
 PER_CASE = (
+    "needs@3",
     "citation_precision",
     "citation_recall",
     "span_hit",
@@ -81,6 +82,8 @@ def outcome(case: Case, asked: Asked, base: KnowledgeBase, fields: Iterable[str]
     values: dict[str, float | None] = dict.fromkeys((*PER_CASE, *MEASURES))
     if gold:
         values.update(score({case.id: dict.fromkeys(gold, 1)}, {case.id: dict(asked.found)})[case.id])
+        first = top(asked.found, 3)
+        values["needs@3"] = mean(float(not group.isdisjoint(first)) for group in case.needed)
     if case.should_abstain is not None:
         values["abstain_correct"] = float(answered is not case.should_abstain)
     if answered and answer.sentences:

@@ -66,13 +66,18 @@ class Span(_Row):
 
 
 class Case(_Row):
-    """A question, the conversation before it, and what is right: gold documents, gold spans, reference, answerable."""
+    """A question, the conversation before it, and what is right: gold documents, gold spans, reference, answerable.
+
+    `needs` says which of the gold documents are needed: one of each group, where any of the group answers by itself. Without
+    it, all are.
+    """
 
     id: Text
     question: Annotated[Text, Field(max_length=MAX_QUESTION_CHARACTERS)]
     turns: Annotated[tuple[SaidBefore, ...], Field(max_length=MAX_TURNS)] = ()
     contexts: tuple[Passage, ...] = ()
     gold: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
     spans: tuple[Span, ...] = ()
     answerable: Annotated[Answerable, BeforeValidator(_answerable)] = Answerable.YES
     reference: str | None = None
@@ -82,6 +87,11 @@ class Case(_Row):
     def gold_documents(self) -> tuple[str, ...]:
         """The gold documents, each once: those of the spans if none are named."""
         return tuple(dict.fromkeys(self.gold or (span.document_id for span in self.spans)))
+
+    @property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """The groups of gold documents of which one each is needed."""
+        return tuple(map(frozenset, self.needs or ((document,) for document in self.gold_documents)))
 
     @property
     def should_abstain(self) -> bool | None:
@@ -99,7 +109,7 @@ class Case(_Row):
 def read_cases(path: Path) -> list[Case]:
     """The cases of a file, whose layout is told by its keys: `input` and `targets` are MTRAG's, else it is ours.
 
-    Ours: `{"id", "question", "turns"?, "contexts"?, "gold"?, "spans"?, "answerable"?, "reference"?, …}`; every
+    Ours: `{"id", "question", "turns"?, "contexts"?, "gold"?, "needs"?, "spans"?, "answerable"?, "reference"?, …}`; every
     other text, number or boolean can name a slice. Raises InputError on a wrong field or a repeated id.
     """
     cases: dict[str, Case] = {}

@@ -254,7 +254,7 @@ def anomalies(
 @at_the_edge
 def diagnostics(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the simulated operator.")] = 1,
-    size: Annotated[str, typer.Option(help="Its size: small, full or large.")] = "full",
+    size: Annotated[str, typer.Option(help="Its size: tiny, small, full or large.")] = "full",
     world: Annotated[
         Path | None,
         typer.Option(exists=True, file_okay=False, help="Folder of `t2r sandbox build`, instead of a seed and size."),

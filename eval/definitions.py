@@ -11,6 +11,8 @@ DEFINITIONS = {
     "R@100": "Share of the relevant documents in the first 100.",
     "RR@10": "1 / rank of the first relevant document, 0 if it is not in the first 10.",
     "AP": "Mean precision at the rank of each relevant document.",
+    "needs@3": "Share of what a question needs that is in the first 3 documents; where several gold documents answer by "
+    "themselves, any of them will do.",
     "citation_precision": "Share of an answer's citations that point into gold documents; answered cases with gold.",
     "citation_recall": "Share of the gold documents that the answer cites; answered cases with gold.",
     "span_hit": "1 if a citation overlaps a gold quote; answered cases with gold quotes.",

@@ -236,24 +236,34 @@ def coverage_scores(truth: Truth, records: Records, world: Path) -> dict[str, An
     coverage = Coverage(records)
     level, sigma = coverage.levels(cells, told["latitude"], told["longitude"], truth.end, inside)
     error = level - told["rsrp"]
-    outside = inside == 0
+    before = _before_a_slip(truth, table["cell"].to_pylist(), table["at"].to_pylist())
+    outdoors = inside == 0
+    outside = outdoors & ~before
     within = np.abs(error) <= sigma
     signal = coverage.signal(told["latitude"][outside], told["longitude"][outside], truth.end)
     best = signal.rsrp - told["rsrp"][outside]
     metrics: dict[str, Any] = {
         "coverage": {
             "rmse": _rms(error[outside]),
-            "rmse_indoors": _rms(error[inside == 1]),
-            "rmse_all": _rms(error),
+            "rmse_before_a_slip_too": _rms(error[outdoors]),
+            "rmse_indoors": _rms(error[(inside == 1) & ~before]),
+            "rmse_all": _rms(error[~before]),
             "rmse_best_server": _rms(best),
             "bias": round(float(np.nanmean(error[outside])), 3),
             "within_sigma": round(float(np.nanmean(within[outside])), 4),
             "held_out": int(outside.sum()),
+            "before_a_slip": int((outdoors & before).sum()),
             "unpredicted": int(np.isnan(error).sum()),
         }
     }
     metrics["mis_tilted_antenna"] = _antenna_score(truth, records, coverage).to_json()
     return metrics
+
+
+def _before_a_slip(truth: Truth, cells: list[str], moments: list[int]) -> NDArray[np.bool_]:
+    """Which measurements are of an antenna before it slipped: levels are asked for as they are when the world ends."""
+    since = {cell: fault.start for fault in truth.of("mis_tilted_antenna") for cell in fault.cells if fault.end is None}
+    return np.array([at < since.get(cell, at) for cell, at in zip(cells, moments, strict=True)], dtype=bool)
 
 
 def healthy_scores(network: Network, truth: Truth, count: int) -> dict[str, Any]:

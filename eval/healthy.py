@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from diagnostics.records import Records, last_at, row_of
+from diagnostics.records import Records, Technology, last_at, row_of
+from diagnostics.serving import WEAK
 from eval.sandbox_truth import Fault, Truth
 
-GOOD_LEVEL = -100.0  # dBm indoors: ten above what is called weak
+GOOD = 10.0  # dB indoors above what is weak for the technology that serves: levels of GSM are of a whole carrier, others of one subcarrier
 MARGIN = 3600  # seconds around a fault in which a line is neither ill nor healthy
 NEAR = 1500.0  # metres from a fault's site within which a line is neither
 QUIET = 8  # intervals around a full one in which a cell is neither
@@ -20,7 +21,7 @@ def healthy_lines(truth: Truth, records: Records, count: int) -> list[tuple[int,
     """MSISDN and moment of up to `count` draws of a line at one of some moments, at which it is healthy: its account in force, its phone of
     all bands, its home well served, the cell that serves it and the one at home with room and without fault, its fixed access too."""
     draw = np.random.default_rng([truth.seed, 1])
-    fit = _fit_lines(truth)
+    fit = _fit_lines(truth, records)
     if not len(fit):
         return []
     capacity = _near_full(truth, records)
@@ -35,11 +36,14 @@ def healthy_lines(truth: Truth, records: Records, count: int) -> list[tuple[int,
     return found
 
 
-def _fit_lines(truth: Truth) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
+def _fit_lines(truth: Truth, records: Records) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
     """Rows of the lines that can be healthy at all."""
     lines = truth.lines
     ill = [msisdn for msisdn, cause in truth.accounts.items() if cause not in INFORMATION]
-    return np.flatnonzero((lines.rsrp >= GOOD_LEVEL) & lines.any_band & ~np.isin(lines.msisdn, ill))
+    weak = np.array([WEAK[Technology(kind)] for kind in records.cells.technology.tolist()])
+    home = np.array([row_of(records.cells.id, str(cell)) for cell in lines.cell])
+    good = (home >= 0) & (lines.rsrp >= weak[home] + GOOD)
+    return np.flatnonzero(good & lines.any_band & ~np.isin(lines.msisdn, ill))
 
 
 def _is_healthy(

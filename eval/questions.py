@@ -16,6 +16,7 @@ from eval.results import Metrics, by_slice, per_query
 METRICS = (
     "R@1",
     "R@3",
+    "needs@3",
     "R@5",
     "nDCG@10",
     "RR@10",

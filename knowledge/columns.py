@@ -58,13 +58,15 @@ class Columns:
         self.document = np.empty(0, dtype=np.int64)
         self.role = np.empty(0, dtype=np.int8)
         self._first = np.zeros(1, dtype=np.int64)
+        self._symptoms = np.zeros(1, dtype=np.int64)
 
     def copy(self) -> Columns:
         """A copy to update, while readers go on with this one."""
         copy = Columns()
         copy._documents = dict(self._documents)
         copy._codes = {name: dict(codes) for name, codes in self._codes.items()}
-        copy.document, copy.role, copy._first = self.document, self.role, self._first
+        copy.document, copy.role = self.document, self.role
+        copy._first, copy._symptoms = self._first, self._symptoms
         return copy
 
     def update(
@@ -90,6 +92,7 @@ class Columns:
             self.role = np.concatenate([self.role, added[:, 1].astype(np.int8)])
         # Passages of a document are numbered one after the other, so that two numbers name them all.
         self._first = np.searchsorted(self.document, np.arange(total_documents + 1))
+        self._symptoms = np.concatenate([[0], np.cumsum(self.role == Role.SYMPTOM)])
 
     def of(self, name: str, documents: NDArray[np.int64]) -> NDArray[Any]:
         """One column's values for these document rows."""
@@ -103,10 +106,9 @@ class Columns:
         numbers = np.repeat(first, count) + offset
         return np.asarray(numbers[self.role[numbers] == Role.TEXT])
 
-    def has_symptoms(self, documents: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """For each document row: has it symptoms? They are numbered after its texts."""
-        last = np.maximum(self._first[documents + 1] - 1, 0)
-        return np.asarray(self.role[last] == Role.SYMPTOM, dtype=np.bool_)
+    def symptoms(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many symptoms each of these document rows has."""
+        return self._symptoms[self._first[documents + 1]] - self._symptoms[self._first[documents]]
 
     def allowed(self, filters: Filters) -> NDArray[np.bool_]:
         """By passage number: may it be found under these filters?"""

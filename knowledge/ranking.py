@@ -18,11 +18,11 @@ Scores = NDArray[np.float32]
 # paraphrased one earns few and is ruled by its meaning. A query of more than LONG_QUERY terms tells a story, and most of its
 # words are beside the point: their weight falls with the root of their number. Measured on SciFact, nDCG@10: .736 at 0.01,
 # .737 at 0.015, .737 at 0.02, .737 at 0.025.
-BM25_WEIGHT = 0.02
+BM25_WEIGHT = 0.015
 LONG_QUERY = 12
 # Within a document that is indexed as a whole, how much the passage's own words count to tell it from the others.
 PASSAGE_SHARE = 0.5
-# How much of the meaning is the document's nearest symptom, where it has symptoms; the rest is the passage.
+# How much of the meaning is the document's nearest symptoms, where it has symptoms; the rest is the passage.
 SYMPTOM_SHARE = 0.6
 
 # Small beside a difference in relevance: they decide between hits that are about equally good.
@@ -65,7 +65,7 @@ class Signals:
 
 
 def symptom_shift(cosines: Scores, symptom: Scores) -> Scores:
-    """What a document's nearest symptom adds to a passage's cosine, so that it is SYMPTOM_SHARE of the meaning.
+    """What a document's nearest symptoms add to a passage's cosine, so that it is SYMPTOM_SHARE of the meaning.
 
     Negative where the customers of that document say something else.
     """

@@ -45,7 +45,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from knowledge.documents import Article, Document, Kind, parse_document
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2: symptoms are read in English, and words of symptoms count
+UPGRADED_FROM = ("1",)
 # How long to wait for another that writes.
 BUSY_SECONDS = 60
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -189,6 +190,10 @@ class Store:
                 _metadata.create_all(connection)
                 connection.execute(insert(_meta), _meta_rows({"schema": str(SCHEMA_VERSION)}))
             schema = _read_meta(connection).get("schema") if inspect(connection).has_table("meta") else None
+        if schema in UPGRADED_FROM:
+            raise StoreError(
+                f"{self._path.parent} was written by an earlier version: `t2r reindex` brings it up to date"
+            )
         if schema != str(SCHEMA_VERSION):
             raise StoreError(f"{self._path} has schema {schema}, this version reads {SCHEMA_VERSION}")
         if not self._read_only:
@@ -418,6 +423,42 @@ def _read_meta(connection: Connection) -> dict[str, str]:
 
 def _meta_rows(values: dict[str, str]) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in values.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document as it was for a while; moments in microseconds since 1970 UTC, `data` its JSON."""
+
+    id: str
+    added_at: int
+    retired_at: int
+    data: str
+
+
+def is_current(path: Path) -> bool:
+    """Whether the store in this file has today's schema, or one that no version of ours had."""
+    with _reading(path) as connection:
+        return _read_meta(connection).get("schema") not in UPGRADED_FROM
+
+
+def history(path: Path) -> list[Version]:
+    """All versions of all documents in a store of today's schema or of an earlier one, in the order in which they came."""
+    table = _documents.c
+    query = select(table.id, table.added_at, table.retired_at, table.data).order_by(table.row)
+    with _reading(path) as connection:
+        return [Version(*row) for row in connection.execute(query)]
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[Connection]:
+    engine = _engine(path, read_only=True)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DatabaseError as error:
+        raise StoreError(f"{path} cannot be opened: {error.orig}") from error
+    finally:
+        engine.dispose()
 
 
 def _engine(path: Path, *, read_only: bool) -> Engine:

@@ -66,6 +66,14 @@ _VALUES = (
     ),
 )  # fmt: skip
 
+# A question for what should be, and how a text says what should be.
+_ASKS_A_RULE = re.compile(r"\b(?:should|must|ought to|supposed to)\b", re.IGNORECASE)
+_RULE = re.compile(
+    r"\b(?:should|must|ought|need\w*|requir\w+|recommend\w*|prefer\w*|always|never|only|best|ideal\w*|have to|has to|"
+    r"can(?:not|'t)?|may|not|use[sd]?|if)\b",
+    re.IGNORECASE,
+)
+
 # Words that shape a question and say nothing of its matter.
 _SHAPE = """
 a about after am an and any anything are at be because been before but by can cannot could did do does doing else for from get give
@@ -92,6 +100,15 @@ def wanted(question: str) -> Wanted:
 def value_asked(question: str) -> re.Pattern[str] | None:
     """How the value is written that the question asks for: an amount of money, a time, a count; None when for no such."""
     return next((written for asked, written in _VALUES if asked.search(question)), None)
+
+
+def kind_asked(question: str) -> Callable[[str], bool] | None:
+    """Is a sentence of the kind that the question asks for: a value, or a rule? None when it asks for no such."""
+    if (value := value_asked(question)) is not None:
+        return lambda said: value.search(said) is not None
+    if wanted(question) is Wanted.STATEMENT and _ASKS_A_RULE.search(question):
+        return lambda said: _RULE.search(said) is not None or is_action(said)
+    return None
 
 
 def is_action(said: str) -> bool:

@@ -21,6 +21,7 @@ from t2r.answers import (
 from t2r.asked import Wanted, wanted
 from t2r.composer import Composed, compose
 from t2r.confidence import (
+    AS_LIKELY_AS_NOT,
     ENOUGH_SAID,
     LEAST_SAID,
     NOT_SURE,
@@ -160,9 +161,9 @@ class Assistant:
             return confidence, known
         says = said(composed, query, self._knowledge.rarity, self._knowledge.terms)
         how_to = wanted(query.normalised.english) is Wanted.PROCEDURE
-        if says.share < LEAST_SAID or (how_to and not says.rarest):
+        if says.share < LEAST_SAID or not says.fits or (how_to and not says.rarest):
             confidence = min(confidence, NOT_SURE)
-        if says.value and says.share >= ENOUGH_SAID:
+        if (says.value and says.share >= ENOUGH_SAID) or (says.share == 1 and known >= AS_LIKELY_AS_NOT):
             known = max(known, self._model.suggest_from)
         return confidence, known
 

@@ -119,6 +119,22 @@ def ingest(
 
 
 @app.command()
+def reindex(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Bring a knowledge base that an earlier version wrote up to date. Does nothing where there is nothing to do."""
+    from knowledge.embedding import OnnxEmbedder
+    from knowledge.upgrade import upgrade
+
+    settings = _settings(data_dir)
+    embedder = OnnxEmbedder.load(model_dir=settings.model_dir)
+    with _progress("documents") as progress:
+        upgraded = upgrade(settings.knowledge_path, embedder=embedder, progress=progress)
+    if as_json:
+        _print_json({"upgraded": upgraded})
+    else:
+        print("brought up to date" if upgraded else "nothing to do")
+
+
+@app.command()
 def search(
     text: Annotated[str, typer.Argument(help="A question, a complaint, or a few words")],
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages")] = 10,

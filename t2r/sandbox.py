@@ -24,7 +24,7 @@ def sandbox() -> None:
 @app.command()
 def build(
     seed: Annotated[int, typer.Option(min=0, help="The same seed, size and end give the same files.")] = 1,
-    size: Annotated[str, typer.Option(help="small, full or large: 400, 2,000 or 100,000 cells.")] = "full",
+    size: Annotated[str, typer.Option(help="tiny, small, full or large: 130, 400, 2,000 or 100,000 cells.")] = "full",
     out: Annotated[Path | None, typer.Option(help="Folder to build in [sandbox-SIZE-SEED]", show_default=False)] = None,
     until: Annotated[
         datetime | None,

@@ -70,6 +70,12 @@ class Settings(BaseSettings):
     case_codes: Annotated[
         Path | None, Field(description="YAML file of causes, resolutions and priorities; the shipped one if none")
     ] = None
+    callback_hosts: Annotated[
+        str,
+        Field(
+            description="Hosts, addresses or networks, separated by commas, that events may be sent to although they are not public"
+        ),
+    ] = ""
     network_clock: Annotated[
         Literal["now", "newest"],
         Field(

@@ -1,26 +1,31 @@
-"""What all tests share: the embedding model, a PostgreSQL server, and properties without a time limit."""
+"""What all tests share: the embedding model, the command line, a PostgreSQL server, and properties without a time limit."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from importlib.util import find_spec
+from io import StringIO
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
 from knowledge.embedding import OnnxEmbedder
+from t2r.cli import main
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 # How long an example takes says how busy the machine is. A property that needs more examples asks for them.
-settings.register_profile("t2r", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("t2r", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("t2r")
 
 
@@ -28,6 +33,32 @@ settings.load_profile("t2r")
 def onnx_embedder() -> OnnxEmbedder:
     """The embedder that serves; exported to the user's cache first if this machine has never used it."""
     return OnnxEmbedder.load()
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture(scope="session")
+def t2r() -> Callable[..., Ended]:
+    """Runs `t2r ARGUMENTS` in this process: a Python of its own would take seconds to start."""
+
+    def run(*arguments: object) -> Ended:
+        out, err = StringIO(), StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setattr(sys, "argv", ["t2r", *map(str, arguments)])
+            try:
+                main()
+                status = 0
+            except SystemExit as end:
+                status = int(end.code or 0)
+        return Ended(status, out.getvalue(), err.getvalue())
+
+    return run
 
 
 @pytest.fixture(scope="session")

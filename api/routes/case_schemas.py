@@ -13,11 +13,12 @@ from api.routes.whom import Msisdn
 from diagnostics.readings import Place
 from t2r.cases.changing import Etom
 from t2r.cases.codes import Level, Priority, Severity
+from t2r.cases.progress import Worked
 from t2r.cases.questions import Standing, blanks, questions
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Direction, Interaction, Kind, TraceEvent
 from t2r.cases.workbench import Subject
-from t2r.cases.working import FLOW, Worked
+from t2r.cases.working import FLOW
 from t2r.flows import Call, Flows, ToolKind
 
 

@@ -24,17 +24,18 @@ from api.routes import case_schemas as schemas
 from api.routes.answers import EVENT_STREAM, STREAM_HEADERS
 from api.routes.whom import Msisdn
 from api.services import Services, Wired
-from t2r.cases import outages, working
+from t2r.cases import acting, opening, outages, progress, transferring, working
 from t2r.cases.changing import take
 from t2r.cases.closing import close, resolve, set_status
 from t2r.cases.codes import Priority
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError, UnderWayError
 from t2r.cases.learning import learn
 from t2r.cases.listing import Filter, cases, trace
+from t2r.cases.opening import Opening
+from t2r.cases.progress import Worked
 from t2r.cases.status import Status
 from t2r.cases.tables import Kind
 from t2r.cases.workbench import Workbench
-from t2r.cases.working import Opening, Worked
 from t2r.database import writing
 from t2r.flows import Actor
 
@@ -91,7 +92,7 @@ def open_case(
         raise Invalid(
             f"{missing}: is missing: a place has both.", errors=[FieldError(field=missing, message="is missing")]
         )
-    opening = Opening(
+    trouble = Opening(
         words=asked.words,
         subject=asked.subject(),
         channel=asked.channel,
@@ -104,14 +105,14 @@ def open_case(
         request=None if idempotency_key is None else _request(caller.name, idempotency_key, asked),
     )
     with told():
-        worked = working.open_case(bench, opening, caller.name)
+        worked = opening.open_case(bench, trouble, caller.name)
     response.headers["Location"] = f"/v1/cases/{worked.case.id}"
     return _read(bench, worked)
 
 
-def _request(caller: str, key: str, asked: BaseModel) -> working.Request:
+def _request(caller: str, key: str, asked: BaseModel) -> opening.Request:
     name = hashlib.sha256(json.dumps([caller, key]).encode()).hexdigest()
-    return working.Request(name, hashlib.sha256(asked.model_dump_json().encode()).hexdigest())
+    return opening.Request(name, hashlib.sha256(asked.model_dump_json().encode()).hexdigest())
 
 
 class _CaseQuery(BaseModel):
@@ -151,14 +152,14 @@ def codes(_: CasesReader, bench: Bench) -> schemas.CodesRead:
 def get_case(_: CasesReader, bench: Bench, id: Number) -> schemas.CaseRead:
     """A case as it is; nothing is read anew for it."""
     with told():
-        return _read(bench, working.look(bench, id))
+        return _read(bench, progress.look(bench, id))
 
 
 @router.post("/v1/cases/{id}/next")
 def go_on(caller: CasesWriter, bench: Bench, id: Number) -> schemas.CaseRead:
     """Read what has become too old, look after an action that was lost, and say what comes next."""
     with told():
-        return _read(bench, working.go_on(bench, id, caller.name))
+        return _read(bench, acting.go_on(bench, id, caller.name))
 
 
 @router.post("/v1/cases/{id}/answers")
@@ -175,7 +176,7 @@ def act(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.Acting) ->
     by, version = caller.name, asked.version
     with told():
         if asked.decision == "approve":
-            worked = working.act(bench, id, asked.call, by, version)
+            worked = acting.act(bench, id, asked.call, by, version)
         elif asked.decision == "skip":
             worked = working.skip(bench, id, asked.call, by, asked.reason, version)
         else:
@@ -189,10 +190,10 @@ def transfer(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.Trans
     """Give the case to another person or queue; what is known goes with it, and nothing is asked again."""
     with told():
         with writing(bench.database) as session:
-            working.transfer(
+            transferring.transfer(
                 session, id, asked.owner, asked.queue, caller.name, bench.now(), asked.reason, asked.version
             )
-        return _read(bench, working.look(bench, id))
+        return _read(bench, progress.look(bench, id))
 
 
 @router.post("/v1/cases/{id}/status")
@@ -201,7 +202,7 @@ def change_status(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.
     with told():
         with writing(bench.database) as session:
             set_status(session, id, asked.status, caller.name, bench.now(), asked.reason, asked.version)
-        return _read(bench, working.look(bench, id))
+        return _read(bench, progress.look(bench, id))
 
 
 @router.post("/v1/cases/{id}/reopen")
@@ -224,7 +225,7 @@ def close_case(caller: CasesWriter, services: Wired, id: Number, asked: schemas.
             resolve(session, case, asked.cause, asked.resolution, by, at, bench.codes, text=asked.note)
             close(session, case, by, at)
         outages.release_all(bench.database, by, bench.now)
-        worked = working.look(bench, id)
+        worked = progress.look(bench, id)
     learn_from_closed(services)
     return _read(bench, worked)
 

@@ -35,6 +35,7 @@ class Size:
 
 
 SIZES = {
+    "tiny": Size(sites=12, olts=2, pons=4, lines=500, days=10, quiet=7, reports=6_000, faults=0.1),
     "small": Size(sites=36, olts=4, pons=10, lines=1_600, days=14, quiet=8, reports=20_000, faults=0.25),
     "full": Size(sites=200, olts=20, pons=16, lines=20_000, days=21, quiet=8, reports=110_000, faults=1.0),
     "large": Size(

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.bench import answer, flows, ingest, network, search, start
+from eval.bench import answer, flows, ingest, network, scores, search, start
 from eval.bench.common import QUICK, Row, Sizes, as_json, facts, print_table
 
 
@@ -25,6 +25,7 @@ class Part(StrEnum):
     START = "start"
     NETWORK = "network"
     FLOWS = "flows"
+    SCORES = "scores"
 
 
 MEASURES: Mapping[Part, Callable[[Sizes, Path], list[Row]]] = {
@@ -34,6 +35,7 @@ MEASURES: Mapping[Part, Callable[[Sizes, Path], list[Row]]] = {
     Part.START: start.measure,
     Part.NETWORK: network.measure,
     Part.FLOWS: flows.measure,
+    Part.SCORES: scores.measure,
 }
 
 FAILED = "this part failed"

@@ -1,4 +1,4 @@
-"""Part `flows`: what the engine adds to the tools' own time, what an open session holds, and how soon a case has its answers."""
+"""Part `flows`: how simulated tickets end and openings are routed, and what the engine, open sessions and a case's answers cost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from eval.bench.common import Row, Sizes, at_most, say
+from eval import flows as tickets_through_flows
+from eval import routing
+from eval.bench.common import Row, Sizes, at_least, at_most, say
 from t2r.flows import Actor, Call, Done, Engine, Flows, Session, Tool, ToolKind, Tools
 from t2r.flows.router import shared_router
 from t2r.simulated import catalogue
@@ -16,10 +18,52 @@ from t2r.simulated.tickets import tickets
 
 CHECKS = 18  # one verification before, one after, and these between: 20 reads, and the action that repairs
 OVERHEAD, MEMORY, ANSWERED = at_most(2.0), at_most(200.0), at_most(150.0)
-SEED = 7
+SEED, SEEDS = 7, (7001, 7002)
+TICKETS = (  # a metric of `t2r eval flows`, in words, its unit and target
+    ("solved", "solved or rightly handed over", "", at_least(0.99)),
+    ("needless_writes", "needless writes", "", at_most(0)),
+    ("unsafe_actions", "unsafe actions", "", at_most(0)),
+    ("auto_answered", "questions answered automatically", "", at_least(0.7)),
+    ("auto_answer_accuracy", "automatic answers that are true", "", at_least(0.99)),
+)
+RIGHT = (("en", "English", at_least(0.95)), ("hi-Latn", "romanised Hindi", at_least(0.9)))
 
 
 def measure(sizes: Sizes, work: Path) -> list[Row]:
+    """What the tickets of two seeds, the openings of the suite, the engine, open sessions and the answers of cases come to."""
+    return [
+        *_costs(sizes, work),
+        *tickets_ended(sizes.tickets),
+        *openings_routed(),
+    ]  # memory first: its peak only rises
+
+
+def tickets_ended(count: int) -> list[Row]:
+    """Held-out simulated tickets, with up to nine faults each, led from the customer's words to their end."""
+    rows = []
+    for seed in SEEDS:
+        say(f"flows: {count} tickets of seed {seed}")
+        metrics = tickets_through_flows.evaluate(seed, count)[0]["metrics"]
+        rows += [
+            Row(f"tickets of seed {seed}: {words}", metrics[name], unit, target, f"{count} simulated tickets")
+            for name, words, unit, target in TICKETS
+        ]
+    return rows
+
+
+def openings_routed() -> list[Row]:
+    """The suite's openings, none of which the router has learned from."""
+    flows = Flows.starter()
+    path, openings = routing.read_openings("openings", flows)
+    say(f"flows: {len(openings)} openings routed")
+    slices = routing.evaluate(openings, path, flows)[0]["slices"]
+    return [
+        Row(f"openings in {words}: the right flow first", slices[language]["metrics"]["right"], "", target)
+        for language, words, target in RIGHT
+    ]
+
+
+def _costs(sizes: Sizes, work: Path) -> list[Row]:
     """The engine's own time for a ladder of 20 calls, the memory of many open sessions, and the automatic answers of cases."""
     flows, tools = _ladder(work / "scratch" / "flows")
     say(f"flows: a ladder of {CHECKS + 2} reads, {sizes.sessions} open sessions, {sizes.tickets} cases")

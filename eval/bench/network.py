@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from diagnostics.detectors import NoveltyDetector, SeasonalDetector
 from diagnostics.network import Network
 from eval.bench.common import Row, Sizes, at_least, at_most, say
 
@@ -24,7 +25,8 @@ LOOKS = 2_000
 SECTORS, STEP, DAY = 6, 900, 96  # cells of a site, seconds of an interval, intervals of a day
 START = int(datetime(2026, 11, 2, tzinfo=UTC).timestamp())
 COUNTERS = ("prb_utilisation", "connected_users", "user_throughput", "delay", "traffic", "availability")
-RATE, LOOK, MEMORY = at_least(200_000), at_most(10), at_most(2_000)
+SERIES = 500  # that a streaming detector follows
+RATE, STREAMED, LOOK, MEMORY = at_least(200_000), at_least(50_000), at_most(10), at_most(2_000)
 
 
 def measure(sizes: Sizes, work: Path) -> list[Row]:
@@ -54,7 +56,22 @@ def measure(sizes: Sizes, work: Path) -> list[Row]:
         ),
         Row("resident while diagnosing", found["resident"], "MB", MEMORY, note),
         Row("resident at most, loading included", found["most_resident"], "MB", None, note),
+        *streamed(),
     ]
+
+
+def streamed() -> list[Row]:
+    """Samples a second of processor time through `update` of the detectors, two weeks of history learnt."""
+    rows = []
+    samples = np.random.default_rng(0).gamma(4, 5, (14 * DAY, SERIES)).astype(np.float32)
+    for detector in (SeasonalDetector(DAY), NoveltyDetector(DAY, history=14 * DAY)):
+        detector.fit(samples)
+        cpu = time.process_time()
+        for row in samples[:DAY]:
+            detector.update(row)
+        name, rate = type(detector).__name__, DAY * SERIES / (time.process_time() - cpu)
+        rows.append(Row(f"counters through {name}", rate, "samples/s", STREAMED, f"{SERIES} series at once"))
+    return rows
 
 
 def write_feeds(folder: Path, sizes: Sizes) -> None:

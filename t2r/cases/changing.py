@@ -111,6 +111,8 @@ def become(
     tell(session, case, EventType.STATUS, at)
     if status is Status.RESOLVED:
         tell(session, case, EventType.RESOLVED, at)
+    elif status is Status.PENDING:  # it waits for the customer
+        tell(session, case, EventType.INFORMATION, at)
 
 
 def begin(session: Session, case: Case, by: str, at: datetime) -> None:

@@ -50,18 +50,20 @@ def narrowed(router: Routes, flows: Flows, doubt: Mapping[str, Any] | None, answ
     if len(left) == 1:
         return Choice(left[0], slots)
     ask = Ask(doubt["question"], dict(doubt["answers"]))
-    route = Route(None, 0.0, slots, ask, doubt["candidates"])
+    route = Route(None, 0.0, slots, ask, doubt["candidates"], asked=tuple(doubt.get("asked", ())))
     return _choice(router.answered(route, answer, flows), flows)
 
 
 def _choice(route: Route, flows: Flows) -> Choice:
     if route.flow is not None and route.ask is None:
         return Choice(route.flow, route.slots)
-    ask = route.ask or Ask("Which of these is it?", {flow.title: (id,) for id, flow in flows.items()})
+    told = {flow.title: (id,) for id, flow in flows.items() if flow.symptoms}  # others are only called from these
+    ask = route.ask or Ask("Which of these is it?", told)
     doubt = {
         "question": ask.question,
         "answers": {answer: list(left) for answer, left in ask.answers.items()},
         "candidates": dict(route.candidates),
         "slots": dict(route.slots),
+        "asked": list(route.asked),
     }
     return Choice(None, route.slots, doubt)

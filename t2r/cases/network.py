@@ -14,6 +14,7 @@ from t2r.cases.codes import Severity
 from t2r.cases.outages import Outage
 
 SOURCE = "network"
+ACCOUNT = "account"  # the source of what `diagnostics.barring` reads of a line's account
 NO_TIME = timedelta(0)
 # A trouble of the customer's own, or one that nobody is working on yet: to wait for its end would help nobody.
 NOT_TO_WAIT_FOR = frozenset({"ont_down", "complaints_only"})
@@ -22,11 +23,15 @@ PRODUCTS = {"mobile": ("mobile",), "fixed": ("fixed",), "any": ("mobile", "fixed
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The facts that a look at the network gives, the outages it found by their id, and the badges behind them."""
+    """The facts that a look at the network gives, the outages it found by their id, and the badges behind them.
+
+    `account` is what it knows of the line's account, by the names of its readings.
+    """
 
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     outages: Mapping[str, Outage] = field(default_factory=dict)
     badges: tuple[Badge, ...] = ()
+    account: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def severity(self) -> Severity:
@@ -43,8 +48,10 @@ def seen(diagnosis: Diagnosis, behind: timedelta = NO_TIME) -> Seen:
     found = {badge_id(badge, diagnosis): badge for badge in diagnosis.badges if is_outage(badge)}
     at = diagnosis.at + behind
     facts: dict[str, Mapping[str, Any]] = {}
+    account: dict[str, Any] = {}
     for finding in diagnosis.findings:
         fresh = [reading for reading in finding.readings if reading.freshness(diagnosis.at) is Freshness.FRESH]
+        account |= {reading.name: reading.value for reading in fresh if reading.source == ACCOUNT}
         if finding.cause != NOT_KNOWN and fresh:
             newest = max(fresh, key=lambda reading: reading.measured_at or diagnosis.at)
             for name, value in _settled(finding):
@@ -57,7 +64,7 @@ def seen(diagnosis: Diagnosis, behind: timedelta = NO_TIME) -> Seen:
             facts[f"{product}_outage"] = _fact(True, SOURCE, at, lasts, badge.confidence)
             facts[f"{product}_outage_id"] = _fact(id, SOURCE, at, lasts, badge.confidence)
     outages = {id: outage_of(badge, diagnosis, behind) for id, badge in found.items()}
-    return Seen(facts, outages, diagnosis.badges)
+    return Seen(facts, outages, diagnosis.badges, account)
 
 
 def is_outage(badge: Badge) -> bool:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from t2r.cases import outages
 from t2r.cases.changing import SYSTEM
 from t2r.cases.network import Seen
+from t2r.cases.progress import subject_of
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Kind
 from t2r.cases.workbench import OUTAGE_FACTS, Workbench
-from t2r.cases.working import subject_of
 from t2r.database import writing
 
 WITNESSES = 3  # cases of an outage whose lines are looked at

@@ -202,6 +202,8 @@ class Actions:
         state.last = _key(task)
         if not task.follows:
             state.cause.append(task.action)
+        for each in state.frames:  # whoever else owes the same has it done by this
+            each.follow = [owed for owed in each.follow if _key(owed) != _key(task)]
 
     def observe(self, pending: Pending, output: Any, error: str | None) -> None:
         """Take in what came of the call of the first task."""
@@ -305,6 +307,13 @@ class Actions:
             waiting.update(then)
             task.followed = True
         return owed
+
+    def waits(self, task: Task) -> bool:
+        """Whether what must follow would be no use yet, as far as systems can tell; nobody is bothered to find out."""
+        action = self._core.flows.vocabulary.actions.get(task.action)
+        if action is None or action.waits_for is None:
+            return False
+        return self._answers.decide(action.waits_for, NOTHING, Reach.SYSTEMS) is False
 
     def may_come_late(self, task: Task) -> bool:
         """Whether one more look is worth it before the action is done again; a person is not sent to look again."""

@@ -83,6 +83,7 @@ class _Vocabulary(_Checker):
     def _action(self, place: Place, name: str, action: Action) -> None:
         own: Names = {**self.names, **dict.fromkeys(action.arguments, ANY)}
         self.expression((*place, "effect"), action.effect, ValueType.BOOLEAN, own)
+        self.expression((*place, "waits_for"), action.waits_for, ValueType.BOOLEAN)
         self.expression((*place, "limit"), action.limit, ValueType.BOOLEAN, own)
         self.expression((*place, "cost"), action.cost, ValueType.NUMBER, own)
         for argument, expression in action.arguments.items():

@@ -69,10 +69,8 @@ class Ladder:
         caller = state.frames[-1]
         caller.acted |= frame.acted
         caller.moved |= frame.acted
+        caller.follow += [task for task in frame.follow if task.action not in {each.action for each in caller.follow}]
         if frame.acted:
-            caller.follow += [
-                task for task in frame.follow if task.action not in {each.action for each in caller.follow}
-            ]
             caller.touched, caller.stage = True, "act"
         else:
             self._next(caller)
@@ -176,7 +174,9 @@ class Ladder:
         """What the rung is for."""
         if rung.call is not None:
             self._core.note("call", rung.call)
-            self._core.state.frames.append(Frame(rung.call, self._core.flows.digests[rung.call]))
+            called = Frame(rung.call, self._core.flows.digests[rung.call], follow=frame.follow)
+            frame.follow = []  # what still waits may be of use within, and be what is missing there
+            self._core.state.frames.append(called)
         elif rung.escalate is not None:
             queue, _, reason = rung.escalate.partition(": ")
             self._actions.end(Outcome.ESCALATED, reason or rung.title or queue, queue, rung.say)
@@ -195,9 +195,9 @@ class Ladder:
             self._actions.perform(frame, frame.queue[0])
             return
         frame.follow += self._actions.owed(frame)
-        if frame.follow and not self._is_postponed(frame):
-            frame.queue, frame.follow = frame.follow, []
-        elif frame.touched:
+        if not self._is_postponed(frame) and self._follow(frame):
+            return
+        if frame.touched:
             frame.touched, frame.stage = False, "recheck"
         else:
             self._next(frame)
@@ -212,6 +212,12 @@ class Ladder:
                     frame.done.remove(task)
                     self._actions.had_no_effect(frame, task)
                     break
+
+    def _follow(self, frame: Frame) -> bool:
+        """Begin with what must follow and is of use by now; whether there is anything."""
+        due = [task for task in frame.follow if not self._actions.waits(task)]
+        frame.queue, frame.follow = due, [task for task in frame.follow if task not in due]
+        return bool(due)
 
     def _is_postponed(self, frame: Frame) -> bool:
         """Whether what must follow can wait for the caller, which may owe the same: one restart does for both.
@@ -255,8 +261,8 @@ class Ladder:
     def _last(self, frame: Frame) -> None:
         """The end of the ladder. What was repaired may have uncovered another fault: then it is gone through again."""
         flow = self._flow(frame)
-        if frame.follow:  # it was left to the caller, but may be what is missing here
-            frame.queue, frame.follow, frame.stage = frame.follow, [], "act"
+        if self._follow(frame):  # it was left to the caller, but may be what is missing here
+            frame.stage = "act"
             return
         if frame.moved and frame.passes < PASSES:
             frame.moved = False

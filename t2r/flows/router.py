@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from t2r.flows.routing.index import Index, Opening, Outcome, shipped_openings
 from t2r.flows.routing.model import RoutingModel, features, probabilities, shipped_model
 from t2r.flows.routing.questions import Ask, SeparatingQuestion, best_question, shipped_questions
 from t2r.flows.slots import slots_of
+from t2r.flows.speech.lost import lost_or_found
 from t2r.flows.speech.whereabouts import HOME
 
 # A flow less likely than this is not worth a question, and not worth showing.
@@ -33,7 +34,8 @@ class Route:
 
     `flow` is the likeliest flow, also where a question should be asked first; None where the opening fits no flow.
     `margin` is by how much its probability is above that of the next flow (or of none); `candidates` are the likely
-    flows, the best first. `why` says on what it rests, in words for an agent.
+    flows, the best first. `why` says on what it rests, in words for an agent. `asked` are the questions that were
+    answered on the way here; none is asked again.
     """
 
     flow: str | None
@@ -42,6 +44,7 @@ class Route:
     ask: Ask | None
     candidates: Mapping[str, float]
     why: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 class Router:
@@ -85,8 +88,11 @@ class Router:
     ) -> Route:
         """The flow for an opening; `badges` are of the line and place, `slots` what is known already (it wins)."""
         index = self.prepare(flows)
-        found = {**slots_of(words, self._home), **(slots or {})}
         read = index.read(words)
+        said = slots_of(words, self._home)
+        if said.get("lost_or_found") == "lost":  # misspelt, it may be that it was found again
+            said["lost_or_found"] = lost_or_found(read.trouble) or "lost"
+        found = {**said, **(slots or {})}
         if not read.trouble:
             return Route(None, 0.0, found, None, {})
         vector = index.vector(read.trouble)
@@ -95,14 +101,22 @@ class Router:
         return self._decided(likely, flows, found, lambda flow: _why(index, flow, vector, read, badges or ()))
 
     def answered(self, route: Route, answer: str, flows: Flows) -> Route:
-        """The route once its question is answered. Raises ValueError where that is none of the answers."""
+        """The route once its question is answered. Raises ValueError where that is none of the answers.
+
+        Still in doubt, a flow that goes through the likeliest one is taken rather than asked about.
+        """
         if route.ask is None or answer not in route.ask.answers:
             raise ValueError(f"{answer!r} is no answer to the question asked")
-        remaining = {flow: route.candidates[flow] for flow in route.ask.answers[answer]}
+        remaining = {flow: route.candidates.get(flow, SHOWN) for flow in route.ask.answers[answer]}
         total = sum(remaining.values())
         likely: dict[str | None, float] = {flow: share / total for flow, share in remaining.items()}
         said = f"{route.ask.question} {answer}"
-        return self._decided(likely, flows, route.slots, lambda _: (said,))
+        asked = (*route.asked, route.ask.question)
+        found = replace(self._decided(likely, flows, route.slots, lambda _: (said,), asked), asked=asked)
+        if found.flow is None or found.ask is None:
+            return found
+        wider = _around(found.flow, likely, flows)
+        return found if wider == found.flow else replace(found, flow=wider, ask=None)
 
     def _logits(self, index: Index, read: Complaint, vector: Any) -> Scores:
         """The evidence of the trouble and, apart from it, of what would count as solved."""
@@ -130,6 +144,7 @@ class Router:
         flows: Flows,
         slots: Mapping[str, Any],
         why: Callable[[str], tuple[str, ...]],
+        asked: Sequence[str] = (),
     ) -> Route:
         order = sorted(likely, key=lambda flow: -likely[flow])
         best, margin = order[0], likely[order[0]] - (likely[order[1]] if len(order) > 1 else 0.0)
@@ -143,8 +158,9 @@ class Router:
             # The flows in doubt are stages of one trouble: the widest goes through the others, if need be.
             taken = widest if margin < self._model.wider_below else best
             return Route(taken, margin, slots, None, candidates, why(taken))
-        titles = {flow: flows[flow].title for flow in doubtful}
-        return Route(best, margin, slots, best_question(doubtful, self._questions, titles), candidates, why(best))
+        titles = {name: flow.title for name, flow in flows.items()}
+        questions = [each for each in self._questions if each.ask not in asked and each.slot not in slots]
+        return Route(best, margin, slots, best_question(doubtful, questions, titles), candidates, why(best))
 
 
 @cache
@@ -172,6 +188,14 @@ def _widest(doubtful: Iterable[str], flows: Flows) -> str | None:
     """The flow whose goal includes those of all the others in doubt."""
     every = set(doubtful)
     return next((flow for flow in every if every - {flow} <= set(flows[flow].includes)), None)
+
+
+def _around(best: str, likely: Mapping[str | None, float], flows: Flows) -> str:
+    """The likeliest flow that goes through the best one; the best one itself where none of them is likely."""
+    wider = [
+        flow for flow, share in likely.items() if flow is not None and share >= LIKELY and best in flows[flow].includes
+    ]
+    return max(wider, key=lambda flow: likely[flow], default=best)
 
 
 def _of(badge: Any, name: str) -> Any:

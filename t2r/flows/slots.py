@@ -40,6 +40,8 @@ def slots_of(text: str, home: str = HOME) -> Slots:
     found["since"] = _since(said)
     found["lost_or_found"] = lost_or_found(said)
     found |= consents(said)
+    if found["lost_or_found"] == "lost" and found.get("consent_unblock"):  # whoever wants the line back has the phone
+        found["lost_or_found"] = "found"
     if goal := criterion(said):
         found["solved_when"] = solved_when(goal.words, said)
     return {name: value for name, value in found.items() if value is not None}
@@ -63,11 +65,23 @@ def _phone_number(text: str, spans: list[Span]) -> str | None:
             continue
         before = text[max(0, span.start - 40) : span.start]
         rank = 0 if _OTHER.search(before) else 2 if _OWN.search(before) else 1
-        if best is None or rank > best[0]:
+        if rank and (best is None or rank > best[0]):
             best = (rank, text[span.start : span.end].strip())
     return best[1] if best else None
 
 
+def digits_of_line(number: str, home: str = HOME) -> str | None:
+    """The digits of a number with its country code; None where that cannot be told.
+
+    A number as long as that which no numbering plan knows is taken as it is: a network of its own may know it.
+    """
+    if known := _e164(number, home):
+        return known.removeprefix("+")
+    digits = re.sub(r"\D", "", number)
+    return digits if LONGER_THAN_NATIONAL <= len(digits) <= MOST_DIGITS else None
+
+
+LONGER_THAN_NATIONAL, MOST_DIGITS = 12, 15  # E.164
 _WITHOUT_TRUNK_PREFIX = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 

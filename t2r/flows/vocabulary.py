@@ -102,6 +102,12 @@ class Action(Strict):
         ),
     ] = ()
     then: Annotated[OneOrMore[Name], Field(description="Actions that must follow")] = ()
+    waits_for: Annotated[
+        Expression | None,
+        Field(
+            description="Where it must follow another action: as long as this is known not to hold, it is no use and waits"
+        ),
+    ] = None
     arguments: Annotated[
         dict[Name, Expression | None],
         Field(

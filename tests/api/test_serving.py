@@ -55,6 +55,7 @@ def fetch(url: str, path: str, method: str = "GET", **headers: str) -> tuple[int
     return result
 
 
+@pytest.mark.slow
 def test_serve_prints_one_json_document_with_a_link_that_signs_in(settings: Settings, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with served(settings, log) as announced:
@@ -72,6 +73,7 @@ def test_serve_prints_one_json_document_with_a_link_that_signs_in(settings: Sett
     assert cookie.split("=")[1] not in log.read_text()
 
 
+@pytest.mark.slow
 def test_several_workers_share_sign_ins_documents_and_counts(
     settings: Settings, tmp_path: Path, token_for: Callable[..., str]
 ) -> None:
@@ -88,20 +90,16 @@ def test_several_workers_share_sign_ins_documents_and_counts(
         assert 't2r_documents{kind="article"} 3.0' in text
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*T2R, *arguments], capture_output=True, text=True, timeout=120, env=clean_environment())
-
-
-def test_serving_others_needs_a_token_first(tmp_path: Path) -> None:
-    refused = run("serve", "--host", "0.0.0.0", "--port", "0", "--no-starter", "--data-dir", str(tmp_path))
-    assert refused.returncode == 1
+def test_serving_others_needs_a_token_first(t2r: Callable[..., Any], tmp_path: Path) -> None:
+    refused = t2r("serve", "--host", "0.0.0.0", "--port", "0", "--no-starter", "--data-dir", tmp_path)
+    assert refused.status == 1
     assert "t2r token create" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
-def test_wrong_options_are_wrong_usage(tmp_path: Path) -> None:
-    assert run("serve", "--workers", "0").returncode == 2
-    assert run("token", "create", "--name", "x", "--scope", "everything", "--data-dir", str(tmp_path)).returncode == 2
+def test_wrong_options_are_wrong_usage(t2r: Callable[..., Any], tmp_path: Path) -> None:
+    assert t2r("serve", "--workers", "0").status == 2
+    assert t2r("token", "create", "--name", "x", "--scope", "everything", "--data-dir", tmp_path).status == 2
 
 
 @pytest.fixture

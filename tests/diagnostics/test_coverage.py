@@ -110,6 +110,7 @@ def errors(coverage: Coverage, held_out: Measurements) -> tuple[np.ndarray, np.n
     return level - held_out.rsrp, sigma
 
 
+@pytest.mark.slow
 def test_levels_held_out_are_predicted_within_6_db(learnt: Coverage) -> None:
     held_out = World(SITES).measure(1500, seed=11)
     error, _ = errors(learnt, held_out)

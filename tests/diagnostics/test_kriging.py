@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.kriging import LENGTHS, Likeness, Samples, fit
+from diagnostics.kriging import DISTRICT, STREETS, USUAL, Likeness, Samples, fit
 
 SITE = np.array([0, 0, 1, 1])
 
@@ -33,13 +33,36 @@ def test_fitted_likeness_finds_what_cells_and_sites_share() -> None:
     assert found.sill + found.nugget == pytest.approx(residual.var(), rel=0.05)
 
 
+@pytest.mark.parametrize(("length", "chosen"), [(40, STREETS[0]), (300, STREETS[-1])])
+def test_length_of_a_street_is_the_one_that_predicts_best(length: float, chosen: float) -> None:
+    draw = np.random.default_rng(5)
+    places = draw.uniform(0, 1500, (6000, 2))
+    cell = draw.integers(0, 4, len(places))
+    residual = 7 * field(draw, places, length) + draw.normal(0, 1, len(places))
+    found = fit(np.column_stack([places, np.zeros(len(places))]), residual, cell, SITE)
+    assert found.lengths == (chosen, DISTRICT)
+
+
+def test_what_a_cell_has_alone_is_its_antenna_and_alike_over_a_district() -> None:
+    draw = np.random.default_rng(7)
+    places = draw.uniform(0, 1500, (6000, 2))
+    cell = draw.integers(0, 4, len(places))
+    own = np.stack([field(draw, places, DISTRICT) for _ in range(4)])
+    residual = 5 * own[cell, np.arange(len(places))] + draw.normal(0, 2, len(places))
+    found = fit(np.column_stack([places, np.zeros(len(places))]), residual, cell, SITE)
+    assert found.parts[2, 1] > found.parts[:2].sum()
+
+
 @given(
     places=st.lists(st.tuples(st.floats(0, 3000), st.floats(0, 3000)), min_size=2, max_size=12),
-    parts=st.lists(st.floats(0, 50), min_size=3 * len(LENGTHS), max_size=3 * len(LENGTHS)),
+    parts=st.lists(st.floats(0, 50), min_size=USUAL.size, max_size=USUAL.size),
+    street=st.floats(10, 300),
     seed=st.integers(0, 99),
 )
-def test_likeness_is_a_covariance(places: list[tuple[float, float]], parts: list[float], seed: int) -> None:
-    likeness = Likeness(SITE, np.array(parts).reshape(3, len(LENGTHS)))
+def test_likeness_is_a_covariance(
+    places: list[tuple[float, float]], parts: list[float], street: float, seed: int
+) -> None:
+    likeness = Likeness(SITE, np.array(parts).reshape(USUAL.shape), street=street)
     position = np.array(places)
     cell = np.random.default_rng(seed).integers(0, 4, len(position))
     gap = np.hypot(*(position[:, None, axis] - position[None, :, axis] for axis in (0, 1)))
@@ -53,7 +76,7 @@ def test_near_a_sample_its_residual_is_expected_and_far_away_nothing_is() -> Non
     place = np.array([[0.0, 0, 0], [40, 0, 0], [9000, 0, 0]])
     around = samples.around(place)
     same, same_site, other = around.expect(np.array([[0, 1, 2]] * 3)).T
-    fading = likeness.parts.sum(axis=0) @ np.exp(-40 / LENGTHS) / likeness.sill
+    fading = likeness.parts.sum(axis=0) @ np.exp(-40 / np.array(likeness.lengths)) / likeness.sill
     assert same == pytest.approx([10, 10 * fading, 0], abs=0.01)
     assert (same[:2] > same_site[:2]).all()
     assert (same_site[:2] > other[:2]).all()

@@ -77,6 +77,17 @@ def test_citations_are_scored_against_the_gold_documents(base: KnowledgeBase, tw
     assert score(base, case(gold=["bill"]), two_sources).correct is False
 
 
+@pytest.mark.parametrize(
+    ("needs", "met"), [([], 0.5), ([["apn", "bill"]], 1.0), ([["bill"]], 0.0), ([["apn", "bill"], ["bill"]], 0.5)]
+)
+def test_a_need_is_met_by_any_of_its_documents(
+    base: KnowledgeBase, two_sources: Answer, needs: list[list[str]], met: float
+) -> None:
+    row = score(base, case(gold=["apn", "bill"], needs=needs), two_sources, ["sim", "apn", "lamp", "bill"])
+    assert row.metrics["needs@3"] == met
+    assert row.metrics["R@3"] == 0.5
+
+
 def test_a_sentence_with_a_number_its_citation_lacks_is_unsupported(base: KnowledgeBase, two_sources: Answer) -> None:
     assert score(base, case(), two_sources).metrics["unsupported_rate"] == 0.5
 

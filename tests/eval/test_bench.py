@@ -12,7 +12,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from eval.bench import __main__ as bench
-from eval.bench import corpus, ingest, search, systems
+from eval.bench import corpus, flows, ingest, search, systems
 from eval.bench.common import QUICK, Row, Sizes, as_json, at_least, at_most, facts, print_table, questions
 from eval.bench.systems import Timed, UnavailableError
 from knowledge import Article
@@ -57,6 +57,7 @@ def test_a_passage_is_made_of_sentences_of_two_documents_and_says_which() -> Non
         assert len({part.split()[0] for part in parts}) == 2
 
 
+@pytest.mark.slow
 def test_too_small_a_library_is_refused() -> None:
     short = [each.model_copy(update={"body": "\n\n".join(each.body.split("\n\n")[:4])}) for each in LIBRARY[:2]]
     with pytest.raises(ValueError, match="distinct passages, 5000 are wanted"):
@@ -132,6 +133,15 @@ def test_speed_is_passages_a_second() -> None:
 def test_questions_are_distinct_and_enough_for_every_part() -> None:
     asked = [case.question for case in questions()]
     assert len(asked) == len(set(asked)) >= Sizes().queries + search.WARM_QUERIES
+
+
+def test_the_tickets_of_the_flows_are_rows_with_their_targets() -> None:
+    rows = flows.tickets_ended(14)
+    assert [row.measure.partition(": ")[0] for row in rows] == ["tickets of seed 7001"] * 5 + [
+        "tickets of seed 7002"
+    ] * 5
+    assert {row.verdict() for row in rows} <= {"pass", "miss"}
+    assert [row.value for row in rows if "unsafe" in row.measure] == [0, 0]
 
 
 def test_the_facts_say_what_was_measured_where() -> None:

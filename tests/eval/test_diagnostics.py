@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from diagnostics.network import Network
+from diagnostics.records import Technology
 from diagnostics.sandbox import build
 from diagnostics.sandbox.faults import COUNTS
 from eval.cli import app
+from eval.diagnostics import _before_a_slip
 from eval.healthy import healthy_lines
 from eval.inputs import InputError
 from eval.line_answers import right_cause
@@ -22,7 +25,7 @@ from t2r.sandbox import app as sandbox
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("sandbox") / "world", 5, "small").folder
+    return build(tmp_path_factory.mktemp("sandbox") / "world", 5, "tiny").folder
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,7 @@ def truth(world: Path) -> Truth:
     return read_truth(world)
 
 
+@pytest.mark.slow
 def test_every_kind_of_fault_and_every_diagnosis_is_scored(world: Path) -> None:
     done = CliRunner().invoke(app, ["diagnostics", "--world", str(world), "--healthy", "20", "--json"])
     assert done.exit_code == 0, done.output
@@ -79,6 +83,30 @@ def test_healthy_lines_are_those_that_no_fault_reaches(world: Path, truth: Truth
         assert truth.accounts.get(msisdn, "do_not_disturb") == "do_not_disturb"
 
 
+def test_a_faint_gsm_cell_alone_does_not_make_a_line_healthy(world: Path, truth: Truth, tmp_path: Path) -> None:
+    network = Network.open(tmp_path / "network")
+    names = ("devices.csv", "onts.csv", "cells.csv", "lines.parquet", "serving_cells.parquet")
+    network.load(*(world / "feeds" / name for name in names))
+    cells = network.records.cells
+    gsm = str(cells.id[np.flatnonzero(cells.technology == Technology.GSM)[0]])
+
+    def at_home(level: float) -> Truth:
+        lines = replace(
+            truth.lines, cell=np.full_like(truth.lines.cell, gsm), rsrp=np.full_like(truth.lines.rsrp, level)
+        )
+        return replace(truth, lines=lines)
+
+    assert healthy_lines(at_home(-95.0), network.records, 5) == []
+    assert len(healthy_lines(at_home(-80.0), network.records, 5)) == 5
+
+
+def test_reports_of_an_antenna_before_it_slipped_are_told_apart(truth: Truth) -> None:
+    slip = truth.of("mis_tilted_antenna")[0]
+    (cell,) = slip.cells
+    moments = [slip.start - 1, slip.start, slip.start - 1]
+    assert _before_a_slip(truth, [cell, cell, "another"], moments).tolist() == [True, False, False]
+
+
 def test_the_right_cause_of_a_line_changes_with_its_fault(truth: Truth) -> None:
     fault = next(fault for fault in truth.of("credit_barring") if fault.end is not None)
     assert fault.end is not None
@@ -95,11 +123,11 @@ def test_a_folder_without_a_truth_is_named(tmp_path: Path) -> None:
 
 def test_a_sandbox_is_built_from_the_command_line(tmp_path: Path) -> None:
     done = CliRunner().invoke(
-        sandbox, ["build", "--seed", "2", "--size", "small", "--out", str(tmp_path / "w"), "--json"]
+        sandbox, ["build", "--seed", "2", "--size", "tiny", "--out", str(tmp_path / "w"), "--json"]
     )
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
-    assert told["lines"] == 1600
+    assert told["lines"] == 500
     assert "SIMULATED" in told["notice"]
     assert (tmp_path / "w" / "truth.json").exists()
     wrong = CliRunner().invoke(sandbox, ["build", "--size", "huge", "--out", str(tmp_path / "x")])

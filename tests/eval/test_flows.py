@@ -40,24 +40,25 @@ def ticket_with(drawn: list[Ticket], *, expected: str) -> Ticket:
     return next(ticket for ticket in drawn if ticket.expected == expected and ticket.faults)
 
 
+@pytest.mark.slow
 def test_the_result_has_every_metric_overall_by_faults_and_by_flow() -> None:
-    done = CliRunner().invoke(app, ["flows", "--seed", "3", "--n", "28", "--json"])
+    done = CliRunner().invoke(app, ["flows", "--seed", "3", "--n", "14", "--json"])
     assert done.exit_code == 0, done.output
     result = json.loads(done.stdout)
     assert set(result["metrics"]) == {*METRICS, "by_faults", "by_flow"}
     assert len(result["metrics"]["by_flow"]) == 14
     for scores in (*result["metrics"]["by_flow"].values(), *result["metrics"]["by_faults"].values()):
         assert set(scores) == METRICS
-    assert sum(scores["tickets"] for scores in result["metrics"]["by_faults"].values()) == 28
+    assert sum(scores["tickets"] for scores in result["metrics"]["by_faults"].values()) == 14
     assert "SIMULATED" in result["config"]["notice"]
 
 
 def test_the_same_seed_gives_the_same_result_and_failures_are_written(tmp_path: Path) -> None:
-    first, second = (evaluate(3, 28, routed=False) for _ in range(2))
+    first, second = (evaluate(3, 14, routed=False) for _ in range(2))
     assert first[0] == second[0]
     assert [row["id"] for row in first[1]] == [row["id"] for row in second[1]]
     done = CliRunner().invoke(
-        app, ["flows", "--seed", "3", "--n", "28", "--flow-given", "--failed", str(tmp_path / "failed.jsonl")]
+        app, ["flows", "--seed", "3", "--n", "14", "--flow-given", "--failed", str(tmp_path / "failed.jsonl")]
     )
     assert done.exit_code == 0, done.output
     rows = [json.loads(line) for line in (tmp_path / "failed.jsonl").read_text(encoding="utf-8").splitlines()]

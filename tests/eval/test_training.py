@@ -38,6 +38,7 @@ def observed(path: Path, *, symptoms: float, seed: int, sign: int = 1) -> Observ
     return Observed(path, f"set {seed}", features, right, known, np.arange(400) // 2, np.arange(400) % 2 == 1)
 
 
+@pytest.mark.slow
 def test_a_model_of_either_kind_of_document_is_learnt_and_measured(tmp_path: Path) -> None:
     path = tmp_path / "cases.jsonl"
     path.write_text("{}")
@@ -59,6 +60,7 @@ def test_a_model_of_either_kind_of_document_is_learnt_and_measured(tmp_path: Pat
         assert measured["topic_changed"]["cases"] == 200
 
 
+@pytest.mark.slow
 def test_one_kind_of_document_alone_is_not_enough(tmp_path: Path) -> None:
     path = tmp_path / "cases.jsonl"
     path.write_text("{}")

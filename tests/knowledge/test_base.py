@@ -345,6 +345,21 @@ def test_a_search_says_how_long_each_stage_took(base: KnowledgeBase) -> None:
     assert all(milliseconds >= 0 for milliseconds in timings.values())
 
 
+def test_several_near_symptoms_count_more_than_one_that_is_as_near(base: KnowledgeBase, article) -> None:
+    said = "qxglow qxlamp"
+    base.add([an("one", "Lamp", "Wipe the lens.", symptoms=(said, "qxbill date", "qxbill tax"))])
+    base.add([an("more", "Power", "Clean it.", symptoms=(said, f"the {said}", f"{said} again"))])
+    base.add(article(number) for number in range(8))
+    symptom = {hit.document_id: hit.parts.get("symptom", 0.0) for hit in base.search(said, 20).hits}
+    assert symptom["more"] > symptom["one"]
+
+
+def test_a_symptom_in_romanised_hindi_meets_the_question_in_english(base: KnowledgeBase, article) -> None:
+    base.add([an("a", "Wallet", "Wait.", symptoms=("paisa kat gaya",)), *(article(number) for number in range(8))])
+    hit = base.search("money deducted", 1).hits[0]
+    assert (hit.document_id, "symptom" in hit.parts) == ("a", True)
+
+
 def test_symptoms_lead_to_an_article_and_are_never_cited(base: KnowledgeBase, article) -> None:
     body = "Clean the splitter.\n\nThen restart the terminal."
     symptoms = ("qxglow qxlamp", "qxdark qxlamp")

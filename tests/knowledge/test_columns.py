@@ -161,7 +161,7 @@ def test_the_passages_of_a_document_are_known_by_number(store: Store) -> None:
     assert columns.texts_of(np.array([0]), 10).tolist() == [0, 1, 2]
     assert columns.texts_of(np.array([0]), 2).tolist() == [0, 1]
     assert columns.texts_of(np.array([1]), 10).tolist() == [5]
-    assert columns.has_symptoms(columns.document[[0, 5]]).tolist() == [True, False]
+    assert columns.symptoms(columns.document[[0, 5]]).tolist() == [2, 0]
 
 
 def test_how_a_case_ended_is_known_by_document(store: Store) -> None:
@@ -219,7 +219,7 @@ def test_reading_on_after_every_write_equals_reading_all_anew(tmp_path_factory: 
         assert columns.role.tolist() == anew.role.tolist()
         for filters in (Filters(), Filters(product="fibre"), Filters(language="en"), Filters(as_of=START + HOUR)):
             assert columns.allowed(filters).tolist() == anew.allowed(filters).tolist()
-        assert columns.has_symptoms(columns.document).tolist() == anew.has_symptoms(anew.document).tolist()
+        assert columns.symptoms(columns.document).tolist() == anew.symptoms(anew.document).tolist()
         for name in ("added_at", "retired_at", "valid_from", "valid_until", "dated", "stayed_fixed"):
             assert columns.of(name, columns.document).tolist() == anew.of(name, anew.document).tolist()
     finally:

@@ -157,6 +157,7 @@ def check_what_is_seen(base: KnowledgeBase, article: Callable[..., Article]) -> 
     return new
 
 
+@pytest.mark.slow
 def test_after_a_kill_what_was_committed_is_there_and_adding_again_equals_a_clean_build(
     killed: list[Path], tmp_path: Path, embedder, article
 ) -> None:
@@ -200,6 +201,7 @@ STEPS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize(("owner", "step"), STEPS)
 def test_an_error_at_any_step_leaves_the_base_as_it_was(

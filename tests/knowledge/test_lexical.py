@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.lexical import TITLE_BOOST, LexicalEntry, LexicalIndex
+from knowledge.lexical import BOOSTS, LexicalEntry, LexicalIndex
 
 TEXTS = (
     "The modem has lost its power",
@@ -97,13 +97,21 @@ def test_a_passage_is_found_by_its_title(index: LexicalIndex) -> None:
     assert search(index, "dial tone") == [0]
 
 
-def test_a_word_counts_more_in_the_title_when_that_is_asked_for(index: LexicalIndex) -> None:
-    index.add(
-        [LexicalEntry(0, "Slow speed", "Voicemail is full."), LexicalEntry(1, "Voicemail full", "Speed is slow.")], 0
-    )
+@pytest.mark.parametrize(
+    "entry",
+    [
+        LexicalEntry(1, "Voicemail full", "Speed is slow."),
+        LexicalEntry(1, "Speed", "is slow", symptoms="voicemail full"),
+    ],
+    ids=["title", "symptoms"],
+)
+def test_a_word_counts_more_in_title_and_symptoms_when_that_is_asked_for(
+    index: LexicalIndex, entry: LexicalEntry
+) -> None:
+    index.add([LexicalEntry(0, "Slow speed", "Voicemail is full."), entry], 0)
     plain = index.search({"voicemail": 1.0}, 10)
     assert plain.scores[0] == pytest.approx(plain.scores[1])
-    assert index.search({"voicemail": 1.0}, 10, TITLE_BOOST).numbers.tolist() == [1, 0]
+    assert index.search({"voicemail": 1.0}, 10, BOOSTS).numbers.tolist() == [1, 0]
 
 
 def test_after_the_next_commit_it_is_as_if_an_interrupted_writer_had_never_been(tmp_path: Path) -> None:

@@ -109,6 +109,7 @@ def elsewhere() -> Iterator[Call]:
     yield from start()
 
 
+@pytest.mark.slow
 def test_a_reader_in_another_process_sees_every_commit_without_opening_again(
     base: KnowledgeBase, folder: Path, article, elsewhere: Call
 ) -> None:
@@ -147,6 +148,7 @@ def check_whole(base: KnowledgeBase, numbers: range, article: Callable[..., Arti
             assert (hit.document_id, hit.text) == (f"doc-{number:03}", article(number).body)
 
 
+@pytest.mark.slow
 def test_two_processes_that_write_at_once_wait_for_each_other(folder: Path, embedder, article, elsewhere: Call) -> None:
     assert elsewhere("write_in_two_processes", str(folder), 20, 4) == [0, 0]
     with KnowledgeBase.open(folder, embedder=embedder, read_only=True) as base:
@@ -160,6 +162,7 @@ def test_threads_that_write_at_once_wait_for_each_other(base: KnowledgeBase, art
     check_whole(base, range(8), article)
 
 
+@pytest.mark.slow
 def test_readers_go_on_while_a_writer_writes(base: KnowledgeBase, folder: Path, embedder, article) -> None:
     written = Event()
 
@@ -238,6 +241,7 @@ def test_reading_changes_no_file(folder: Path, embedder, article, state: str) ->
     writer.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left", [False, True], ids=["", "with what the last reader left"])
 def test_a_folder_in_which_a_reader_can_keep_no_lock_is_refused_by_name(embedder, article, left: bool) -> None:
     # Not in pytest's folder, into which another user cannot look.
@@ -273,6 +277,7 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
 
+@pytest.mark.slow
 def test_serving_needs_neither_torch_nor_what_comes_with_it(folder: Path, onnx_embedder) -> None:
     with KnowledgeBase.open(folder, embedder=onnx_embedder) as base:
         base.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge import KnowledgeBase
-from t2r.asked import Wanted, is_action, matter, value_asked, wanted
+from t2r.asked import Wanted, is_action, kind_asked, matter, value_asked, wanted
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,31 @@ def test_a_question_for_a_value_is_answered_by_one(question: str, has: str, has_
     assert value is not None
     assert value.search(has)
     assert not value.search(has_not)
+
+
+@pytest.mark.parametrize(
+    ("question", "has", "has_not"),
+    [
+        (
+            "Which bands should a repeater use?",
+            "Repeaters must stay on 5 GHz.",
+            "The bands are named after their speakers.",
+        ),
+        ("What is a repeater supposed to have?", "Set a name of its own.", "A repeater is a small box."),
+        ("How much is the fee?", "It is $20.", "You must pay it."),
+    ],
+)
+def test_a_question_for_what_should_be_is_answered_by_a_rule_and_one_for_a_value_by_a_value(
+    question: str, has: str, has_not: str
+) -> None:
+    fits = kind_asked(question)
+    assert fits is not None
+    assert (fits(has), fits(has_not)) == (True, False)
+
+
+@pytest.mark.parametrize("question", ["What is a repeater?", "My repeater must be broken", "What should I check?"])
+def test_any_sentence_may_answer_where_no_kind_is_asked_for(question: str) -> None:
+    assert kind_asked(question) is None
 
 
 def test_most_questions_ask_for_no_value() -> None:

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ARTICLES = Path(__file__).parents[2] / "knowledge" / "articles"
-
-
-def t2r(*arguments: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "T2R_DATA_DIR": str(data_dir)}
-    command = [sys.executable, "-c", "from t2r.cli import main; main()", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
+Run = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data_dir(tmp_path_factory: pytest.TempPathFactory, t2r: Run) -> Path:
     folder = tmp_path_factory.mktemp("cli")
     bad = folder / "bad.jsonl"
     bad.write_text('{"id": "x", "title": "T", "body": "Call 98765 43210 for help."}\nnot json\n')
     files = [str(ARTICLES / f"{name}.md") for name in ("sim-pin-puk-locked", "broadband-los-red")]
-    done = t2r("ingest", *files, str(bad), "--json", data_dir=folder)
-    assert done.returncode == 0, done.stderr
+    done = t2r("ingest", *files, str(bad), "--json", "--data-dir", folder)
+    assert done.status == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["added"] == 3
     assert report["redacted"] == {"PHONE": 1}
@@ -34,24 +28,24 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_ask_answers_with_citations(data_dir: Path) -> None:
-    done = t2r("ask", "puk locked", "--json", data_dir=data_dir)
+def test_ask_answers_with_citations(t2r: Run, data_dir: Path) -> None:
+    done = t2r("ask", "puk locked", "--json", "--data-dir", data_dir)
     answer = json.loads(done.stdout)
     assert answer["sentences"][0]["citations"][0]["document_id"] == "sim-pin-puk-locked"
-    spoken = t2r("ask", "puk locked", data_dir=data_dir).stdout
+    spoken = t2r("ask", "puk locked", "--data-dir", data_dir).stdout
     assert "[1] sim-pin-puk-locked" in spoken
 
 
-def test_search_says_why(data_dir: Path) -> None:
-    done = t2r("search", "red light on the modem", "-k", "3", "--json", data_dir=data_dir)
+def test_search_says_why(t2r: Run, data_dir: Path) -> None:
+    done = t2r("search", "red light on the modem", "-k", "3", "--json", "--data-dir", data_dir)
     hits = json.loads(done.stdout)["hits"]
     assert hits[0]["document_id"] == "broadband-los-red"
     assert hits[0]["reason"]
     assert hits[0]["parts"]["dense"] > 0
 
 
-def test_ingesting_again_changes_nothing(data_dir: Path) -> None:
-    done = t2r("ingest", str(ARTICLES / "broadband-los-red.md"), "--json", data_dir=data_dir)
+def test_ingesting_again_changes_nothing(t2r: Run, data_dir: Path) -> None:
+    done = t2r("ingest", str(ARTICLES / "broadband-los-red.md"), "--json", "--data-dir", data_dir)
     report = json.loads(done.stdout)
     assert (report["added"], report["unchanged"]) == (0, 1)
 
@@ -66,8 +60,10 @@ def test_ingesting_again_changes_nothing(data_dir: Path) -> None:
         (["nonsense"], 2, "nonsense"),
     ],
 )
-def test_wrong_use_and_failure_are_told_apart(data_dir: Path, arguments: list[str], status: int, says: str) -> None:
-    done = t2r(*arguments, data_dir=data_dir)
-    assert done.returncode == status
+def test_wrong_use_and_failure_are_told_apart(
+    t2r: Run, data_dir: Path, arguments: list[str], status: int, says: str
+) -> None:
+    done = t2r(*arguments, "--data-dir", data_dir)
+    assert done.status == status
     assert says in done.stderr
     assert "Traceback" not in done.stderr

@@ -46,7 +46,9 @@ def test_more_confidence_never_decides_less(first: float, second: float) -> None
 @pytest.mark.parametrize(
     ("confidence", "known", "answer_from", "suggest_from", "decision"),
     [
-        (0.99, 0.1, None, None, Decision.ABSTAINED),
+        (0.5, 0.1, None, None, Decision.ABSTAINED),
+        # What is right is known.
+        (0.99, 0.1, None, None, Decision.ANSWERED),
         (0.2, 0.99, None, None, Decision.SUGGESTED),
         (0.99, 0.99, None, None, Decision.ANSWERED),
         # The operator's thresholds are of the confidence alone.

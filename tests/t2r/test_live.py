@@ -104,9 +104,10 @@ def test_a_fibre_outage_puts_the_modem_back_and_leaves_the_phone(assistant: Assi
     assert assistant.answer(DATA, context).articles[0].document_id == "data-apn-wrong"
 
 
-def test_where_nothing_that_makes_sense_is_left_it_says_so_instead_of_advising(assistant: Assistant) -> None:
-    lost = trouble("site_down").model_copy(update={"article": "no-such-article"})
-    now = assistant.answer(DATA, Context(live=Live(troubles=(lost,))))
+def test_where_nothing_that_makes_sense_is_left_it_says_so_instead_of_advising(tmp_path: Path) -> None:
+    with KnowledgeBase.open(tmp_path / "base", embedder=OnnxEmbedder.load()) as base:
+        base.add([LIBRARY["data-apn-wrong"], LIBRARY["data-switch-off"]])
+        now = Assistant(base, Settings(data_dir=tmp_path, chat_model=None)).answer(DATA, OUTAGE)
     assert now.live is not None
     assert (now.decision, now.sentences, now.next_check) == (Decision.ABSTAINED, (), None)
     assert now.live.text.startswith("Mobile outage since 11:00.")

@@ -8,7 +8,7 @@ from functools import cache
 from math import log2
 from pathlib import Path
 
-from t2r.flows.files import FlowError, FlowId, OneOrMore, SourceFile, Strict, Text
+from t2r.flows.files import FlowError, FlowId, Name, OneOrMore, SourceFile, Strict, Text
 
 # A question that tells less of the flow (in bits) is not worth asking: then the flows' titles are put up for choice.
 WORTH_ASKING = 0.25
@@ -16,9 +16,13 @@ MOST_TITLES = 4
 
 
 class SeparatingQuestion(Strict):
-    """A question to the customer: each answer, and the flows that fit it. A flow may fit several answers."""
+    """A question to the customer: each answer, and the flows that fit it. A flow may fit several answers.
+
+    It is not asked where the `slot` is known.
+    """
 
     ask: Text
+    slot: Name | None = None
     answers: dict[str, OneOrMore[FlowId]]
 
 
@@ -39,13 +43,17 @@ class Ask:
 def best_question(
     likely: Mapping[str, float], questions: Sequence[SeparatingQuestion], titles: Mapping[str, str]
 ) -> Ask:
-    """The question whose answer tells most of which flow it is; `likely`: the flows in doubt and their probabilities."""
+    """The question whose answer tells most of which flow it is; `likely`: the flows in doubt and their probabilities.
+
+    `titles` are of all flows: an answer that none of those in doubt fits leads to the first one it names.
+    """
     total = sum(likely.values()) or 1.0
     share = {flow: probability / total for flow, probability in likely.items()}
     best = max(questions, key=lambda question: _told(question, share), default=None)
     if best is not None and _told(best, share) >= WORTH_ASKING:
         answers = {
             answer: tuple(flow for flow in share if flow in flows or not _fits(best, flow))
+            or tuple(flow for flow in flows if flow in titles)[:1]
             for answer, flows in best.answers.items()
         }
         return Ask(best.ask, {answer: flows for answer, flows in answers.items() if flows})

@@ -13,13 +13,13 @@ _LOST = re.compile(
 )
 _FOUND = re.compile(
     r"(?<!not )(?<!n't )(?<!never )(?<!yet )\b(?:found (?:it|my|the|his|her|our|that)|turned up|(?:was|been|is) found"
-    r"|handed in|back in (?:my|his|her) hands|(?:got|have|has) (?:it|(?:my|the|his|her) \w+) back|recovered|mil ga?y[ai])\b",
+    r"|handed in|back in (?:my|his|her) hands|(?:got|have|has) (?:it|(?:my|the|his|her) \w+) back|recovered|unblock(?:ed|ing)?|mil ga?y[ai])\b",
     re.IGNORECASE,
 )
 
 
 def lost_or_found(text: str) -> Literal["lost", "found"] | None:
-    """What became of the phone; None where nothing is said of it. A phone that is found was lost before."""
+    """What became of the phone; None where nothing is said of it. A phone that is found, or whose line is wanted back, was lost before."""
     if _FOUND.search(text):
         return "found"
     return "lost" if _LOST.search(text) else None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
-from diagnostics.detectors import Detector, Event, NoveltyDetector, SeasonalDetector, detect
+from diagnostics.detectors import Detector, Event, detect
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +68,7 @@ def world(seed: int) -> tuple[np.ndarray, list[Trouble]]:
     return samples, troubles
 
 
+@pytest.mark.slow
 def test_troubles_are_found_soon_and_little_else() -> None:
     found: dict[str, list[bool]] = {kind: [] for kind in FACTORS}
     delays, whole_sites, false = [], [], 0
@@ -91,19 +91,3 @@ def test_troubles_are_found_soon_and_little_else() -> None:
     assert np.mean(whole_sites) >= 0.9
     assert np.median(delays) <= 1
     assert false / weeks <= 0.05
-
-
-@pytest.mark.parametrize(
-    "detector", [SeasonalDetector(96), NoveltyDetector(96, history=14 * 96)], ids=["seasonal", "novelty"]
-)
-def test_a_core_takes_50_000_samples_a_second(
-    detector: SeasonalDetector | NoveltyDetector,
-) -> None:
-    rows = np.random.default_rng(0).gamma(4, 5, (14 * 96, 500)).astype(np.float32)
-    detector.fit(rows)
-    started = time.process_time()
-    for row in rows[:96]:
-        detector.update(row)
-    rate = 96 * 500 / (time.process_time() - started)
-    log.info("%s: %d samples a CPU second", type(detector).__name__, rate)
-    assert rate >= 50_000

@@ -258,6 +258,7 @@ def test_the_end_is_that_of_half_of_those_that_lasted_as_long() -> None:
     assert expected_end({}, "power_failure", 0, 0) is None
 
 
+@pytest.mark.slow
 def test_a_million_alarms_of_a_storm_are_the_same_outages(build_network: Build, now: int) -> None:
     count = 1_000_000
     things = np.array(["SITE-1", "404-45-1201-100", "404-45-1201-109", "nobody-knows"])

@@ -15,7 +15,7 @@ SEED = 3
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(tmp_path_factory.mktemp("sandbox") / "world", SEED, "small")
+    return build(tmp_path_factory.mktemp("sandbox") / "world", SEED, "tiny")
 
 
 @pytest.fixture(scope="session")

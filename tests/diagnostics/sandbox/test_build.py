@@ -23,12 +23,12 @@ def files(folder: Path) -> list[str]:
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(built: Built, tmp_path: Path) -> None:
-    again = build(tmp_path / "again", 3, "small")
+    again = build(tmp_path / "again", 3, "tiny")
     names = files(built.folder)
     assert names == files(again.folder)
     _, different, missing = filecmp.cmpfiles(built.folder, again.folder, names, shallow=False)
     assert (different, missing) == ([], [])
-    other = build(tmp_path / "other", 4, "small")
+    other = build(tmp_path / "other", 4, "tiny")
     assert not filecmp.cmp(built.feeds / "cells.csv", other.feeds / "cells.csv", shallow=False)
 
 
@@ -85,11 +85,11 @@ def test_every_kind_of_fault_is_injected_and_some_go_on_at_the_end(truth: dict[s
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("precious")
     with pytest.raises(FileExistsError, match="not empty"):
-        build(tmp_path, 1, "small")
+        build(tmp_path, 1, "tiny")
     assert files(tmp_path) == ["mine.txt"]
 
 
-@pytest.mark.parametrize(("seed", "size", "message"), [(1, "huge", "size: 'huge'"), (-1, "small", "seed: -1")])
+@pytest.mark.parametrize(("seed", "size", "message"), [(1, "huge", "size: 'huge'"), (-1, "tiny", "seed: -1")])
 def test_a_wrong_seed_or_size_is_named(seed: int, size: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=message):
         build(tmp_path / "world", seed, size)

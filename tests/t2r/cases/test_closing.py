@@ -8,16 +8,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from knowledge import KnowledgeBase, Resolution
-from t2r.cases import working
+from t2r.cases import acting, opening, progress
 from t2r.cases.changing import take
 from t2r.cases.closing import close, resolve, set_status
 from t2r.cases.errors import IllegalTransitionError, RefusedError
 from t2r.cases.learning import learn
 from t2r.cases.listing import trace
+from t2r.cases.opening import Opening
 from t2r.cases.status import Status
 from t2r.cases.tables import Case
 from t2r.cases.workbench import Subject, Workbench
-from t2r.cases.working import Opening
 from t2r.database import writing
 from t2r.flows import Call
 
@@ -27,9 +27,9 @@ WORDS = "My data stopped after lunch, I am Mr Rakesh Sharma, 98765 43210"
 
 
 def solved(bench: Workbench, line: str = "919800000001") -> int:
-    worked = working.open_case(bench, Opening(WORDS, Subject(line), flow="data"), "asha")
+    worked = opening.open_case(bench, Opening(WORDS, Subject(line), flow="data"), "asha")
     assert isinstance(worked.step, Call)
-    return working.act(bench, worked.case.id, worked.step.id, "asha").case.id
+    return acting.act(bench, worked.case.id, worked.step.id, "asha").case.id
 
 
 def closed(bench: Workbench, id: int, resolution: str = "fixed", text: str = "") -> None:
@@ -42,7 +42,7 @@ def closed(bench: Workbench, id: int, resolution: str = "fixed", text: str = "")
 def test_a_case_is_closed_with_its_codes(bench: Workbench) -> None:
     id = solved(bench)
     closed(bench, id, text="The bar is gone, said Mr Rakesh Sharma.")
-    case = working.look(bench, id).case
+    case = progress.look(bench, id).case
     assert (case.status, case.cause, case.resolution) == ("closed", "account.credit_barring", "fixed")
     assert "Sharma" not in case.resolution_note
     assert case.closed_at == NOON

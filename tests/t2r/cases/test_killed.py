@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from t2r.cases import working
+from t2r.cases import acting
 from t2r.cases.codes import Codes
 from t2r.cases.errors import UnderWayError
 from t2r.cases.workbench import Workbench
@@ -22,10 +22,10 @@ from t2r.simulated import World, catalogue, mobile
 KILLED = 137
 PROCESS = """
 import os, sys
-from t2r.cases import working
+from t2r.cases import acting, opening
 from t2r.cases.codes import Codes
 from t2r.cases.workbench import Subject, Workbench
-from t2r.cases.working import Opening
+from t2r.cases.opening import Opening
 from t2r.database import open_database
 from t2r.flows import Engine, Flows
 from t2r.simulated import World, SimulatedCatalogue
@@ -42,12 +42,13 @@ world.state.line.number = "+919800000001"
 world.state.phone.mobile_data = False
 tools = Mortal(world)
 bench = Workbench(open_database(sys.argv[1]), Flows.starter(), Engine(), None, lambda case: tools, Codes.load(), lambda subject: None)
-worked = working.open_case(bench, Opening("data dead", Subject("919800000001"), flow="mobile-data"), "asha")
+worked = opening.open_case(bench, Opening("data dead", Subject("919800000001"), flow="mobile-data"), "asha")
 while worked.step is not None:
-    worked = working.act(bench, worked.case.id, worked.step.id, "asha")
+    worked = acting.act(bench, worked.case.id, worked.step.id, "asha")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("happened", [True, False])
 def test_what_was_done_before_the_kill_is_not_done_again(tmp_path: Path, happened: bool) -> None:
     url = f"sqlite:///{tmp_path / 't2r.sqlite'}"
@@ -72,11 +73,11 @@ def test_what_was_done_before_the_kill_is_not_done_again(tmp_path: Path, happene
         now=lambda: now,
     )
     with pytest.raises(UnderWayError, match="set_mobile_data is being carried out; asha began it"):
-        working.go_on(bench, 1, "ravi")
+        acting.go_on(bench, 1, "ravi")
     now += timedelta(minutes=1)
-    worked = working.go_on(bench, 1, "ravi")
+    worked = acting.go_on(bench, 1, "ravi")
     while isinstance(worked.step, Call):
-        worked = working.act(bench, 1, worked.step.id, "ravi")
+        worked = acting.act(bench, 1, worked.step.id, "ravi")
     assert worked.case.status == "resolved"
     done = [record.tool for record in world.records if record.tool == "set_mobile_data"]
     assert done == ([] if happened else ["set_mobile_data"])

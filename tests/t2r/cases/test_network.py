@@ -98,3 +98,16 @@ def test_the_starter_flows_understand_every_fact() -> None:
             ((name, value),) = values(finding(kind, cause)).items()
             assert value in vocabulary.facts[name].values, (name, value)
     assert {"mobile_outage", "mobile_outage_id", "fixed_outage", "fixed_outage_id"} <= set(vocabulary.facts)
+
+
+def test_what_the_account_says_is_kept_while_it_is_fresh() -> None:
+    def told(name: str, value: Any, source: str, age: timedelta = timedelta(0)) -> Reading:
+        return Reading(Kind.BARRING, name, "a line", value, "", source, NOW - age, timedelta(hours=26))
+
+    readings = (
+        told("account_status", "suspended_on_request", "account"),
+        told("roaming_allowed", False, "account", age=timedelta(hours=30)),
+        told("cell_barred", False, "cell broadcast"),
+    )
+    found = Finding(Kind.BARRING, "suspended_on_request", 1.0, readings)
+    assert seen(Diagnosis.of((found,), RULES, NOW)).account == {"account_status": "suspended_on_request"}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from t2r.cases import working
+from t2r.cases import opening, working
+from t2r.cases.opening import Opening
+from t2r.cases.progress import Worked
 from t2r.cases.questions import Blank, blanks, questions
 from t2r.cases.workbench import Subject, Workbench
-from t2r.cases.working import Opening, Worked
 from t2r.flows import Actor, Call, Flows
 
 from .conftest import Clock, Operator
 
 
 def opened(bench: Workbench) -> Worked:
-    return working.open_case(bench, Opening("no internet", Subject("919800000001"), flow="data"), "asha")
+    return opening.open_case(bench, Opening("no internet", Subject("919800000001"), flow="data"), "asha")
 
 
 def listed(worked: Worked, flows: Flows) -> dict[str, str]:

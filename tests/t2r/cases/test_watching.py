@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from t2r.cases import working
+from t2r.cases import opening, progress
 from t2r.cases.codes import Severity
 from t2r.cases.network import Seen
+from t2r.cases.opening import Opening
 from t2r.cases.outages import Outage
 from t2r.cases.watching import review
 from t2r.cases.workbench import Subject, Workbench
-from t2r.cases.working import Opening
 
 from .conftest import NOON
 
@@ -34,12 +34,12 @@ def held(bench: Workbench) -> list[int]:
     out = replace(bench, look=lambda subject: seen())
     lines = ("919800000001", "919800000002")
     return [
-        working.open_case(out, Opening("no internet", Subject(line), flow="data"), "asha").case.id for line in lines
+        opening.open_case(out, Opening("no internet", Subject(line), flow="data"), "asha").case.id for line in lines
     ]
 
 
 def status(bench: Workbench, id: int) -> str:
-    return working.look(bench, id).case.status.value
+    return progress.look(bench, id).case.status.value
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,6 @@ def test_it_is_over_only_when_the_network_says_so(bench: Workbench, held: list[i
 def test_a_new_expected_end_is_passed_on(bench: Workbench, held: list[int]) -> None:
     until = replace(SITE, expected_at=NOON + timedelta(hours=2))
     review(replace(bench, look=lambda subject: seen(until)))
-    case = working.look(bench, held[0]).case
+    case = progress.look(bench, held[0]).case
     assert case.expected_at == NOON + timedelta(hours=2)
     assert "14:00" in case.say

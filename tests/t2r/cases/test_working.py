@@ -11,17 +11,18 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from t2r.cases import outages, working
+from t2r.cases import acting, opening, outages, transferring, working
 from t2r.cases.changing import find, take
 from t2r.cases.closing import close, resolve
 from t2r.cases.codes import Severity
 from t2r.cases.errors import ChangedError, IllegalTransitionError, NotNextError, RefusedError, TakenError, UnderWayError
 from t2r.cases.listing import trace
 from t2r.cases.network import Seen
+from t2r.cases.opening import Opening, Request
 from t2r.cases.outages import Outage
+from t2r.cases.progress import Worked, change
 from t2r.cases.tables import Action, Case
 from t2r.cases.workbench import Subject, Workbench
-from t2r.cases.working import Opening, Request, Worked
 from t2r.database import writing
 from t2r.flows import Actor, Call, Done, Flows
 
@@ -35,7 +36,7 @@ class Killed(BaseException):
 
 
 def opened(bench: Workbench, **given: Any) -> Worked:
-    return working.open_case(
+    return opening.open_case(
         bench, Opening("no internet, call me on +91 98765 43210", LINE, flow="data", **given), "asha"
     )
 
@@ -77,6 +78,40 @@ def test_the_customers_number_is_neither_in_the_trace_nor_in_events(bench: Workb
     assert not [text for text in told if "9800000001" in text or "43210" in text]
 
 
+def test_the_network_is_asked_about_the_line_that_only_the_words_name(bench: Workbench) -> None:
+    asked: list[Subject] = []
+
+    def look(subject: Subject) -> None:
+        asked.append(subject)
+
+    seeing = replace(bench, look=look)
+    words = "no internet, my number is +91 98765 43210"
+    case = opening.open_case(seeing, Opening(words, Subject(indoors=True), flow="data"), "asha").case
+    assert (case.line, asked) == ("919876543210", [Subject("919876543210", indoors=True)])
+    back = opening.open_case(seeing, Opening("no internet, call me back on +91 98765 43210", Subject()), "asha").case
+    assert (back.line, asked[1:]) == (None, [Subject()])
+
+
+def test_once_the_number_is_told_the_case_goes_on_with_its_line_and_what_the_network_says(
+    bench: Workbench, operator: Operator
+) -> None:
+    asked: list[Subject] = []
+
+    def look(subject: Subject) -> None:
+        asked.append(subject)
+
+    seeing = replace(bench, look=look)
+    case = opening.open_case(seeing, Opening("no internet", Subject(), flow="data"), "asha").case
+    assert operator.made("read_line") == []
+    worked = working.answer(seeing, case.id, {"phone_number": "+91 98000 00001"}, Actor.CUSTOMER, "asha")
+    assert (worked.case.line, asked[-1].line) == ("919800000001", "919800000001")
+    assert operator.made("read_line")
+    assert call(worked).action == "lift_bar"
+    assert as_it_is(seeing, case.id).line == "919800000001"
+    with Session(bench.database) as session:
+        assert not [one for one in trace(session, case.id) if "98000" in str(one.body)]
+
+
 def test_priority_comes_from_impact_and_urgency(bench: Workbench) -> None:
     assert opened(bench).case.priority == "low"
     assert opened(bench, severity=Severity.CRITICAL).case.priority == "high"
@@ -108,7 +143,7 @@ def test_a_key_of_another_request_and_an_external_id_of_another_case_are_refused
 
 def test_a_flow_that_is_not_there_opens_nothing(bench: Workbench) -> None:
     with pytest.raises(RefusedError, match="flow: 'tea' is none of calls, data"):
-        working.open_case(bench, Opening("no internet", LINE, flow="tea"), "asha")
+        opening.open_case(bench, Opening("no internet", LINE, flow="tea"), "asha")
 
 
 def test_a_tool_that_hangs_holds_nobody_up(bench: Workbench, operator: Operator) -> None:
@@ -136,7 +171,7 @@ def test_a_tool_that_crashes_answers_nothing_and_tells_nothing(
 
 
 def said(bench: Workbench, words: str) -> Worked:
-    return working.open_case(bench, Opening(words, LINE), "asha")
+    return opening.open_case(bench, Opening(words, LINE), "asha")
 
 
 def test_the_words_lead_to_the_flow(bench: Workbench) -> None:
@@ -149,7 +184,7 @@ def test_where_it_is_in_doubt_the_question_that_parts_them_comes_first(bench: Wo
     assert worked.case.doubt is not None
     assert worked.case.doubt["question"] == "Is it slow everywhere?"
     assert operator.calls == []
-    assert working.go_on(bench, worked.case.id, "asha").case.version == worked.case.version
+    assert acting.go_on(bench, worked.case.id, "asha").case.version == worked.case.version
     after = working.answer(bench, worked.case.id, {"flow": "in one place"}, Actor.CUSTOMER, "asha", worked.case.version)
     assert (after.case.flow, after.case.doubt, call(after).action) == ("calls", None, "lift_bar")
     assert "answer flow" in steps(bench, after.case)
@@ -190,7 +225,7 @@ def test_a_flow_that_is_none_changes_nothing(bench: Workbench, wrong: dict[str, 
 
 def test_an_approved_action_is_done_verified_and_resolves_the_case(bench: Workbench, operator: Operator) -> None:
     worked = opened(bench)
-    ended = working.act(bench, worked.case.id, call(worked).id, "asha", worked.case.version)
+    ended = acting.act(bench, worked.case.id, call(worked).id, "asha", worked.case.version)
     assert isinstance(ended.step, Done)
     assert (ended.step.outcome, ended.step.cause) == ("solved", ("lift_bar",))
     assert (ended.case.status, ended.case.outcome) == ("resolved", "solved")
@@ -202,7 +237,7 @@ def test_an_approved_action_is_done_verified_and_resolves_the_case(bench: Workbe
 def test_the_same_approval_twice_is_one_action(bench: Workbench, operator: Operator) -> None:
     worked = opened(bench)
     for _ in range(2):
-        ended = working.act(bench, worked.case.id, call(worked).id, "asha", worked.case.version)
+        ended = acting.act(bench, worked.case.id, call(worked).id, "asha", worked.case.version)
         assert ended.case.status == "resolved"
     assert len(operator.made("lift_bar")) == 1
 
@@ -210,7 +245,7 @@ def test_the_same_approval_twice_is_one_action(bench: Workbench, operator: Opera
 def test_something_that_is_not_proposed_is_not_done(bench: Workbench, operator: Operator) -> None:
     worked = opened(bench)
     with pytest.raises(NotNextError, match="it waits for Lift the bar on data"):
-        working.act(bench, worked.case.id, "another-1", "asha")
+        acting.act(bench, worked.case.id, "another-1", "asha")
     assert operator.made("lift_bar") == []
 
 
@@ -228,16 +263,16 @@ def test_an_action_killed_before_its_record_is_not_repeated_where_it_has_worked(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(working, "call_in_time", killed)
+        patch.setattr(acting, "call_in_time", killed)
         with pytest.raises(Killed):
-            working.act(bench, id, key, "asha")
+            acting.act(bench, id, key, "asha")
     with pytest.raises(UnderWayError, match="lift_bar is being carried out; asha began it 0 s ago"):
-        working.go_on(bench, id, "ravi")  # nobody knows yet that it was killed
+        acting.go_on(bench, id, "ravi")  # nobody knows yet that it was killed
     clock.later(minutes=1)
-    after = working.go_on(bench, id, "ravi")
+    after = acting.go_on(bench, id, "ravi")
     if repeated:
         assert call(after).id == key  # proposed again, under the same key
-        after = working.act(bench, id, key, "ravi")
+        after = acting.act(bench, id, key, "ravi")
     assert after.case.status == "resolved"
     assert operator.made("lift_bar") == [key]
     assert "recovered lift_bar" in steps(bench, after.case)
@@ -246,7 +281,7 @@ def test_an_action_killed_before_its_record_is_not_repeated_where_it_has_worked(
 def test_an_action_that_hangs_is_looked_at_before_it_is_repeated(bench: Workbench, operator: Operator) -> None:
     operator.after = lambda name: time.sleep(0.5 if name == "lift_bar" else 0.0)
     worked = opened(bench)
-    ended = working.act(bench, worked.case.id, call(worked).id, "asha")
+    ended = acting.act(bench, worked.case.id, call(worked).id, "asha")
     assert ended.case.status == "resolved"  # it had worked, though it never said so
     assert len(operator.made("lift_bar")) == 1
 
@@ -268,7 +303,7 @@ def test_what_no_tool_does_is_done_by_hand(bench: Workbench, operator: Operator)
     asked = working.answer(bench, id, {"saver": True}, Actor.CUSTOMER, "asha", worked.case.version)
     assert call(asked).wording == "Switch Data Saver off in the settings."
     with pytest.raises(NotNextError, match="no tool does it"):
-        working.act(bench, id, call(asked).id, "asha")
+        acting.act(bench, id, call(asked).id, "asha")
     operator.saver = False
     ended = working.done_by_hand(bench, id, call(asked).id, "asha", "done", None, asked.case.version)
     assert ended.case.status == "resolved"
@@ -335,8 +370,8 @@ def test_after_a_transfer_nothing_is_read_or_asked_again(bench: Workbench, opera
     worked = opened(bench)
     before = list(operator.calls)
     with writing(bench.database) as session:
-        working.transfer(session, worked.case.id, "ravi", None, "asha", NOON, "my shift is over")
-    after = working.go_on(bench, worked.case.id, "ravi")
+        transferring.transfer(session, worked.case.id, "ravi", None, "asha", NOON, "my shift is over")
+    after = acting.go_on(bench, worked.case.id, "ravi")
     assert after.case.owner == "ravi"
     assert call(after).id == call(worked).id
     assert operator.calls == before
@@ -347,7 +382,7 @@ def test_after_a_week_what_is_too_old_is_read_again(bench: Workbench, operator: 
     worked = opened(bench)
     clock.later(days=7)
     operator.barred = False  # somebody has lifted it since
-    ended = working.act(bench, worked.case.id, call(worked).id, "asha")
+    ended = acting.act(bench, worked.case.id, call(worked).id, "asha")
     assert ended.case.status == "resolved"
 
 
@@ -373,7 +408,7 @@ def test_a_resolved_case_that_does_not_work_goes_on_and_a_closed_one_does_not(
     bench: Workbench, operator: Operator
 ) -> None:
     worked = opened(bench)
-    ended = working.act(bench, worked.case.id, call(worked).id, "asha")
+    ended = acting.act(bench, worked.case.id, call(worked).id, "asha")
     operator.saver = True
     again = working.reopen(bench, ended.case.id, "asha", "pages do not open", ended.case.version)
     assert (again.case.status, again.case.outcome, call(again).arguments["fact"]) == ("inProgress", None, "saver")
@@ -447,5 +482,22 @@ def test_the_intent_is_kept_before_the_tool_is_called(bench: Workbench, operator
                 found.append((action.tool, action.state.value))
 
     operator.before = watch
-    working.act(bench, worked.case.id, call(worked).id, "asha")
+    acting.act(bench, worked.case.id, call(worked).id, "asha")
     assert found == [("lift_bar", "intended")]
+
+
+def test_nobody_changes_the_flow_while_an_action_is_being_carried_out(bench: Workbench, operator: Operator) -> None:
+    worked = opened(bench)
+    refused: list[str] = []
+
+    def meanwhile(name: str) -> None:
+        if name == "lift_bar":
+            for wish in (lambda flow: flow.answer("saver", True, "customer"), lambda flow: flow.skip(call(worked).id)):
+                with pytest.raises(UnderWayError) as raised:
+                    change(bench, worked.case.id, "ravi", None, wish)
+                refused.append(str(raised.value))
+
+    operator.before = meanwhile
+    bench = replace(bench, patience=5.0)
+    assert acting.act(bench, worked.case.id, call(worked).id, "asha").case.status == "resolved"
+    assert len(refused) == 2

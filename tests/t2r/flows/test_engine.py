@@ -121,6 +121,40 @@ def test_two_flows_that_owe_the_same_restart_have_one(tmp_path: Path) -> None:
     assert (done.outcome, world.writes) == (Outcome.SOLVED, ["reset_apn", "reboot"])
 
 
+def test_what_must_follow_waits_until_it_is_of_use_and_is_then_done_once(tmp_path: Path) -> None:
+    """A restart is no use while roaming is off; two flows owe it, and the first one does it for both."""
+    waiting = VOCABULARY.replace("changes: all}", "changes: all, waits_for: roaming}")
+    settings = "flow: settings\ntitle: s\ngoal: apn\nverify: apn\nrungs:\n  - {if: not apn, do: reset_apn}\n"
+    world = World(apn=False, roaming=False, airplane=True)
+    flows = load(
+        tmp_path,
+        settings,
+        ladder("{if: not roaming, do: roaming_on}", AIRPLANE),
+        ladder("{call: settings}", "{call: no-service}", name="mobile-data"),
+        vocabulary=waiting,
+    )
+    done = lead(open_session(flows, world, "mobile-data"), world)
+    assert (done.outcome, world.writes) == (
+        Outcome.SOLVED,
+        ["reset_apn", "order_roaming", "reboot", "toggle_airplane"],
+    )
+
+
+def test_what_would_be_no_use_to_the_end_is_not_done(tmp_path: Path) -> None:
+    waiting = VOCABULARY.replace("changes: all}", "changes: all, waits_for: count(bills) == 0}")
+    world = World(apn=False, bills=["B1"])
+    flows = load(tmp_path, ladder(APN), vocabulary=waiting)
+    done = lead(open_session(flows, world), world)
+    assert (done.outcome, world.writes) == (Outcome.ESCALATED, ["reset_apn"])
+
+
+def test_nobody_is_asked_whether_what_must_follow_is_of_use(tmp_path: Path) -> None:
+    waiting = VOCABULARY.replace("changes: all}", "changes: all, waits_for: abroad}")
+    world = World(apn=False)
+    done = lead(open_session(load(tmp_path, ladder(APN), vocabulary=waiting), world, ask=True), world)
+    assert (done.outcome, world.writes) == (Outcome.SOLVED, ["reset_apn", "reboot"])
+
+
 # Needless and dangerous actions
 
 

@@ -136,6 +136,60 @@ def test_too_close_is_asked_with_answers_that_part_the_flows(
     assert any(parted & set(flows_) and not parted <= set(flows_) for flows_ in found.ask.answers.values())
 
 
+@pytest.mark.parametrize(
+    ("words", "flows_"),
+    [
+        ("neither calls nor internet work", {"no-service"}),
+        ("calls and data both dead", {"no-service"}),
+        ("no calls no internet", {"no-service"}),
+        ("calls sms internet sab band", {"no-service", "barred-line"}),
+        ("sms aur call dono band hai", {"barred-line"}),  # which goes through no-service
+        ("neither texts nor calls get through", {"barred-line"}),
+    ],
+)
+def test_where_all_services_of_a_sim_fail_it_is_what_they_share(
+    router: Router, flows: Flows, words: str, flows_: set[str]
+) -> None:
+    assert router.route(words, flows).flow in flows_
+
+
+@pytest.mark.parametrize("words", ["call aur internet kuch nahi chal raha", "na call lag rahi na net chal raha"])
+def test_a_question_about_two_services_has_an_answer_for_both(router: Router, flows: Flows, words: str) -> None:
+    found = router.route(words, flows)
+    assert found.ask is not None
+    assert any("no-service" in fitting for fitting in found.ask.answers.values())
+
+
+def test_what_is_known_is_not_asked(router: Router, flows: Flows) -> None:
+    words = "loading anything on the go takes ages"
+    for abroad in (True, False):
+        found = router.route(f"{words}. I am in Kenya right now.", flows, slots={"abroad": abroad})
+        assert found.ask is None or "outside the country" not in found.ask.question
+
+
+def test_no_question_is_asked_twice_whatever_is_answered(router: Router, flows: Flows) -> None:
+    waiting = [router.route("call aur internet kuch nahi chal raha", flows)]
+    while waiting:
+        found = waiting.pop()
+        if found.ask is not None:
+            assert found.ask.question not in found.asked
+            waiting += [router.answered(found, answer, flows) for answer in found.ask.answers]
+        else:
+            assert found.flow is not None
+
+
+def test_still_in_doubt_after_an_answer_the_flow_that_goes_through_the_likeliest_is_taken(
+    router: Router, flows: Flows
+) -> None:
+    found = router.route("call aur internet kuch nahi chal raha", flows)
+    assert found.ask is not None
+    answer = next(answer for answer, fitting in found.ask.answers.items() if {"no-service", "calls"} <= set(fitting))
+    settled = router.answered(found, answer, flows)
+    assert settled.ask is None
+    assert settled.flow is not None
+    assert settled.flow == "no-service" or "no-service" in flows[settled.flow].includes
+
+
 def test_an_answer_settles_the_route(router: Router, flows: Flows) -> None:
     found = router.route("internet bahut slow hai", flows)
     assert found.ask is not None
@@ -284,6 +338,7 @@ def test_a_very_long_text_is_routed(router: Router, flows: Flows) -> None:
     assert router.route("no network " * MAX_CHARACTERS, flows).flow == "no-service"
 
 
+@pytest.mark.slow
 def test_serving_loads_no_training_library() -> None:
     code = (
         "import sys; from t2r.flows import Flows; from t2r.flows.router import Router;"

@@ -132,6 +132,14 @@ def test_a_flow_that_a_question_does_not_part_remains_after_every_answer() -> No
     assert found.answers == {"slow": ("slow", "wifi"), "nothing": ("data", "wifi")}
 
 
+def test_an_answer_that_nothing_in_doubt_fits_leads_to_what_it_names() -> None:
+    both = SeparatingQuestion(
+        ask="Calls, data, or both?", answers={"calls": ("calls",), "data": ("data",), "both": ("gone", "service")}
+    )
+    found = best_question({"calls": 0.5, "data": 0.5}, [both], {**TITLES, "calls": "Calls", "service": "No service"})
+    assert found.answers == {"calls": ("calls",), "data": ("data",), "both": ("service",)}
+
+
 def test_where_no_question_parts_the_flows_their_titles_are_put_up_for_choice() -> None:
     found = best_question({"fibre": 0.4, "wifi": 0.6}, QUESTIONS[:1], TITLES)
     assert found.question == "Which of these is it: The trouble wifi; The trouble fibre?"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from t2r.flows.slots import slots_of, solved_when
+from t2r.flows.slots import digits_of_line, slots_of, solved_when
 from t2r.flows.speech.turns import MAX_CHARACTERS
 
 TICKETS = Path(__file__).parents[4] / "shared" / "data" / "tau2_telecom" / "tasks_small.json"
@@ -195,3 +195,18 @@ def test_a_long_text_is_read_in_bounded_time(piece: str) -> None:
     begin = time.perf_counter()
     slots_of(text)
     assert time.perf_counter() - begin < 1.5
+
+
+@pytest.mark.parametrize(
+    ("number", "digits"),
+    [
+        ("98765 43210", "919876543210"),
+        ("+91 98765-43210", "919876543210"),
+        ("+1 650 253 0000", "16502530000"),
+        ("9997000000024", "9997000000024"),  # of no numbering plan, with a country code all the same
+        ("555-0123", None),
+        ("12345678901234567890", None),
+    ],
+)
+def test_the_digits_of_a_line(number: str, digits: str | None) -> None:
+    assert digits_of_line(number) == digits

@@ -23,6 +23,7 @@ from t2r.flows.slots import slots_of
         ("gum hua phone mil gaya, chalu kar do", "found"),
         ("phone mil gya hai", "found"),
         ("I got my phone back", "found"),
+        ("my missing phone is here again, please unblock my number", "found"),
         ("no internet since morning", None),
         ("found no solution so far, data is slow", None),
     ],

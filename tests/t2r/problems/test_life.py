@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from t2r.cases import working
+from t2r.cases import acting, opening, working
 from t2r.cases.changing import note, take
 from t2r.cases.closing import close, resolve, set_status
 from t2r.cases.errors import ConflictError
 from t2r.cases.listing import trace
+from t2r.cases.opening import Opening
 from t2r.cases.outages import end, release
+from t2r.cases.progress import Worked
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Kind, OutboxEvent
 from t2r.cases.workbench import Subject, Workbench
-from t2r.cases.working import Opening, Worked
 from t2r.database import writing
 from t2r.flows import Call
 from t2r.problems import aftercare, clocks, desk, known, life, plans, reporting
@@ -33,14 +34,14 @@ Bench = Workbench
 
 
 def begin(bench: Bench, **more: Any) -> Worked:
-    return working.open_case(
+    return opening.open_case(
         bench, Opening(words="no internet", subject=Subject(line="919800000001"), flow="data", **more), "asha"
     )
 
 
 def approve(bench: Bench, worked: Worked) -> Worked:
     assert isinstance(worked.step, Call)
-    return working.act(bench, worked.case.id, worked.step.id, "asha")
+    return acting.act(bench, worked.case.id, worked.step.id, "asha")
 
 
 def follow(bench: Bench) -> list[int]:

@@ -78,6 +78,7 @@ def holds(assertion: Mapping[str, Any], phone: ManualPhone) -> bool:
     raise AssertionError(f"no such assertion: {assertion['func_name']}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("voice", range(VOICES))
 @pytest.mark.parametrize("task", tasks(), ids=lambda task: task["id"].partition("[PERSONA")[0])
 def test_an_outside_ticket_is_routed_and_led_to_its_gold_actions(
