@@ -91,6 +91,15 @@ TMF: dict[str, tuple[Scope, Scope]] = {
     "/troubleTicket/v5": (Scope.TICKETS_READ, Scope.TICKETS_WRITE),
     "/troubleTicket/v4": (Scope.TICKETS_READ, Scope.TICKETS_WRITE),
     "/troubleTicket/v2": (Scope.TICKETS_READ, Scope.TICKETS_WRITE),
+    "/serviceProblemManagement/v5": (Scope.TICKETS_READ, Scope.TICKETS_WRITE),
+    "/serviceProblemManagement/v4": (Scope.TICKETS_READ, Scope.TICKETS_WRITE),
+    "/customerManagement/v4": (Scope.CUSTOMERS_READ, Scope.CUSTOMERS_WRITE),
+    "/partyInteraction/v4": (Scope.CUSTOMERS_READ, Scope.CUSTOMERS_WRITE),
+    "/communicationManagement/v4": (Scope.MESSAGES_READ, Scope.MESSAGES_WRITE),
+    "/alarm/v4": (Scope.NETWORK_READ, Scope.NETWORK_WRITE),
+    "/serviceTestManagement/v4": (Scope.NETWORK_READ, Scope.NETWORK_WRITE),
+    "/serviceQualificationManagement/v4": (Scope.NETWORK_READ, Scope.NETWORK_WRITE),
+    "/event/v4": (Scope.EVENTS_SUBSCRIBE, Scope.EVENTS_PUBLISH),
 }
 
 

@@ -78,8 +78,7 @@ def test_whoever_waits_as_long_as_told_gets_a_turn(a_minute: int, tries: int) ->
         try:
             limits.take(ASHA)
         except TooMany as refused:
-            assert refused.headers is not None
-            clock.now += int(refused.headers["Retry-After"])
+            clock.now += int((refused.headers or {})["Retry-After"])
             limits.take(ASHA)
 
 

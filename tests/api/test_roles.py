@@ -15,7 +15,6 @@ from api import roles
 from api.app import create_app
 from api.roles import Role
 from api.sessions import SessionStore
-from api.tokens import Scope
 from t2r.cases.codes import Level, Priority, Severity
 from t2r.cases.listing import trace
 from t2r.cases.tables import Case
