@@ -27,7 +27,9 @@ from t2r.settings import Settings
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 ATTRIBUTES = load("TMF621-v5").attributes("TroubleTicket_RES")
-WORDS = st.sampled_from([*ATTRIBUTES, *asking.PAGING, "note.author", "severity.ne", "creationDate>", "$[?(@.status=='held')]", "-"])
+WORDS = st.sampled_from(
+    [*ATTRIBUTES, *asking.PAGING, "note.author", "severity.ne", "creationDate>", "$[?(@.status=='held')]", "-"]
+)
 
 
 @pytest.fixture(scope="module")
