@@ -36,7 +36,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from t2r.cases.errors import RefusedError
 from t2r.tmf.conditions import COMPARED, Op, Test, Where, meanings, to_text
 
-EXACT_COUNT = 10_000  # up to so many are counted one by one; beyond, PostgreSQL estimates
+EXACT_COUNT = 2_000  # where PostgreSQL expects more than these it is believed; fewer are counted one by one
 MOST = 1_000
 
 
@@ -152,15 +152,15 @@ def _text_at(session: Session, mapped: Mapped, path: tuple[str, ...]) -> ColumnE
 
 
 def _count(session: Session, mapped: Mapped, conditions: Sequence[ColumnElement[bool]]) -> tuple[int, bool]:
-    """How many there are: counted up to EXACT_COUNT, beyond that as PostgreSQL's planner estimates it."""
+    """How many there are, and whether that is counted: many are estimated by PostgreSQL's planner, which takes no time."""
     some = select(literal(1)).select_from(mapped.entity).where(*conditions)
     if not _is_postgresql(session):
         return session.scalar(select(func.count()).select_from(some.subquery())) or 0, True
+    expected = int(session.execute(_Explained(some)).scalar_one()[0]["Plan"]["Plan Rows"])
+    if expected > EXACT_COUNT:
+        return expected, False
     counted = session.scalar(select(func.count()).select_from(some.limit(EXACT_COUNT + 1).subquery())) or 0
-    if counted <= EXACT_COUNT:
-        return counted, True
-    plan = session.execute(_Explained(some)).scalar_one()
-    return max(EXACT_COUNT + 1, int(plan[0]["Plan"]["Plan Rows"])), False
+    return counted, counted <= EXACT_COUNT
 
 
 class _Explained(Executable, ClauseElement):
