@@ -76,7 +76,8 @@ def test_any_query_is_read_or_refused(pairs: list[tuple[str, str]]) -> None:
     try:
         asked = asking.read(text, ATTRIBUTES, lambda path: path, cursors=True)
     except RefusedError as error:
-        assert error.field
+        if not error.field:
+            raise
         return
     assert 0 <= asked.query.limit <= 1_000
     assert asked.query.offset >= 0
