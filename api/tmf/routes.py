@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
-from fastapi import FastAPI, Request, Response, Security
+from fastapi import APIRouter, Request, Response, Security
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
@@ -233,7 +233,7 @@ def _clean(id: str) -> str:
     return "" if "\x00" in id or any("\ud800" <= each <= "\udfff" for each in id) else id
 
 
-def add(app: FastAPI, api: Api) -> None:
+def add(router: APIRouter, api: Api) -> None:
     """Serve an API. Paths may end with a slash."""
     read, write = auth.signed_in(api.read), auth.signed_in(api.write)
     for resource in api.resources:
@@ -241,20 +241,20 @@ def add(app: FastAPI, api: Api) -> None:
         for name in resource.operations:
             path, method = openapi.where(resource, name)
             needed = read if method == "GET" else write
-            _route(app, api.base + path, method, getattr(operations, name), needed)
+            _route(router, api.base + path, method, getattr(operations, name), needed)
     subscriptions, both = Hub(api), Security(auth.principal, scopes=[Scope.EVENTS_SUBSCRIBE, api.read])
     for base in api.hubs:
-        _route(app, f"{base}/hub", "POST", subscriptions.create, both)
-        _route(app, f"{base}/hub/{{id}}", "GET", subscriptions.retrieve, both)
-        _route(app, f"{base}/hub/{{id}}", "DELETE", subscriptions.delete, both)
+        _route(router, f"{base}/hub", "POST", subscriptions.create, both)
+        _route(router, f"{base}/hub/{{id}}", "GET", subscriptions.retrieve, both)
+        _route(router, f"{base}/hub/{{id}}", "DELETE", subscriptions.delete, both)
     for event in sorted(api.events):
         path = f"{api.base}/listener/{event[0].lower()}{event[1:]}"
-        _route(app, path, "POST", Listener(api, event).take, auth.signed_in(Scope.EVENTS_PUBLISH))
+        _route(router, path, "POST", Listener(api, event).take, auth.signed_in(Scope.EVENTS_PUBLISH))
 
 
-def _route(app: FastAPI, path: str, method: str, endpoint: Callable[..., Any], needed: object) -> None:
+def _route(router: APIRouter, path: str, method: str, endpoint: Callable[..., Any], needed: object) -> None:
     for each in (path, f"{path}/"):
-        app.add_api_route(
+        router.add_api_route(
             each.removeprefix("/tmf-api"),
             endpoint,
             methods=[method],
