@@ -124,7 +124,10 @@ class Operations:
         return bodies.told(self.api.spec, self.resource, body, href, fields, exact=self.api.exact)
 
     def _href(self, request: Request, id: str) -> str:
-        return f"{self._address(request)}/{quote(id)}"
+        """A path, or a whole address where the file says that it is one (format uri)."""
+        whole = self.api.spec.attributes(self.resource.schema).get("href", {}).get("format") == "uri"
+        origin = f"{request.url.scheme}://{request.url.netloc}" if whole else ""
+        return f"{origin}{self._address(request)}/{quote(id)}"
 
     def _address(self, request: Request) -> str:
         within = {name: quote(value) for name, value in request.path_params.items()}

@@ -93,6 +93,7 @@ def test_a_full_resource_is_taken_told_found_changed_and_taken_away(
     assert made.status_code == 201, made.text
     told = made.json()
     check(api, resource, told)
+    assert made.headers["location"] == told["href"]
     assert {name: value for name, value in told.items() if name in body and name not in MADE} == {
         name: value for name, value in body.items() if name not in MADE
     }

@@ -166,7 +166,7 @@ def test_a_ticket_may_come_in_a_later_status_and_has_the_way_there(crm: TestClie
 @pytest.mark.parametrize(
     "changes",
     [
-        {"id": "1"},
+        {"id": "another"},
         {"href": "x"},
         {"creationDate": "2020-01-01T00:00:00Z"},
         {"lastUpdate": "2020-01-01T00:00:00Z"},
