@@ -152,7 +152,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         app.include_router(module.router)
     app.include_router(documents.articles)
     app.include_router(documents.resolutions)
-    app.mount("/tmf-api", tmf.create(app.state), name="tmf")
+    app.router.routes.append(tmf.mounted(app.state))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)

@@ -19,6 +19,8 @@ from t2r.tmf.shelf import Shelf
 from t2r.tmf.tickets import Tickets
 from t2r.tmf.topics import Events, Topics
 
+EVENTS = "TMF688-v4"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -52,9 +54,14 @@ class Api:
         return self.spec.version
 
     @property
-    def topics(self) -> list[str]:
-        """The kinds of resources that its events tell of."""
-        return list(self.held)
+    def topics(self) -> list[str] | None:
+        """The kinds of resources that its events tell of; None: all that there are."""
+        return None if self.spec.key == EVENTS else list(self.held)
+
+    @property
+    def hubs(self) -> list[str]:
+        """Below which addresses one may subscribe."""
+        return [self.base, f"{self.base}/topic/{{topicId}}"] if self.spec.key == EVENTS else [self.base]
 
     @property
     def events(self) -> frozenset[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.datastructures import State
+from starlette.routing import Mount
 
 from api.tmf import errors, openapi, routes
 from api.tmf.apis import APIS
@@ -21,6 +23,13 @@ def create(state: State) -> FastAPI:
         routes.add(app, api)
     app.openapi = described  # type: ignore[method-assign]
     return app
+
+
+def mounted(state: State) -> Mount:
+    """The part at its address, whatever an id in the path holds, a line break included: its errors are its own."""
+    mount = Mount("/tmf-api", create(state), name="tmf")
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
 
 
 @cache

@@ -67,7 +67,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
         raise RefusedError("query", "has too many parameters")
     for name, value in found:
         if len(name) > LONGEST or len(value) > LONGEST:
-            raise RefusedError(name[:40], f"may have {LONGEST} characters")
+            raise RefusedError(name[:40] or "query", f"may have {LONGEST} characters")
         if "\x00" in name + value or any("\ud800" <= character <= "\udfff" for character in name + value):
             raise RefusedError("query", "holds a character that is none")
     return found
@@ -128,7 +128,7 @@ def _filter(name: str, value: str, attributes: Mapping[str, Any], path: Callable
     if len(parts) > 1 and parts[-1] in list(Op):
         op, parts = Op(parts[-1]), parts[:-1]
     if parts[0] not in attributes and parts[0] not in ("id", "href"):
-        raise RefusedError(name[:60], "is no attribute, and no parameter of a list")
+        raise RefusedError(name[:60] or "query", "is no attribute, and no parameter of a list")
     return Where((Test(path(parts), op, _values(value)),))
 
 

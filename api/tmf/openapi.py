@@ -85,20 +85,23 @@ def _operation(api: Api, resource: Resource, operation: str) -> dict[str, Any]:
 def _add_events(paths: dict[str, Any], api: Api) -> None:
     error = {"4XX": _response("What is wrong.", {"$ref": "#/components/schemas/Error"})}
     hub = {"$ref": "#/components/schemas/Hub"}
-    one = {"tags": [api.key], "parameters": _path_parameters("/{id}")}
-    paths[f"{api.base}/hub"] = {
-        "post": {
-            "operationId": f"{api.key} create hub",
-            "tags": [api.key],
-            "requestBody": _body(HUB, [JSON]),
-            "responses": error | {"201": _response("The subscription.", hub)},
+    for base in api.hubs:
+        name = f"{api.key} {{}} hub" + (" of a topic" if base != api.base else "")
+        one = {"tags": [api.key], "parameters": _path_parameters(f"{base}/{{id}}")}
+        paths[f"{base}/hub"] = {
+            "post": {
+                "operationId": name.format("create"),
+                "tags": [api.key],
+                "parameters": _path_parameters(base),
+                "requestBody": _body(HUB, [JSON]),
+                "responses": error | {"201": _response("The subscription.", hub)},
+            }
         }
-    }
-    paths[f"{api.base}/hub/{{id}}"] = {
-        "get": one | {"operationId": f"{api.key} retrieve hub", "responses": error | {"200": _response("It.", hub)}},
-        "delete": one
-        | {"operationId": f"{api.key} delete hub", "responses": error | {"204": {"description": "Gone."}}},
-    }
+        got, gone = {"200": _response("The subscription.", hub)}, {"204": {"description": "It is gone."}}
+        paths[f"{base}/hub/{{id}}"] = {
+            "get": one | {"operationId": name.format("retrieve"), "responses": error | got},
+            "delete": one | {"operationId": name.format("delete"), "responses": error | gone},
+        }
     taken = {"204": {"description": "Taken."}} if api.version == "v5" else {"201": {"description": "Taken."}}
     for event in sorted(api.events):
         paths[f"{api.base}/listener/{event[0].lower()}{event[1:]}"] = {

@@ -26,6 +26,7 @@ from t2r.tmf import hub, query
 from t2r.tmf.callbacks import CallbackError, Guard
 from t2r.tmf.shelf import Doing, Shelf
 from t2r.tmf.tables import Subscription
+from t2r.tmf.topics import Topics
 
 TOTAL, RESULT, ESTIMATED = "X-Total-Count", "X-Result-Count", "X-Total-Count-Estimated"
 SIGNING = "X-Signing-Secret"
@@ -154,10 +155,13 @@ class Hub:
         """Subscribe: `callback` is told of events, signed with a secret that is shown this once."""
         callback, wish = _subscription(sent)
         _check_callback(services, callback)
-        with writing(services.bench.database) as session:
-            at, by = services.bench.now(), str(request.state.principal)
-            made = hub.subscribe(session, self.api.key, self.api.topics, callback, wish, by, at)
-            headers = {"Location": f"{self.api.base}/hub/{made.id}", SIGNING: made.secret}
+        with told(), writing(services.bench.database) as session:
+            at, by, topic = services.bench.now(), str(request.state.principal), request.path_params.get("topicId")
+            if topic is not None:
+                Topics(frozenset()).find(session, _clean(topic))
+            topics = self.api.topics if topic is None else [topic]
+            made = hub.subscribe(session, self.api.key, topics, callback, wish, by, at)
+            headers = {"Location": f"{request.url.path.rstrip('/')}/{made.id}", SIGNING: made.secret}
             return JSONResponse(self._told(made), 201, headers)
 
     def retrieve(self, services: Wired, id: str) -> JSONResponse:
@@ -239,9 +243,10 @@ def add(app: FastAPI, api: Api) -> None:
             needed = read if method == "GET" else write
             _route(app, api.base + path, method, getattr(operations, name), needed)
     subscriptions, both = Hub(api), Security(auth.principal, scopes=[Scope.EVENTS_SUBSCRIBE, api.read])
-    _route(app, f"{api.base}/hub", "POST", subscriptions.create, both)
-    _route(app, f"{api.base}/hub/{{id}}", "GET", subscriptions.retrieve, both)
-    _route(app, f"{api.base}/hub/{{id}}", "DELETE", subscriptions.delete, both)
+    for base in api.hubs:
+        _route(app, f"{base}/hub", "POST", subscriptions.create, both)
+        _route(app, f"{base}/hub/{{id}}", "GET", subscriptions.retrieve, both)
+        _route(app, f"{base}/hub/{{id}}", "DELETE", subscriptions.delete, both)
     for event in sorted(api.events):
         path = f"{api.base}/listener/{event[0].lower()}{event[1:]}"
         _route(app, path, "POST", Listener(api, event).take, auth.signed_in(Scope.EVENTS_PUBLISH))

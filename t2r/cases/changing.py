@@ -125,7 +125,7 @@ def begin(session: Session, case: Case, by: str, at: datetime) -> None:
 
 
 def _enter(case: Case, status: Status, by: str, at: datetime, reason: str) -> None:
-    case.status, case.status_reason = status, reason
+    case.status, case.status_reason, case.status_at = status, reason, at
     if status is Status.RESOLVED:
         case.resolved_at = at
     elif status.is_open:

@@ -64,7 +64,7 @@ def ticket(case: Case) -> dict[str, Any]:
         **{name: case.ticket[name] for name in OF_OTHERS if case.ticket and name in case.ticket},
         "status": case.status.value,
         "statusChangeReason": case.status_reason or None,
-        "statusChangeDate": iso(case.history[-1].at if case.history else None),
+        "statusChangeDate": iso(case.status_at),
         "channel": {"@type": "ChannelRef", "id": case.channel, "name": case.channel},
         "creationDate": iso(case.opened_at),
         "lastUpdate": iso(case.updated_at),

@@ -89,6 +89,7 @@ class Case(Base):
 
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # since when it has its status
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -100,6 +101,7 @@ class Case(Base):
         Index("ix_cases_owner", "owner", "status"),
         Index("ix_cases_opened_at", "opened_at"),
         Index("ix_cases_updated_at", "updated_at"),
+        Index("ix_cases_status_at", "status_at"),
         Index("ix_cases_words", "words", postgresql_using="hash"),
         *(Index(f"ix_cases_{word}", word, "id") for word in ("ticket_type", "severity_word", "priority_word")),
         inside_json("ix_cases_ticket", "ticket"),

@@ -153,7 +153,7 @@ def _body(session: Session, case: Case) -> Body:
         "reason": case.status_reason or case.words,
         "priority": PRIORITIES[case.priority],
         "status": case.status.value,
-        "statusChangeDate": iso(case.history[-1].at if case.history else case.opened_at),
+        "statusChangeDate": iso(case.status_at),
         "affectedNumberOfServices": count,
         "originatorParty": {"@type": PARTY.type, "role": "originator", PARTY.inner: party},
         "resolutionDate": iso(case.resolved_at),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,7 +36,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from t2r.cases.errors import RefusedError
 from t2r.tmf.conditions import COMPARED, Op, Test, Where, meanings, to_text
 
-EXACT_COUNT = 10_000  # up to so many are counted one by one; beyond, PostgreSQL estimates
+EXACT_COUNT = 2_000  # where PostgreSQL expects more than these it is believed; fewer are counted one by one
 MOST = 1_000
 
 
@@ -152,15 +152,15 @@ def _text_at(session: Session, mapped: Mapped, path: tuple[str, ...]) -> ColumnE
 
 
 def _count(session: Session, mapped: Mapped, conditions: Sequence[ColumnElement[bool]]) -> tuple[int, bool]:
-    """How many there are: counted up to EXACT_COUNT, beyond that as PostgreSQL's planner estimates it."""
+    """How many there are, and whether that is counted: many are estimated by PostgreSQL's planner, which takes no time."""
     some = select(literal(1)).select_from(mapped.entity).where(*conditions)
     if not _is_postgresql(session):
         return session.scalar(select(func.count()).select_from(some.subquery())) or 0, True
+    expected = int(session.execute(_Explained(some)).scalar_one()[0]["Plan"]["Plan Rows"])
+    if expected > EXACT_COUNT:
+        return expected, False
     counted = session.scalar(select(func.count()).select_from(some.limit(EXACT_COUNT + 1).subquery())) or 0
-    if counted <= EXACT_COUNT:
-        return counted, True
-    plan = session.execute(_Explained(some)).scalar_one()
-    return max(EXACT_COUNT + 1, int(plan[0]["Plan"]["Plan Rows"])), False
+    return counted, counted <= EXACT_COUNT
 
 
 class _Explained(Executable, ClauseElement):
@@ -184,10 +184,13 @@ def condition(session: Session, mapped: Mapped, where: Where) -> ColumnElement[b
     """The condition in the database."""
     if not where.each and all(len(test.path) == 1 and test.path[0] in mapped.columns for test in where.tests):
         return and_(true(), *(_on_column(mapped.columns[test.path[0]], test) for test in where.tests))
-    found = _in_json(session, mapped, where)
     test = where.tests[0] if len(where.tests) == 1 else None
     column = mapped.also.get(".".join((*where.each, *test.path))) if test is not None else None
-    return found if column is None or test is None else or_(_on_column(column, test), found)
+    if test is None or column is None:
+        return _in_json(session, mapped, where)
+    same = replace(test, op=Op.EQ if test.op is Op.NE else test.op)
+    either = or_(_on_column(column, same), _in_json(session, mapped, replace(where, tests=(same,))))
+    return not_(func.coalesce(either, false())) if test.op is Op.NE else either
 
 
 def _in_json(session: Session, mapped: Mapped, where: Where) -> ColumnElement[bool]:

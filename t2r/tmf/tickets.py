@@ -52,6 +52,7 @@ MAPPED = Mapped(
             "description": Column(Case.words),
             "status": Column(Case.status, _status),
             "statusChangeReason": Column(Case.status_reason),
+            "statusChangeDate": Column(Case.status_at, moment),
             "severity": Column(Case.severity_word),
             "priority": Column(Case.priority_word),
             "ticketType": Column(Case.ticket_type),

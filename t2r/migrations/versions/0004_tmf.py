@@ -24,6 +24,9 @@ def upgrade() -> None:
     """Add the columns and tables, and the indexes by which tickets are found."""
     postgresql = op.get_bind().dialect.name == "postgresql"
     op.add_column("cases", sa.Column("ticket", Json))
+    op.add_column("cases", sa.Column("status_at", UtcDateTime))
+    op.execute("UPDATE cases SET status_at = (SELECT max(at) FROM case_status WHERE case_id = cases.id)")
+    op.create_index("ix_cases_status_at", "cases", ["status_at"])
     op.add_column("interaction", sa.Column("body", Json))
     kept = "STORED" if postgresql else "VIRTUAL"
     for name, (attribute, otherwise) in WORDS.items():

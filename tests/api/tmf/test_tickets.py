@@ -312,6 +312,7 @@ def test_errors_have_the_shape_of_tm_forum_everywhere(crm: TestClient) -> None:
     for response in (
         crm.get(f"{V4}/999999999"),
         crm.get(f"{V4}/abc"),
+        crm.get(f"{V4}/a%0Ab"),
         crm.put(V4, json={}),
         crm.get("/tmf-api/nothing/v9/here"),
         crm.get(V4, headers={"Authorization": "Bearer wrong"}),
