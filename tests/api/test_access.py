@@ -160,6 +160,7 @@ def test_every_route_asks_for_exactly_its_scope(
             assert f'scope="{needed}"' in headers["www-authenticate"]
 
 
+@pytest.mark.slow
 def test_every_operation_of_tm_forum_asks_for_exactly_its_scopes(
     nobody: TestClient, shared_settings: Settings, token_for: Callable[..., str]
 ) -> None:

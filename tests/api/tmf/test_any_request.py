@@ -44,6 +44,7 @@ def served(
         yield address, {"Authorization": f"Bearer {token_for(made, Scope.ADMIN)}"}
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # schemathesis and its dependencies have some of their own
 def test_no_request_for_tickets_breaks_anything(served: tuple[str, dict[str, str]]) -> None:
     address, headers = served

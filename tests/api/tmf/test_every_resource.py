@@ -115,6 +115,7 @@ def test_a_full_resource_is_taken_told_found_changed_and_taken_away(
     assert crm.get(told["href"]).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("api", "resource"), CRUD)
 def test_every_attribute_that_is_told_filters(crm: TestClient, api: Api, resource: Resource) -> None:
     base = api.base + resource.path
