@@ -7,7 +7,7 @@ export HF_HUB_OFFLINE = 1
 export OMP_WAIT_POLICY = PASSIVE
 unexport PYTHONDONTWRITEBYTECODE # without compiled files every start takes seconds
 
-.PHONY: run test check bench setup browser clean
+.PHONY: run test check static quick bench setup browser clean
 
 run: setup var/sandbox ## Serve http://127.0.0.1:8000 with the starter library and the network of a simulated operator
 	$(BIN)/t2r reindex --data-dir var
@@ -25,10 +25,15 @@ test: setup browser ## The whole suite
 	$(BIN)/pytest -n 2 --dist worksteal
 
 check: setup ## Format, lint, types, import contracts, and the tests that need neither seconds each nor a browser
+	$(MAKE) --no-print-directory -j2 -Otarget static quick
+
+static:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+quick:
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not browser"
 
 bench: setup ## The benchmarks
