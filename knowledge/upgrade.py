@@ -29,6 +29,7 @@ def upgrade(
     old, new = folder.with_name(f"{folder.name}.old"), folder.with_name(f"{folder.name}.new")
     if old.exists() and not folder.exists():  # killed between the two renames
         old.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)  # killed after them
     if not (folder / "store.sqlite").is_file() or is_current(folder / "store.sqlite"):
         return False
     shutil.rmtree(new, ignore_errors=True)
@@ -42,10 +43,10 @@ def upgrade(
                     done += len(added)
                     if progress:
                         progress(done)
+            folder.rename(old)  # while nobody can write to it
+            new.rename(folder)
     except Timeout:
         raise StoreError(f"{folder} is being written to: stop what serves or fills it first") from None
-    folder.rename(old)
-    new.rename(folder)
     shutil.rmtree(old)
     return True
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -12,13 +11,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from lxml import etree
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.dmn.engine.DMNEngine import DMNEngine
-from SpiffWorkflow.dmn.parser.DMNParser import DMNParser
 
 from t2r.flows.catalogue import Actor
-from t2r.flows.expressions import UNKNOWN, Expression, ExpressionError
+from t2r.flows.expressions import UNKNOWN, ExpressionError
+from t2r.flows.tables import SafeScripts, TableError, parsed, read
 from t2r.flows.vocabulary import Risk
 
 REMEMBERED = 4096  # decisions kept
@@ -101,7 +99,7 @@ class Policy:
         data = {"action": action, "risk": str(risk), "actor": str(actor), "consent": str(consent), "limit": str(limit)}
         data_and_cost = {**data, "cost": UNKNOWN if cost is None else cost}
         task = SimpleNamespace(
-            data=data_and_cost, workflow=SimpleNamespace(script_engine=_SafeScripts()), task_spec=None
+            data=data_and_cost, workflow=SimpleNamespace(script_engine=SafeScripts()), task_spec=None
         )
         found = self._engine.result(task)
         if not found:
@@ -117,47 +115,16 @@ class Policy:
             raise PolicyError(f"{path}: {error}") from error
 
 
-class _SafeScripts:
-    """The cells of the table are expressions of the flow language; nothing of them is ever run as a program."""
-
-    def validate(self, text: str) -> None:
-        try:
-            _parsed(text)
-        except ExpressionError as error:
-            raise SyntaxError(str(error)) from error
-
-    def evaluate(self, task: Any, text: str, external_context: Mapping[str, Any] | None = None) -> Any:
-        names = {**task.data, **(external_context or {})}
-        value = _parsed(text)(lambda name: names.get(name, UNKNOWN))
-        is_input = text in names  # not a test: the engine looks an input up, and a cost may be unknown
-        return value if is_input or value is not UNKNOWN else False
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _parsed(text: str) -> Expression:
-    return Expression(text)
-
-
 @lru_cache(maxsize=1)
 def _default() -> Policy:
     return Policy(Path(str(resources.files("t2r.flows") / "policy.dmn")))
 
 
 def _read(path: Path) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        root = etree.parse(str(path), parser).getroot()
-    except (OSError, etree.XMLSyntaxError) as error:
-        raise PolicyError(f"{path}: {error}") from error
-    spaces = {("dmn" if prefix is None else prefix): uri for prefix, uri in root.nsmap.items()}
-    reader = DMNParser(None, root, spaces, filename=str(path))
-    try:
-        reader.parse()
-        table = reader.decision.decisionTables[0]
-    except (ValidationException, IndexError, AttributeError, KeyError) as error:
-        raise PolicyError(f"{path}: no decision table: {error}") from error
-    if table.hit_policy != "FIRST":
-        raise PolicyError(f"{path}: the hit policy must be FIRST: the first rule that fits decides")
+        table = read(path)
+    except TableError as error:
+        raise PolicyError(str(error)) from error
     _understand(table, path)
     return table
 
@@ -187,7 +154,7 @@ def _is_test(cell: str) -> bool:
     """Whether a cell is a value, a comparison (`<= 10`), or an expression over `?`."""
     for form in (cell.replace("?", "value"), f"value {cell}"):
         try:
-            _parsed(form)
+            parsed(form)
         except ExpressionError:
             continue
         return True

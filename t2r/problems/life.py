@@ -23,11 +23,11 @@ from t2r.cases.errors import ConflictError, NoSuchError
 from t2r.cases.listing import trace
 from t2r.cases.tables import Case, Kind, TraceEvent
 from t2r.database import writing
+from t2r.flows.tables import TableError
 from t2r.problems.desk import PEOPLE, Desk, Values
 from t2r.problems.meaning import take_in
 from t2r.problems.tables import Life
 from t2r.processes.runner import Instance, Node, Process, ProcessError, stored_data
-from t2r.processes.tables import TableError
 
 log = logging.getLogger("t2r.problems")
 

@@ -35,7 +35,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import TaskState
 
 from t2r.flows.expressions import UNKNOWN, ExpressionError
-from t2r.processes.tables import DecisionTable, parsed
+from t2r.flows.tables import DecisionTable, parsed
 
 T2R = "{urn:t2r:process}"
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"

@@ -86,3 +86,11 @@ def test_a_kill_loses_nothing(earlier: Path, embedder, swapped: bool) -> None:
     assert upgrade(earlier, embedder=embedder)
     with KnowledgeBase.open(earlier, embedder=embedder) as base:
         assert base.count() == 2
+
+
+def test_what_a_kill_after_the_swap_left_goes(earlier: Path, embedder) -> None:
+    assert upgrade(earlier, embedder=embedder)
+    left = earlier.with_name("base.old")
+    left.mkdir()
+    assert not upgrade(earlier, embedder=embedder)
+    assert not left.exists()

@@ -21,10 +21,10 @@ from t2r.cases.tables import Case, Kind, OutboxEvent
 from t2r.cases.workbench import Subject, Workbench
 from t2r.database import writing
 from t2r.flows import Call
+from t2r.flows.tables import TableError
 from t2r.problems import aftercare, clocks, desk, known, life, plans, reporting
 from t2r.problems.tables import Handover, Isolation, Known, KnownProblem, Progress
 from t2r.processes.runner import Process
-from t2r.processes.tables import TableError
 
 if TYPE_CHECKING:
     from tests.t2r.cases.conftest import Clock as Time

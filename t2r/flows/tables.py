@@ -25,7 +25,7 @@ class DecisionTable:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._table = _read(path)
+        self._table = _understood(path)
         self._engine = DMNEngine(self._table)
         self.inputs: tuple[str, ...] = tuple(column.expression for column in self._table.inputs)
         self.outputs: tuple[str, ...] = tuple(column.name for column in self._table.outputs)
@@ -65,7 +65,8 @@ def parsed(text: str) -> Expression:
     return Expression(text)
 
 
-def _read(path: Path) -> Any:
+def read(path: Path) -> Any:
+    """SpiffWorkflow's table of a file, its cells as they are. Raises TableError where there is none whose first fit decides."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         root = etree.parse(str(path), parser).getroot()
@@ -80,6 +81,12 @@ def _read(path: Path) -> Any:
         raise TableError(f"{path}: no decision table: {error}") from error
     if table.hit_policy != "FIRST":
         raise TableError(f"{path}: the hit policy must be FIRST: the first rule that fits decides")
+    return table
+
+
+def _understood(path: Path) -> Any:
+    """The table of a file, every cell in the form of the flow language."""
+    table = read(path)
     for rule in table.rules:
         try:
             for entry in rule.inputEntries:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from t2r.processes.tables import DecisionTable, TableError
+from t2r.flows.tables import DecisionTable, TableError
 
 FOLDER = Path(__file__).parents[3] / "t2r/processes"
 
