@@ -7,7 +7,9 @@ from typing import Any
 
 DOT = "•"
 HIDDEN = DOT * 3
-OPEN = frozenset({"@type", "@baseType", "@schemaLocation", "mediumType", "preferred", "validFor", "@referredType", "role"})
+OPEN = frozenset(
+    {"@type", "@baseType", "@schemaLocation", "mediumType", "preferred", "validFor", "@referredType", "role"}
+)
 
 
 def masked(body: Mapping[str, Any], open_characteristics: Collection[str]) -> dict[str, Any]:

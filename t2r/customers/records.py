@@ -93,9 +93,7 @@ def reaches(body: Mapping[str, Any]) -> set[tuple[ReachKind, str]]:
 
 def lines(body: Mapping[str, Any]) -> list[str]:
     """The numbers of the customer's lines: those that are told as such, or else the telephone numbers."""
-    told = [
-        str(one["value"]).removeprefix("+") for one in body.get("characteristic") or [] if one.get("name") == LINE
-    ]
+    told = [str(one["value"]).removeprefix("+") for one in body.get("characteristic") or [] if one.get("name") == LINE]
     return told or [number.removeprefix("+") for channel, number in addresses(body) if channel == "SMS"]
 
 

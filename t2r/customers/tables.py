@@ -83,8 +83,8 @@ class Change(Base):
     by: Mapped[str] = mapped_column(String(100))
     why: Mapped[str] = mapped_column(Text)
     field: Mapped[str] = mapped_column(String(100))
-    old: Mapped[Any] = mapped_column(Json)
-    new: Mapped[Any] = mapped_column(Json)
+    old: Mapped[Any] = mapped_column(Json, nullable=True)
+    new: Mapped[Any] = mapped_column(Json, nullable=True)
 
 
 class Method(StrEnum):

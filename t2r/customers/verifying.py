@@ -55,7 +55,9 @@ def begin(desk: CustomerDesk, customer_id: str, interaction_id: int, method: Met
     rules, now = desk.rules.verification, desk.now()
     code = "".join(secrets.choice("0123456789") for _ in range(rules.code_digits))
     with writing(desk.database) as session:
-        customer = find(session, customer_id, to_change=True)  # attempts of one customer are counted one after the other
+        customer = find(
+            session, customer_id, to_change=True
+        )  # attempts of one customer are counted one after the other
         interaction = find_interaction(session, interaction_id)
         if interaction.ended_at is not None:
             raise ConflictError(f"interaction {interaction_id} is over")
@@ -203,9 +205,7 @@ def _end(found: Verification, verdict: Verdict, now: datetime) -> None:
     found.verdict, found.ended_at, found.hash, found.salt = verdict, now, None, None
 
 
-def _right(
-    found: Verification, customer: Customer, code: str | None, answers: Mapping[str, str] | None
-) -> bool:
+def _right(found: Verification, customer: Customer, code: str | None, answers: Mapping[str, str] | None) -> bool:
     """All comparisons take the same time, whatever differs, and all are made."""
     if found.method is Method.CODE:
         if code is None:
@@ -213,10 +213,9 @@ def _right(
         return hmac.compare_digest(_hash(code, found.salt or b""), found.hash or b"")
     if answers is None or set(answers) != set(found.questions):
         raise RefusedError("answers", f"must answer {', '.join(found.questions)}")
-    right = [
-        hmac.compare_digest(_plain(answers[name]), _plain(_value(customer.body, name))) for name in found.questions
-    ]
-    return all(right)
+    known = {name: _plain(_value(customer.body, name)) for name in found.questions}
+    right = [hmac.compare_digest(_plain(answers[name]), value) for name, value in known.items()]
+    return all(right) and all(known.values())  # what was forgotten meanwhile proves nothing
 
 
 def _known(body: Mapping[str, Any], rules: VerificationRules) -> list[str]:
