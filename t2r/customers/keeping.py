@@ -148,7 +148,7 @@ def keep(session: Session, held: Held, rules: Rules, by: str, why: str, at: date
     row.updated_at = at
     row.body, row.status, row.status_reason = held.body, held.status, held.status_reason
     note(session, row, found, by, why, at)
-    _reach(session, row)
+    reindex(session, row)
     names = [name for name, _, _ in found]
     announce(session, row, CustomerEvent.CHANGED, at, names)
     if "status" in names:
@@ -213,13 +213,14 @@ def _begin(session: Session, held: Held, rules: Rules, by: str, at: datetime) ->
     )
     session.add(row)
     session.flush()
-    _reach(session, row)
+    reindex(session, row)
     session.add(LoyaltyEntry(customer_id=row.id, points=rules.loyalty.joined, reason="joined", at=at, by=by))
     announce(session, row, CustomerEvent.CREATED, at)
     return row
 
 
-def _reach(session: Session, row: Customer) -> None:
+def reindex(session: Session, row: Customer) -> None:
+    """Have the customer found by what the record says now, and by nothing else."""
     session.execute(delete(Reach).where(Reach.customer_id == row.id))
     session.add_all(Reach(customer_id=row.id, kind=kind, value=value) for kind, value in sorted(reaches(row.body)))
     session.flush()

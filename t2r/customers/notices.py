@@ -87,6 +87,9 @@ def _deliver(desk: CustomerDesk, id: int) -> bool:
         desk.sender.send(message)
     except UnreachableError as error:
         log.warning("a notice was not sent: %s", error)
+        if notice.tries >= MOST_TRIES:  # given up: the address is not kept for nothing
+            with writing(desk.database) as session:
+                session.get_one(Notice, id).address = None
         return False
     with writing(desk.database) as session:
         notice = session.get(Notice, id)
