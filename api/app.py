@@ -16,6 +16,7 @@ from starlette.responses import FileResponse
 
 from api import problems
 from api.bench import embedder, open_bench
+from api.customer_desk import open_customers
 from api.desk import Desk
 from api.gate import THREADS, Gate
 from api.metrics import Metrics
@@ -23,10 +24,12 @@ from api.middleware import BodyLimit, Edge, KnownHosts
 from api.routes import (
     answers,
     cases,
+    customers,
     diagnostics,
     documents,
     feedback,
     interactions,
+    journeys,
     operations,
     problem_management,
     reading,
@@ -78,6 +81,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 desk=desk,
                 feedback=FeedbackStore(database),
                 bench=bench,
+                customers=open_customers(settings, database),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 metrics=metrics,
@@ -110,6 +114,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         cases,
         problem_management,
         interactions,
+        customers,
+        journeys,
         diagnostics,
         network_map,
         search,

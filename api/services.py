@@ -19,6 +19,7 @@ from api.tokens import TokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cases.workbench import Workbench
+from t2r.customers.desk import CustomerDesk
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
 
@@ -35,6 +36,7 @@ class Services:
     desk: Desk
     feedback: FeedbackStore
     bench: Workbench
+    customers: CustomerDesk
     tokens: TokenStore
     sessions: SessionStore
     metrics: Metrics

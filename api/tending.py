@@ -1,4 +1,4 @@
-"""What is done beside the requests: what they will need made ready, outages watched, cases led on, closed ones learned from."""
+"""What is done beside the requests: what they will need made ready, outages watched, cases led on, customers told."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from api.bench import prepare
 from api.routes.cases import learn_from_closed
 from api.services import Services
 from t2r.cases.watching import review
+from t2r.customers.notices import deliver
+from t2r.customers.terminating import erase_due
 from t2r.problems import life
 
 log = logging.getLogger("t2r.tending")
@@ -50,3 +52,5 @@ def tend(services: Services) -> None:
         log.info("outages over: %d cases resolved", len(released))
     life.catch_up(services.bench.database, services.bench.now)
     learn_from_closed(services)
+    deliver(services.customers)
+    erase_due(services.customers)

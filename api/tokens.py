@@ -30,6 +30,9 @@ class Scope(StrEnum):
     AFFECTED_READ = "affected:read"  # lists customers' numbers
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"  # also approves actions
+    CUSTOMERS_READ = "customers:read"  # masked, and whole in a verified interaction
+    CUSTOMERS_WRITE = "customers:write"  # verifying, changing what was verified, offers, the end
+    CUSTOMERS_MASTER = "customers:master"  # whole records without verification: for the operator's CRM
     METRICS_READ = "metrics:read"
     ADMIN = "admin"
 
