@@ -41,6 +41,8 @@ PAGE_SCOPES = (
     Scope.DIAGNOSTICS_READ,
     Scope.CASES_READ,
     Scope.CASES_WRITE,
+    Scope.CUSTOMERS_READ,
+    Scope.CUSTOMERS_WRITE,
 )
 
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the knowledge base and the database.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -25,6 +26,7 @@ LISTS = frozenset(
 )
 LINE = "msisdn"  # the characteristic of a line's number
 MOST = 50  # of anything in a list
+DEEPEST = 10
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
@@ -32,6 +34,8 @@ def checked(given: Mapping[str, Any], field: str = "") -> Body:
     """Attributes as they are kept: numbers in E.164, e-mail addresses in small letters. Raises RefusedError with the field."""
     if strange := sorted(set(given) - ATTRIBUTES):
         raise RefusedError(strange[0], "is no attribute of a customer")
+    for name, value in given.items():
+        check_storable(value, name)
     kept = dict(given)
     if "name" in kept:
         kept["name"] = _text(kept["name"], "name", 200)
@@ -143,6 +147,25 @@ def email(address: Any, field: str) -> str:
     if len(text) > 320 or ".." in text or not _EMAIL.fullmatch(text):
         raise RefusedError(field, "is no e-mail address")
     return text.casefold()
+
+
+def check_storable(value: Any, field: str, depth: int = 0) -> None:
+    """Raises RefusedError for what no database keeps or nobody means: the character NUL, half a character, no number, a deep nest."""
+    if depth > DEEPEST:
+        raise RefusedError(field, f"is nested more than {DEEPEST} deep")
+    if isinstance(value, str):
+        if "\x00" in value or (not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value)):
+            raise RefusedError(field, "holds a character that is none")
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            raise RefusedError(field, "is no number")
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            check_storable(name, field, depth + 1)
+            check_storable(each, field, depth + 1)
+    elif isinstance(value, list):
+        for each in value:
+            check_storable(each, field, depth + 1)
 
 
 def _medium(one: Mapping[str, Any], field: str) -> Body:

@@ -18,6 +18,7 @@ from t2r.customers import verifying
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import NotVerifiedError
 from t2r.customers.keeping import put
+from t2r.customers.records import check_storable
 from t2r.customers.terminating import check_may_order
 from t2r.database import writing
 from t2r.journeys.filling import Filled, fill
@@ -40,6 +41,8 @@ def submit(
     Raises RefusedError for a value that the form does not allow, NotVerifiedError where it needs a verified customer, ConflictError
     where it was sent already or the customer has left, NoSuchError.
     """
+    for name, value in changes.items():
+        check_storable(value, name)
     request = _digest([by, key])
     digest = _digest([case_id, form.journey, dict(changes)])
     with Session(bench.database, expire_on_commit=False) as session:

@@ -79,6 +79,9 @@ def test_a_customer_is_known_by_an_earlier_name_too(desk: CustomerDesk, asha: Cu
         ({"name": None}, "name"),
         ({"engagedParty": {}}, "engagedParty"),
         ({"status": "terminated"}, "status"),
+        ({"account": [{"id": "a\x00"}]}, "account"),
+        ({"account": [{"\ud800": "a"}]}, "account"),
+        ({"account": [{"id": float("nan")}]}, "account"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_refused_and_named(
