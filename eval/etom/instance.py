@@ -24,7 +24,7 @@ from t2r.problems import life
 COMMAND = (sys.executable, "-c", "from t2r.cli import main; main()")
 SCOPES = (
     "answers:read", "knowledge:read", "knowledge:write", "feedback:write", "diagnostics:read", "affected:read",
-    "cases:read", "cases:write", "metrics:read",
+    "cases:read", "cases:write", "customers:read", "customers:write", "customers:master", "metrics:read",
 )  # fmt: skip
 AGENT = "conformance"
 START_SECONDS, CALL_SECONDS = 180.0, 60.0
@@ -160,7 +160,12 @@ def _scopes() -> Iterator[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "T2R_NETWORK_CLOCK": "newest", "T2R_CATALOGUE": "t2r.simulated.customers:tools_of"}
+    return {
+        **os.environ,
+        "T2R_NETWORK_CLOCK": "newest",
+        "T2R_CATALOGUE": "t2r.simulated.customers:tools_of",
+        "T2R_CUSTOMERS": "t2r.simulated.directory:open_directory",
+    }
 
 
 def _command(*arguments: str) -> dict[str, Any]:

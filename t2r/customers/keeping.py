@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, null, select, update
 from sqlalchemy.orm import Session
 
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
@@ -18,12 +19,14 @@ from t2r.customers import notices
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.directory import Held
 from t2r.customers.errors import RecordChangedError, UnreachableError
-from t2r.customers.records import Body, checked, differences, email, phone, reaches, same_customer
+from t2r.customers.records import ATTRIBUTES, Body, checked, differences, email, phone, reaches, same_customer
 from t2r.customers.rules import Rules
 from t2r.customers.tables import Change, Customer, LoyaltyEntry, Reach, ReachKind, Status
 from t2r.database import writing
 
 log = logging.getLogger("t2r.customers")
+
+CRM = "crm"  # who has done what is read there
 
 
 class CustomerEvent(StrEnum):
@@ -59,7 +62,7 @@ def search(desk: CustomerDesk, kind: ReachKind, value: str) -> list[Customer]:
         with Session(desk.database) as session:
             return [find(session, one.id) for one in found]
     with writing(desk.database) as session:
-        return [keep(session, one, desk.rules, "crm", "read from the CRM", desk.now()) for one in found]
+        return [mirror(session, one, desk.rules, desk.now()) for one in found]
 
 
 def look(desk: CustomerDesk, id: str) -> Customer:
@@ -73,7 +76,7 @@ def look(desk: CustomerDesk, id: str) -> Customer:
             if now is None:
                 raise NoSuchError(id, "customer")
             with writing(desk.database) as session:
-                return keep(session, now, desk.rules, "crm", "read from the CRM", desk.now())
+                return mirror(session, now, desk.rules, desk.now())
     with Session(desk.database) as session:
         return find(session, id)
 
@@ -124,14 +127,26 @@ def change(
     return changed
 
 
-def keep(session: Session, held: Held, rules: Rules, by: str, why: str, at: datetime) -> Customer:
+def mirror(session: Session, held: Held, rules: Rules, at: datetime) -> Customer:
+    """Keep what was read from the CRM. It tells customers of its changes itself, and of one who has left it keeps the record."""
+    if held.status == Status.TERMINATED:
+        held = replace(held, body={"@type": "Customer"})
+        forget(session, held.id, ATTRIBUTES)
+    return keep(session, held, rules, CRM, "read from the CRM", at, is_copy=True)
+
+
+def keep(
+    session: Session, held: Held, rules: Rules, by: str, why: str, at: datetime, *, is_copy: bool = False
+) -> Customer:
     """Keep a record as its master has it: with history, what it is found by, events and notices.
+
+    Where it `is_copy` of what was not changed here, its master tells the customer, and others that there is one.
 
     Raises RecordChangedError where it was made from a version that is no longer the newest here.
     """
     row = session.get(Customer, held.id, with_for_update=True, populate_existing=True)
     if row is None:
-        return _begin(session, held, rules, by, at)
+        return _begin(session, held, rules, by, at, is_copy)
     if held.onto is not None and held.onto != row.version:
         raise RecordChangedError(held.id, held.body, row.body, str(row.version))
     old_status, old_body = row.status, row.body
@@ -147,13 +162,14 @@ def keep(session: Session, held: Held, rules: Rules, by: str, why: str, at: date
     row.version += 1
     row.updated_at = at
     row.body, row.status, row.status_reason = held.body, held.status, held.status_reason
-    note(session, row, found, by, why, at)
+    is_over = row.status == Status.TERMINATED
+    note(session, row, [one for one in found if one[0] == "status" or not is_over], by, why, at)
     reindex(session, row)
     names = [name for name, _, _ in found]
     announce(session, row, CustomerEvent.CHANGED, at, names)
     if "status" in names:
         announce(session, row, CustomerEvent.STATE, at, ["status"])
-    for name, text in notices.told_of(rules.notices, names):
+    for name, text in notices.told_of(rules.notices, names) if not is_copy else ():
         told = (old_body, held.body) if name == "contactMedium" else (held.body,)
         notices.tell(session, row.id, f"{name} changed", text, at, *told)
     return row
@@ -200,7 +216,16 @@ def history(session: Session, id: str, limit: int = 200) -> list[Change]:
     return list(session.scalars(select(Change).where(Change.customer_id == id).order_by(Change.id.desc()).limit(limit)))
 
 
-def _begin(session: Session, held: Held, rules: Rules, by: str, at: datetime) -> Customer:
+def forget(session: Session, customer_id: str, fields: Iterable[str]) -> None:
+    """Take the values of these attributes out of the history."""
+    session.execute(
+        update(Change)
+        .where(Change.customer_id == customer_id, Change.field.in_(list(fields)))
+        .values(old=null(), new=null())
+    )
+
+
+def _begin(session: Session, held: Held, rules: Rules, by: str, at: datetime, is_copy: bool) -> Customer:
     row = Customer(
         id=held.id,
         version=1,
@@ -215,7 +240,8 @@ def _begin(session: Session, held: Held, rules: Rules, by: str, at: datetime) ->
     session.flush()
     reindex(session, row)
     session.add(LoyaltyEntry(customer_id=row.id, points=rules.loyalty.joined, reason="joined", at=at, by=by))
-    announce(session, row, CustomerEvent.CREATED, at)
+    if not is_copy:
+        announce(session, row, CustomerEvent.CREATED, at)
     return row
 
 

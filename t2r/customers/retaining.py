@@ -41,9 +41,15 @@ class Profile:
 
 
 def profile(
-    session: Session, customer: Customer, rules: Rules, at: datetime, model: ChurnModel | None = None
+    session: Session,
+    customer: Customer,
+    rules: Rules,
+    at: datetime,
+    *,
+    model: ChurnModel | None = None,
+    is_leaving: bool = False,
 ) -> Profile:
-    """The risk that a customer leaves, what they are worth, and what to offer, the best first."""
+    """The risk that a customer leaves, what they are worth, and what to offer, the best first; also one who `is_leaving` now."""
     risk = (model or shipped_model()).assess(behaviour(session, customer, at))
     points = balance(session, customer, rules, at)
     tier = next((name for name, need in sorted(rules.loyalty.tiers.items(), key=lambda one: -one[1]) if points >= need), None)  # fmt: skip
@@ -54,7 +60,7 @@ def profile(
         lifetime_value=None if revenue is None else round(revenue * _months(risk.score), 2),
         points=points,
         tier=tier,
-        proposals=tuple(_proposals(customer, risk, tier, rules.retention)),
+        proposals=tuple(_proposals(customer, risk, tier, rules.retention, is_leaving)),
     )
 
 
@@ -132,29 +138,37 @@ def entries(session: Session, customer_id: str) -> list[LoyaltyEntry]:
     return list(session.scalars(query))
 
 
-def _proposals(customer: Customer, risk: Risk, tier: str | None, rules: RetentionRules) -> list[Proposal]:
+def _proposals(
+    customer: Customer, risk: Risk, tier: str | None, rules: RetentionRules, is_leaving: bool
+) -> list[Proposal]:
     has_left = customer.status == Status.TERMINATED
     revenue = _revenue(customer)
     worth = rules.default_revenue if revenue is None else revenue
     found = []
     for rule in rules.offers:
-        if (rule.kind is OfferKind.WIN_BACK) != has_left or not _fits(rule, risk):
+        if (rule.kind is OfferKind.WIN_BACK) != has_left or not _fits(rule, risk, is_leaving):
             continue
-        score = 1.0 if has_left else risk.score
+        score = 1.0 if has_left or is_leaving else risk.score
         value = score * rule.chance * worth * rule.months - rule.cost
         if rule.kind is OfferKind.LOYALTY and tier is not None:
             found.append(Proposal(rule, round(value, 2), f"is {tier} in the loyalty scheme"))
         elif rule.kind is not OfferKind.LOYALTY and value > 0:
-            told = "has left" if has_left else f"leaves within 90 days with {risk.score:.0%}"
+            told = (
+                "has left"
+                if has_left
+                else "is leaving"
+                if is_leaving
+                else f"leaves within 90 days with {risk.score:.0%}"
+            )
             assumed = "" if revenue is not None else " (revenue assumed)"
             why = f"{told}; it keeps {rule.chance:.0%} of those, and costs {rule.cost:g}{assumed}"
             found.append(Proposal(rule, round(value, 2), why))
     return sorted(found, key=lambda one: -one.value)
 
 
-def _fits(rule: OfferRule, risk: Risk) -> bool:
+def _fits(rule: OfferRule, risk: Risk, is_leaving: bool) -> bool:
     seen = risk.behaviour
-    return {"trouble": seen.cases > 0, "leaving": seen.leaving > 0, "any": True}[rule.after]
+    return {"trouble": seen.cases > 0, "leaving": is_leaving or seen.leaving > 0, "any": True}[rule.after]
 
 
 def _revenue(customer: Customer) -> float | None:

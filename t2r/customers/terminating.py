@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import null, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge import redact
@@ -15,9 +14,9 @@ from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
 from t2r.customers import notices, retaining
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import AttemptNeededError
-from t2r.customers.keeping import CustomerEvent, announce, find, note, put, reindex
+from t2r.customers.keeping import CustomerEvent, announce, find, forget, note, put, reindex
 from t2r.customers.rules import Attempt, Rules
-from t2r.customers.tables import Change, Customer, Offer, OfferKind, OfferState, Status, Termination
+from t2r.customers.tables import Customer, Offer, OfferKind, OfferState, Status, Termination
 from t2r.database import writing
 
 CEASE = "ProductOrderCreateEvent"  # TMF622
@@ -135,7 +134,7 @@ def _attempt(session: Session, customer: Customer, rules: Rules, reason: str, at
     """What was tried to keep the customer; where the rules say so, the best offer is made with the farewell."""
     tried = _tried(session, customer.id, at)
     if tried is None and rules.termination.reasons[reason].attempt is Attempt.OFFER:
-        proposals = retaining.profile(session, customer, rules, at).proposals
+        proposals = retaining.profile(session, customer, rules, at, is_leaving=True).proposals
         best = next((one for one in proposals if one.rule.kind is OfferKind.RETENTION), None)
         if best is not None:
             tried = _open_offer(session, customer.id, best.rule.code, at) or retaining.make(
@@ -175,16 +174,8 @@ def _erase(session: Session, customer: Customer, ended: Termination, at: datetim
     customer.version, customer.updated_at = customer.version + 1, at
     ended.erase = {name: moment for name, moment in ended.erase.items() if name not in due}
     ended.next_erasure = min(map(datetime.fromisoformat, ended.erase.values()), default=None)
-    _forget(session, customer.id, due)
+    forget(session, customer.id, due)
     reindex(session, customer)
     announce(session, customer, CustomerEvent.CHANGED, at, due)
     if not ended.erase:
         announce(session, customer, CustomerEvent.DELETED, at)
-
-
-def _forget(session: Session, customer_id: str, fields: Iterable[str]) -> None:
-    session.execute(
-        update(Change)
-        .where(Change.customer_id == customer_id, Change.field.in_(list(fields)))
-        .values(old=null(), new=null())
-    )

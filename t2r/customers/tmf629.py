@@ -14,7 +14,7 @@ from t2r.cases.errors import NoSuchError, RefusedError
 from t2r.customers.directory import Held
 from t2r.customers.errors import RecordChangedError, UnreachableError
 from t2r.customers.records import ATTRIBUTES, LINE, merged
-from t2r.customers.tables import ReachKind
+from t2r.customers.tables import ReachKind, Status
 
 TRIES = 3
 FIRST_WAIT = 0.2  # seconds, twice as long each time
@@ -22,6 +22,7 @@ TIMEOUT = 5.0
 BROKEN_AFTER = 5  # failures in a row: then nobody waits for a CRM that is down …
 REST_SECONDS = 30.0  # … until so much time has passed, when one request tries it
 AGAIN = frozenset({429, 500, 502, 503, 504})
+ENDED = frozenset({"terminated", "closed"})  # words of CRMs for a relationship that is over
 MERGE_PATCH = "application/merge-patch+json"
 FILTERS = {
     ReachKind.PHONE: ("contactMedium.characteristic.phoneNumber", "+{}"),
@@ -140,10 +141,11 @@ def _path(id: str) -> str:
 
 
 def _held(told: Mapping[str, Any], etag: str | None = None) -> Held:
+    status = str(told.get("status") or "unknown")[:50]
     return Held(
         id=str(told["id"]),
         body={name: value for name, value in told.items() if name in ATTRIBUTES},
-        status=str(told.get("status") or "unknown")[:50],
+        status=Status.TERMINATED if status.casefold() in ENDED else status,
         status_reason=str(told.get("statusReason") or ""),
         version=etag,
     )

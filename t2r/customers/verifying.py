@@ -54,6 +54,8 @@ def begin(desk: CustomerDesk, customer_id: str, interaction_id: int, method: Met
     """
     rules, now = desk.rules.verification, desk.now()
     code = "".join(secrets.choice("0123456789") for _ in range(rules.code_digits))
+    salt = secrets.token_bytes(SALT_BYTES)
+    hashed = _hash(code, salt)  # slow, so that it is done before anything is locked
     with writing(desk.database) as session:
         customer = find(
             session, customer_id, to_change=True
@@ -79,8 +81,7 @@ def begin(desk: CustomerDesk, customer_id: str, interaction_id: int, method: Met
             expires_at=now + timedelta(minutes=rules.code_minutes),
         )
         if method is Method.CODE:
-            begun.salt = secrets.token_bytes(SALT_BYTES)
-            begun.hash = _hash(code, begun.salt)
+            begun.salt, begun.hash = salt, hashed
         else:
             begun.questions = sorted(secrets.SystemRandom().sample(sorted(known), rules.questions_asked))
         session.add(begun)
@@ -107,12 +108,15 @@ def answer(
     RefusedError, NoSuchError.
     """
     now = desk.now()
-    with writing(desk.database) as session:
+    with Session(desk.database) as session:
         found = session.get(Verification, id)
         if found is None:
             raise NoSuchError(id, "verification")
-        customer = find(session, found.customer_id, to_change=True)
-        session.refresh(found)
+        customer_id = found.customer_id
+        given = None if code is None else _hash(code, found.salt or b"")
+    with writing(desk.database) as session:
+        customer = find(session, customer_id, to_change=True)  # whoever else answers waits here
+        found = session.get_one(Verification, id)
         rules = desk.rules.verification
         _check_lock(session, customer.id, rules, now)
         if found.verdict is not Verdict.PENDING:
@@ -120,7 +124,7 @@ def answer(
         if now >= found.expires_at or find_interaction(session, found.interaction_id).ended_at is not None:
             _end(found, Verdict.EXPIRED, now)
             return found
-        if _right(found, customer, code, answers):
+        if _right(found, customer, given, answers):
             _end(found, Verdict.PASSED, now)
             return found
         found.wrong += 1
@@ -205,12 +209,12 @@ def _end(found: Verification, verdict: Verdict, now: datetime) -> None:
     found.verdict, found.ended_at, found.hash, found.salt = verdict, now, None, None
 
 
-def _right(found: Verification, customer: Customer, code: str | None, answers: Mapping[str, str] | None) -> bool:
-    """All comparisons take the same time, whatever differs, and all are made."""
+def _right(found: Verification, customer: Customer, given: bytes | None, answers: Mapping[str, str] | None) -> bool:
+    """Whether the hash of the code is that, or all answers are right. Comparisons take the same time, and all are made."""
     if found.method is Method.CODE:
-        if code is None:
+        if given is None:
             raise RefusedError("code", "is missing")
-        return hmac.compare_digest(_hash(code, found.salt or b""), found.hash or b"")
+        return hmac.compare_digest(given, found.hash or b"")
     if answers is None or set(answers) != set(found.questions):
         raise RefusedError("answers", f"must answer {', '.join(found.questions)}")
     known = {name: _plain(_value(customer.body, name)) for name in found.questions}

@@ -7,16 +7,17 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
-from t2r.customers import keeping
+from t2r.cases.tables import OutboxEvent
+from t2r.customers import keeping, notices, terminating
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import RecordChangedError, UnreachableError
 from t2r.customers.notices import Recorder
 from t2r.customers.records import merged
-from t2r.customers.tables import ReachKind
+from t2r.customers.tables import Reach, ReachKind, Status
 from t2r.customers.tmf629 import BROKEN_AFTER, REST_SECONDS, TRIES, Breaker, Tmf629Directory
 
 from .conftest import ASHA, LINE, Clock
@@ -180,3 +181,41 @@ def test_customers_are_created_in_the_crm(desk: CustomerDesk) -> None:
 def test_what_the_crm_does_not_know_is_not_there(desk: CustomerDesk) -> None:
     with pytest.raises(NoSuchError):
         keeping.look(desk, "other")
+
+
+def test_the_crm_tells_of_its_changes_itself(desk: CustomerDesk, crm: Crm) -> None:
+    keeping.look(desk, "C/7")
+    crm.body, crm.version = merged(crm.body, {"name": "Asha Sen", "contactMedium": []}), 2
+    assert keeping.look(desk, "C/7").body["name"] == "Asha Sen"
+    with Session(desk.database) as session:
+        assert notices.of_customer(session, "C/7") == []
+        assert {one.by for one in keeping.history(session, "C/7")} == {"crm"}
+        assert set(session.scalars(select(OutboxEvent.type))) == {"CustomerAttributeValueChangeEvent"}
+
+
+@pytest.mark.parametrize("word", ["terminated", "Closed"])
+def test_of_who_has_left_the_crm_keeps_the_record_and_nothing_is_kept_here(
+    desk: CustomerDesk, crm: Crm, word: str
+) -> None:
+    keeping.look(desk, "C/7")
+    crm.body = merged(crm.body, {"name": "Asha Sen"})
+    keeping.look(desk, "C/7")
+    crm.body = merged(crm.body, {"status": word})
+    row = keeping.look(desk, "C/7")
+    assert (row.status, row.body) == (Status.TERMINATED, {"@type": "Customer"})
+    with Session(desk.database) as session:
+        kept = str([(one.field, one.old, one.new) for one in keeping.history(session, "C/7")])
+        assert session.scalars(select(Reach)).all() == []
+    assert "Asha" not in kept
+    assert LINE not in kept
+
+
+def test_an_end_goes_to_the_crm_first(desk: CustomerDesk, crm: Crm) -> None:
+    keeping.look(desk, "C/7")
+    crm.fails = [None] * 3
+    with pytest.raises(UnreachableError):
+        terminating.terminate(desk, "C/7", "moves abroad", "ravi")
+    assert keeping.look(desk, "C/7").status == "Active"
+    terminating.terminate(desk, "C/7", "moves abroad", "ravi")
+    assert (crm.body["status"], crm.body["statusReason"]) == ("terminated", "moves abroad")
+    assert keeping.look(desk, "C/7").status == Status.TERMINATED

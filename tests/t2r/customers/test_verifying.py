@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -244,3 +245,25 @@ def test_what_is_not_there_is_named(desk: CustomerDesk, asha: Customer) -> None:
         verifying.answer(desk, 404, "ravi", code="123456")
     with Session(desk.database) as session, pytest.raises(NotVerifiedError):
         verifying.require(session, desk.rules, asha.id, None, desk.now())
+
+
+def test_many_at_once_have_no_more_attempts_than_one(
+    desk: CustomerDesk, asha: Customer, contact: Contact, recorder: Recorder
+) -> None:
+    begun = verifying.begin(desk, asha.id, contact(), Method.CODE, "ravi").verification.id
+    code, verdicts = sent_code(recorder), []
+
+    def guess() -> None:
+        try:
+            verdicts.append(verifying.answer(desk, begun, "eve", code=wrong(code)).verdict)
+        except ConflictError:
+            verdicts.append(Verdict.EXPIRED)  # it came too late
+
+    threads = [threading.Thread(target=guess) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(verdicts) == sorted([Verdict.PENDING] * 2 + [Verdict.FAILED] + [Verdict.EXPIRED] * 5)
+    with Session(desk.database) as session:
+        assert session.get_one(Verification, begun).wrong == desk.rules.verification.attempts
