@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 
+from api.audit import saw
 from api.auth import CasesReader, CasesWriter
 from api.routes import case_schemas as schemas
 from api.routes.cases import Bench, Number, told
@@ -21,7 +22,9 @@ router = APIRouter(tags=["interactions"])
 
 
 @router.post("/v1/interactions", status_code=201)
-def begin(caller: CasesWriter, bench: Bench, asked: schemas.InteractionOpening) -> schemas.InteractionRead:
+def begin(
+    caller: CasesWriter, request: Request, bench: Bench, asked: schemas.InteractionOpening
+) -> schemas.InteractionRead:
     """A contact begins. The same `external_id` again is the same contact."""
     with told(), writing(bench.database) as session:
         begun = begin_interaction(
@@ -35,6 +38,8 @@ def begin(caller: CasesWriter, bench: Bench, asked: schemas.InteractionOpening) 
             case_id=asked.case,
             external_id=asked.external_id,
         )
+        session.flush()
+        saw(request, f"interactions/{begun.id}")
         return schemas.contact(begun)
 
 

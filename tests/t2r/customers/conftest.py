@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,7 +16,8 @@ from t2r.customers.desk import CustomerDesk
 from t2r.customers.directory import Embedded
 from t2r.customers.notices import Recorder
 from t2r.customers.tables import Customer
-from t2r.database import Base, open_database, writing
+from t2r.database import writing
+from tests.t2r.cases.conftest import Clock, clock, database, one_database  # noqa: F401
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 LINE = "919800000001"
@@ -37,47 +38,13 @@ ASHA: dict[str, Any] = {
 }
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def one_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    create: Callable[[], str] | None = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
-    engine = open_database(create() if create else tmp_path_factory.mktemp("customers") / "t2r.sqlite")
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def database(one_database: Engine) -> Iterator[Engine]:
-    yield one_database
-    with writing(one_database) as session:
-        for table in reversed(Base.metadata.sorted_tables):
-            session.execute(table.delete())
-
-
-class Clock:
-    """The time, which a test moves on."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def later(self, **span: float) -> None:
-        self.now += timedelta(**span)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
 @pytest.fixture
 def recorder() -> Recorder:
     return Recorder()
 
 
 @pytest.fixture
-def desk(database: Engine, clock: Clock, recorder: Recorder) -> CustomerDesk:
+def desk(database: Engine, clock: Clock, recorder: Recorder) -> CustomerDesk:  # noqa: F811
     return CustomerDesk(database, Embedded(database), recorder, now=clock)
 
 

@@ -9,8 +9,8 @@ from alembic import op
 
 from t2r.database import Json, Number, UtcDateTime
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 
 def _customer(**more: Any) -> sa.Column[str]:
