@@ -11,7 +11,8 @@ unexport PYTHONDONTWRITEBYTECODE # without compiled files every start takes seco
 
 run: setup var/sandbox ## Serve http://127.0.0.1:8000 with the starter library and the network of a simulated operator
 	$(BIN)/t2r reindex --data-dir var
-	T2R_NETWORK_CLOCK=newest T2R_CATALOGUE=t2r.simulated.customers:tools_of $(BIN)/t2r serve --data-dir var
+	T2R_NETWORK_CLOCK=newest T2R_CATALOGUE=t2r.simulated.customers:tools_of \
+		T2R_CUSTOMERS=t2r.simulated.directory:open_directory $(BIN)/t2r serve --data-dir var
 
 var/sandbox: | setup
 	rm -rf var/sandbox.new

@@ -20,6 +20,7 @@ from starlette.responses import FileResponse
 from api import problems
 from api.audit import REASON, AuditLog
 from api.bench import embedder, open_bench
+from api.customer_desk import open_customers
 from api.desk import Desk
 from api.gate import THREADS, Gate
 from api.identity import identity_provider, split
@@ -31,10 +32,12 @@ from api.routes import (
     answers,
     audit,
     cases,
+    customers,
     diagnostics,
     documents,
     feedback,
     interactions,
+    journeys,
     operations,
     problem_management,
     reading,
@@ -93,6 +96,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 desk=desk,
                 feedback=FeedbackStore(database),
                 bench=bench,
+                customers=open_customers(settings, database),
                 sender=sender_of(settings),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
@@ -141,6 +145,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         cases,
         problem_management,
         interactions,
+        customers,
+        journeys,
         diagnostics,
         network_map,
         search,

@@ -20,6 +20,7 @@ from t2r.cases.tables import Case
 from t2r.cases.workbench import Subject, Workbench
 from t2r.flows import Catalogue, Engine, Flows, Policy, Tools
 from t2r.flows.router import Router
+from t2r.journeys.forms import PACKAGE, Journeys
 from t2r.settings import Settings
 
 Look = Callable[[], Seen | None]
@@ -28,15 +29,16 @@ ToolsOf = Callable[[Case, Look], Catalogue]
 
 def open_bench(settings: Settings, database: Database, desk: Desk) -> Workbench:
     """The workbench of these settings. Raises FlowError, PolicyError or ValueError that name file and line of a mistake."""
-    look = _looking(desk)
+    look, flows = _looking(desk), _flows(settings.flows, settings.binding)
     return Workbench(
         database=database,
-        flows=_flows(settings.flows, settings.binding),
+        flows=flows,
         engine=Engine(Policy.load(settings.policy) if settings.policy else None),
         router=_router(settings.model_dir),
         tools=_tools_of(settings.catalogue, look),
         codes=Codes.load(settings.case_codes or SHIPPED),
         look=look,
+        journeys=_journeys(settings.journeys, flows),
     )
 
 
@@ -55,6 +57,10 @@ def embedder(model_dir: Path | None) -> OnnxEmbedder:
 @cache
 def _flows(folder: Path | None, binding: str) -> Flows:
     return Flows.starter(binding) if folder is None else Flows.load(folder, binding=binding)
+
+
+def _journeys(folder: Path | None, flows: Flows) -> Journeys:
+    return Journeys.load(PACKAGE, *([folder] if folder else []), facts=flows.vocabulary.check_of)
 
 
 @cache

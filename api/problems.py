@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
@@ -36,6 +36,8 @@ class ProblemDetails(BaseModel):
     detail: str
     errors: list[FieldError] = []
     id: str | None = None
+    mine: Annotated[dict[str, Any] | None, Field(description="What was wished for, where it met another change")] = None
+    theirs: Annotated[dict[str, Any] | None, Field(description="What stands there now")] = None
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {ANY_ERROR: {"model": ProblemDetails, "description": "What is wrong."}}
@@ -61,10 +63,16 @@ class Problem(HTTPException):
     status: ClassVar[HTTPStatus] = HTTPStatus.INTERNAL_SERVER_ERROR
 
     def __init__(
-        self, detail: str, *, errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None
+        self,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: dict[str, str] | None = None,
+        members: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(self.status.value, detail, headers)
         self.errors = list(errors)
+        self.members = members or {}
 
 
 class BadRequest(Problem):
@@ -144,7 +152,9 @@ def details(status: int, detail: str, errors: Sequence[FieldError] = (), id: str
 
 def of(error: HTTPException) -> ProblemDetails:
     """The problem document for any HTTP error, ours or Starlette's."""
-    return details(error.status_code, str(error.detail), error.errors if isinstance(error, Problem) else ())
+    if not isinstance(error, Problem):
+        return details(error.status_code, str(error.detail))
+    return details(error.status_code, str(error.detail), error.errors).model_copy(update=error.members)
 
 
 def unexpected(id: str) -> ProblemDetails:

@@ -23,6 +23,7 @@ from api.tokens import TokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cases.workbench import Workbench
+from t2r.customers.desk import CustomerDesk
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
 from t2r.tmf.messages import Sender
@@ -40,6 +41,7 @@ class Services:
     desk: Desk
     feedback: FeedbackStore
     bench: Workbench
+    customers: CustomerDesk
     sender: Sender
     tokens: TokenStore
     sessions: SessionStore

@@ -1,4 +1,4 @@
-"""What is done beside the requests: what they need made ready, outages watched, cases led on and learned from, events delivered."""
+"""What is done beside the requests: what they need made ready, outages watched, cases led on and learned from, others told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from api.services import Services
 from api.tmf.apis import ALARM
 from api.tmf.spec import load
 from t2r.cases.watching import review
+from t2r.customers.notices import deliver
+from t2r.customers.terminating import erase_due
 from t2r.problems import life
 from t2r.tmf import alarms, hub, messages, problems
 from t2r.tmf.callbacks import Caller, Guard
@@ -87,4 +89,6 @@ def tend(services: Services) -> None:
         log.info("outages over: %d cases resolved", len(released))
     life.catch_up(services.bench.database, services.bench.now)
     learn_from_closed(services)
+    deliver(services.customers)
+    erase_due(services.customers)
     hub.sweep(services.bench.database, services.bench.now())

@@ -36,8 +36,9 @@ class Scope(StrEnum):
     PROBLEMS_WRITE_OWN = "problems:write:own"
     TICKETS_READ = "tickets:read"  # of TM Forum's APIs, from here on
     TICKETS_WRITE = "tickets:write"
-    CUSTOMERS_READ = "customers:read"
-    CUSTOMERS_WRITE = "customers:write"
+    CUSTOMERS_READ = "customers:read"  # masked, and whole in a verified interaction
+    CUSTOMERS_WRITE = "customers:write"  # verifying, changing what was verified, offers, the end
+    CUSTOMERS_MASTER = "customers:master"  # whole records without verification: for the operator's CRM
     MESSAGES_READ = "messages:read"
     MESSAGES_WRITE = "messages:write"  # sends them to customers
     NETWORK_READ = "network:read"

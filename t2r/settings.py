@@ -70,6 +70,20 @@ class Settings(BaseSettings):
     case_codes: Annotated[
         Path | None, Field(description="YAML file of causes, resolutions and priorities; the shipped one if none")
     ] = None
+    customers: Annotated[
+        str | None,
+        Field(
+            description="Master of customers' records: URL of a TMF629 API, or MODULE:NAME of a function that gives a directory; "
+            "the database if none"
+        ),
+    ] = None
+    customers_token: Annotated[str | None, Field(repr=False, description="Bearer token for that API")] = None
+    customer_rules: Annotated[
+        Path | None, Field(description="YAML file of the rules about customers; the shipped ones if none")
+    ] = None
+    journeys: Annotated[
+        Path | None, Field(description="Folder of forms that are added to the shipped ones, or replace them by name")
+    ] = None
     oidc_issuer: Annotated[
         str | None,
         Field(

@@ -279,6 +279,16 @@ class UnderWayRead(BaseModel):
     since: datetime
 
 
+class JourneyProposed(BaseModel):
+    """A form that a case calls for, filled by `POST /v1/cases/{id}/journeys/{name}`."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    journey: str
+    title: str
+    why: str
+
+
 class CaseRead(CaseSummary):
     """A case with its history and its flow: the questions, and what comes next or how it ended."""
 
@@ -288,6 +298,9 @@ class CaseRead(CaseSummary):
     next: StepRead | None
     done: DoneRead | None
     under_way: UnderWayRead | None
+    journeys: Annotated[
+        list[JourneyProposed], Field(description="Forms that the case calls for: the next best actions beside the flow")
+    ] = []
 
 
 class CasePage(BaseModel):

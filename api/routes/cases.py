@@ -41,6 +41,7 @@ from t2r.cases.tables import Kind
 from t2r.cases.workbench import Workbench
 from t2r.database import writing
 from t2r.flows import Actor
+from t2r.journeys.filling import proposed
 
 log = logging.getLogger("t2r.cases")
 router = APIRouter(tags=["cases"])
@@ -76,7 +77,9 @@ def told() -> Iterator[None]:
 
 
 def _read(bench: Workbench, worked: Worked) -> schemas.CaseRead:
-    return schemas.read(worked, bench.flows, bench.tools(worked.case).tools())
+    read = schemas.read(worked, bench.flows, bench.tools(worked.case).tools())
+    read.journeys = [schemas.JourneyProposed.model_validate(each) for each in proposed(bench, worked)]
+    return read
 
 
 @router.post("/v1/cases", status_code=201)

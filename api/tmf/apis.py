@@ -125,7 +125,7 @@ def _contact(body: Body) -> Body:
 
 
 def _others() -> list[Api]:
-    network, customers = (Scope.NETWORK_READ, Scope.NETWORK_WRITE), (Scope.CUSTOMERS_READ, Scope.CUSTOMERS_WRITE)
+    network, customers = (Scope.NETWORK_READ, Scope.NETWORK_WRITE), (Scope.CUSTOMERS_MASTER, Scope.CUSTOMERS_MASTER)
     specs = {number: load(f"TMF{number}-v4") for number in (629, 642, 645, 653, 681, 683, 688)}
     customer = Nature("customer", state="status", events=specs[629].events)
     test = Nature("serviceTest", state="state", events=specs[653].events)

@@ -25,7 +25,7 @@ COMMAND = (sys.executable, "-c", "from t2r.cli import main; main()")
 SCOPES = (
     "answers:read", "knowledge:read", "knowledge:write", "feedback:write", "diagnostics:read", "affected:read",
     "cases:read", "cases:write", "problems:write", "metrics:read", "tickets:read", "tickets:write", "customers:read",
-    "customers:write", "messages:read", "messages:write", "network:read", "network:write", "events:subscribe", "events:publish",
+    "customers:write", "customers:master", "messages:read", "messages:write", "network:read", "network:write", "events:subscribe", "events:publish",
 )  # fmt: skip
 AGENT = "conformance"
 START_SECONDS, CALL_SECONDS = 180.0, 60.0
@@ -161,9 +161,14 @@ def _scopes() -> Iterator[str]:
 
 
 def _environment() -> dict[str, str]:
-    # Stories are played faster than a program works.
-    given = {"T2R_NETWORK_CLOCK": "newest", "T2R_CATALOGUE": "t2r.simulated.customers:tools_of"}
-    return {**os.environ, **given, "T2R_CALLBACK_HOSTS": "127.0.0.1", "T2R_RATE_LIMIT_MACHINE": "0"}
+    given = {
+        "T2R_NETWORK_CLOCK": "newest",  # stories are played faster than a program works
+        "T2R_RATE_LIMIT_MACHINE": "0",
+        "T2R_CATALOGUE": "t2r.simulated.customers:tools_of",
+        "T2R_CUSTOMERS": "t2r.simulated.directory:open_directory",
+        "T2R_CALLBACK_HOSTS": "127.0.0.1",
+    }
+    return {**os.environ, **given}
 
 
 def _command(*arguments: str) -> dict[str, Any]:

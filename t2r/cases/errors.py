@@ -25,7 +25,7 @@ class CaseError(Exception):
 class NoSuchError(CaseError, LookupError):
     """There is no case, or interaction, of that number."""
 
-    def __init__(self, id: int, what: str = "case") -> None:
+    def __init__(self, id: int | str, what: str = "case") -> None:
         super().__init__(f"there is no {what} {id}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
 
@@ -19,6 +19,7 @@ from t2r.cases.network import Seen
 from t2r.cases.tables import Case
 from t2r.database import utc_now
 from t2r.flows import Call, Catalogue, Engine, Flows, Session, ToolResult
+from t2r.journeys.forms import Journeys, starter
 
 log = logging.getLogger("t2r.cases")
 
@@ -47,6 +48,7 @@ class Workbench:
     tools: Callable[[Case], Catalogue]
     codes: Codes
     look: Callable[[Subject], Seen | None]
+    journeys: Journeys = field(default_factory=starter)
     patience: float = PATIENCE
     now: Callable[[], datetime] = utc_now
 

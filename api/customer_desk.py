@@ -1,0 +1,36 @@
+"""What customers are served with, as the settings say: the master of their records, the rules, and who sends messages."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from sqlalchemy import Engine
+
+from t2r.customers.desk import CustomerDesk
+from t2r.customers.directory import Directory, Embedded
+from t2r.customers.notices import Recorder
+from t2r.customers.rules import SHIPPED, Rules
+from t2r.customers.tmf629 import Tmf629Directory
+from t2r.settings import Settings
+
+
+def open_customers(settings: Settings, database: Engine) -> CustomerDesk:
+    """The desk of these settings. Raises FlowError or ValueError that name file and line of a mistake."""
+    rules = Rules.load(settings.customer_rules or SHIPPED)
+    return CustomerDesk(database, _directory(settings, database), Recorder(), rules)
+
+
+def _directory(settings: Settings, database: Engine) -> Directory:
+    named = settings.customers
+    if named is None:
+        return Embedded(database)
+    if named.startswith(("https://", "http://")):
+        return Tmf629Directory(named, settings.customers_token)
+    module, _, attribute = named.partition(":")
+    try:
+        made: Any = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ValueError(f"customers: {named} is no URL, and nothing that can be imported as MODULE:NAME") from error
+    directory: Directory = made(database)
+    return directory
