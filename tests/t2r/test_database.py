@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from api.sessions import ApiSession
 from api.tokens import ApiToken
 from t2r.cases.tables import Case
+from t2r.cti.tables import CtiCall
 from t2r.database import Base, UtcDateTime, open_database, writing
 from t2r.feedback import FeedbackStore
 from t2r.problems.tables import Life
@@ -54,7 +55,7 @@ def names(engine: Engine) -> list[str]:
 
 def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
     loaded = set(Base.metadata.tables)
-    assert {ApiSession.__tablename__, Case.__tablename__, Life.__tablename__} <= loaded  # all modules with tables
+    assert {ApiSession.__tablename__, Case.__tablename__, CtiCall.__tablename__, Life.__tablename__} <= loaded  # all modules with tables
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert not compare_metadata(context, Base.metadata)
