@@ -20,9 +20,11 @@ from api.desk import Desk
 from api.gate import THREADS, Gate
 from api.metrics import Metrics
 from api.middleware import BodyLimit, Edge, KnownHosts
+from api.pops import PopBoard
 from api.routes import (
     answers,
     cases,
+    cti,
     diagnostics,
     documents,
     feedback,
@@ -40,6 +42,7 @@ from api.tending import tending
 from api.tokens import TokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
+from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
@@ -78,14 +81,17 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 desk=desk,
                 feedback=FeedbackStore(database),
                 bench=bench,
+                platforms=Platforms.load(settings.cti_platforms or SHIPPED),
+                pops=PopBoard(database),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 metrics=metrics,
                 gate=Gate(),
                 write_lock=FileLock(settings.data_dir / "documents.lock"),
             )
-            with tending(services) if serving else nullcontext():
-                yield
+            async with services.pops:
+                with tending(services) if serving else nullcontext():
+                    yield
         database.dispose()
 
     app = FastAPI(
@@ -110,6 +116,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         cases,
         problem_management,
         interactions,
+        cti,
         diagnostics,
         network_map,
         search,

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
+from starlette.requests import HTTPConnection
 
 from api.problems import Forbidden, Unauthenticated
 from api.services import Services, Wired
@@ -78,6 +79,21 @@ def signed_in(scope: Scope | None = None) -> object:
     return Security(_principal, scopes=[scope.value] if scope else [])
 
 
+def of_socket(socket: HTTPConnection, services: Services, scope: Scope) -> Principal:
+    """Who opens a WebSocket, by bearer token only: a browser would send its cookie along from any site.
+
+    Raises Unauthenticated, Forbidden.
+    """
+    kind, _, token = socket.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer":
+        raise Unauthenticated(
+            "Send `Authorization: Bearer <token>`.", headers={"WWW-Authenticate": 'Bearer realm="t2r"'}
+        )
+    principal = _from_token(services, HTTPAuthorizationCredentials(scheme=kind, credentials=token))
+    require(principal, scope)
+    return principal
+
+
 def set_session_cookie(request: Request, response: Response, services: Services, principal: Principal) -> None:
     """Start a session for `principal` and hand it to the browser, out of reach of scripts and of other sites."""
     key, lifetime = services.sessions.start(principal)
@@ -100,4 +116,5 @@ DiagnosticsReader = Annotated[Principal, signed_in(Scope.DIAGNOSTICS_READ)]
 AffectedReader = Annotated[Principal, signed_in(Scope.AFFECTED_READ)]
 CasesReader = Annotated[Principal, signed_in(Scope.CASES_READ)]
 CasesWriter = Annotated[Principal, signed_in(Scope.CASES_WRITE)]
+CtiWriter = Annotated[Principal, signed_in(Scope.CTI_WRITE)]
 MetricsReader = Annotated[Principal, signed_in(Scope.METRICS_READ)]

@@ -13,12 +13,14 @@ from filelock import FileLock, Timeout
 from api.desk import Desk
 from api.gate import Gate
 from api.metrics import Metrics
+from api.pops import PopBoard
 from api.problems import Unavailable
 from api.sessions import SessionStore
 from api.tokens import TokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cases.workbench import Workbench
+from t2r.cti.platforms import Platforms
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
 
@@ -35,6 +37,8 @@ class Services:
     desk: Desk
     feedback: FeedbackStore
     bench: Workbench
+    platforms: Platforms
+    pops: PopBoard
     tokens: TokenStore
     sessions: SessionStore
     metrics: Metrics

@@ -11,7 +11,10 @@ from api.background import in_background
 from api.bench import prepare
 from api.routes.cases import learn_from_closed
 from api.services import Services
+from t2r.cases.interactions import end_silent
 from t2r.cases.watching import review
+from t2r.cti.keeping import forget
+from t2r.database import writing
 from t2r.problems import life
 
 log = logging.getLogger("t2r.tending")
@@ -48,5 +51,16 @@ def tend(services: Services) -> None:
     released = review(services.bench)
     if released:
         log.info("outages over: %d cases resolved", len(released))
+    _let_go(services)
     life.catch_up(services.bench.database, services.bench.now)
     learn_from_closed(services)
+
+
+def _let_go(services: Services) -> None:
+    """End contacts that nobody goes on with, and forget calls that are long over."""
+    now = services.bench.now()
+    with writing(services.bench.database) as session:
+        silent = end_silent(session, now)
+        forget(session, now)
+    if silent:
+        log.info("silent contacts ended: %d", len(silent))

@@ -30,6 +30,7 @@ class Scope(StrEnum):
     AFFECTED_READ = "affected:read"  # lists customers' numbers
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"  # also approves actions
+    CTI_WRITE = "cti:write"  # tells of calls, for whomever they ring
     METRICS_READ = "metrics:read"
     ADMIN = "admin"
 

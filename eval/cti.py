@@ -54,7 +54,7 @@ class Story:
     def say(self, name: str, agent: str | None, leg: int = 1, call_type: str = "Inbound", **more: Any) -> None:
         """One more event, at the telephone of an agent."""
         self.now += timedelta(seconds=self.rng.randrange(1, 30))
-        seat = {} if agent is None else {"AgentID": agent, "ThisDN": dn(agent)}
+        seat: Message = {} if agent is None else {"AgentID": agent, "ThisDN": dn(agent)}
         ani = "anonymous" if self.withheld else f"+{self.line}"
         attached = {"UserData": {"MSISDN": self.line, "CallReason": "no data"}}
         about = {"ANI": ani, "DNIS": "1800111", "ThisQueue": "mobile", "CallType": call_type}
@@ -103,14 +103,14 @@ def _consulted(story: Story, one: str, two: str) -> None:
     story.say("EventRinging", one)
     story.say("EventEstablished", one)
     story.say("EventHeld", one)
-    origin = {"TransferConnID": story.conn()}
+    origin: Message = {"TransferConnID": story.conn()}
     story.say("EventRinging", two, 2, "Consult", OtherDN=dn(one), **origin)
     story.say("EventEstablished", two, 2, "Consult", OtherDN=dn(one), **origin)
 
 
 def _transferred(story: Story, one: str, two: str, *_: str) -> Truth:
     _consulted(story, one, two)
-    moved = {"CallState": "Transferred", "ThirdPartyDN": dn(one), "PreviousConnID": story.conn(2)}
+    moved: Message = {"CallState": "Transferred", "ThirdPartyDN": dn(one), "PreviousConnID": story.conn(2)}
     story.say("EventReleased", one, CallState="Transferred")
     story.say("EventPartyChanged", two, **moved)
     story.say("EventReleased", two)
@@ -138,7 +138,7 @@ def _to_another_site(story: Story, one: str, two: str, *_: str) -> Truth:
 
 def _conference(story: Story, one: str, two: str, *_: str) -> Truth:
     _consulted(story, one, two)
-    joined = {"CallState": "Conferenced", "ThirdPartyDN": dn(one)}
+    joined: Message = {"CallState": "Conferenced", "ThirdPartyDN": dn(one)}
     story.say("EventPartyAdded", one, OtherDN=dn(two), **joined)
     story.say("EventPartyChanged", two, PreviousConnID=story.conn(2), **joined)
     first, last = (one, two) if story.rng.random() < 0.5 else (two, one)

@@ -70,6 +70,10 @@ class Settings(BaseSettings):
     case_codes: Annotated[
         Path | None, Field(description="YAML file of causes, resolutions and priorities; the shipped one if none")
     ] = None
+    cti_platforms: Annotated[
+        Path | None,
+        Field(description="YAML file that maps telephone systems' events to ours; the shipped one if none"),
+    ] = None
     network_clock: Annotated[
         Literal["now", "newest"],
         Field(

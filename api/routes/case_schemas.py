@@ -14,7 +14,7 @@ from diagnostics.readings import Place
 from t2r.cases.changing import Etom
 from t2r.cases.codes import Level, Priority, Severity
 from t2r.cases.progress import Worked
-from t2r.cases.questions import Standing, blanks, questions
+from t2r.cases.questions import Known, Standing, blanks, questions
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Kind, TraceEvent
 from t2r.cases.workbench import Subject
@@ -341,15 +341,14 @@ def read(worked: Worked, flows: Flows, tools: Mapping[str, object]) -> CaseRead:
     )
 
 
+def known_read(known: Known) -> KnownRead:
+    """A fact, as it is known."""
+    rest = {name: getattr(known, name) for name in KnownRead.model_fields if name not in ("fact", "unit")}
+    return KnownRead(fact=known.blank.fact, unit=known.blank.unit, **rest)
+
+
 def _question(asked: Any) -> QuestionRead:
-    known = [
-        KnownRead(
-            fact=each.blank.fact,
-            unit=each.blank.unit,
-            **{name: getattr(each, name) for name in KnownRead.model_fields if name not in ("fact", "unit")},
-        )
-        for each in asked.known
-    ]
+    known = [known_read(each) for each in asked.known]
     rest = {name: getattr(asked, name) for name in QuestionRead.model_fields if name not in ("known", "blanks")}
     return QuestionRead(**rest, known=known, blanks=[BlankRead.model_validate(each) for each in asked.blanks])
 

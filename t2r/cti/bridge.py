@@ -81,14 +81,14 @@ def receive(session: Session, event: Event, at: datetime) -> Received:
         return Received(Reception.IGNORED, call.interaction_id)
     interactions = sorted({each.interaction_id for each in calls if each.interaction_id is not None})
     kept = interactions[0] if interactions else None
-    before = None if kept is None else _told(each for each in calls if each.interaction_id == kept)
+    before = None if kept is None else told(each for each in calls if each.interaction_id == kept)
     call.events = [*call.events, event.model_dump(mode="json", exclude_none=True)]
     call.heard_at = at
     for each in calls:
         each.conversation, each.interaction_id = calls[0].conversation, kept
     for id in interactions[1:]:
         _merge(session, id, interactions[0])
-    after, rang, rings = _told(calls), follow(known), follow([*known, event])
+    after, rang, rings = told(calls), follow(known), follow([*known, event])
     seats = _seats(session, (before, after, rang, rings))
     interaction = None if after is None else _follow_up(session, calls, kept, before, after, seats)
     _pop(session, call.conn_id, rang, rings, seats, at)
@@ -107,7 +107,7 @@ def _calls(session: Session, conn_ids: AbstractSet[str], at: datetime) -> list[C
     return list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
 
 
-def _told(calls: Iterable[CtiCall]) -> Call | None:
+def told(calls: Iterable[CtiCall]) -> Call | None:
     """What the calls of a conversation tell of the customer's: agents' calls among themselves are none of it."""
     told: list[Event] = []
     for call in calls:
