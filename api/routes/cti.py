@@ -26,7 +26,7 @@ from api.routes.answers import EVENT_STREAM, STREAM_HEADERS
 from api.routes.badge_schemas import BadgeRead
 from api.routes.case_schemas import CaseSummary, known_read
 from api.routes.case_schemas import summary as case_summary
-from api.routes.cases import KEEP_ALIVE_SECONDS, STREAM_SECONDS, Bench
+from api.routes.cases import KEEP_ALIVE_SECONDS, LOOK_SECONDS, STREAM_SECONDS, Bench
 from api.routes.interaction_schemas import earlier
 from api.services import Services, Wired
 from api.tokens import Scope
@@ -216,15 +216,19 @@ async def _pops(services: Services, agent: str, after: int | None, request: Requ
     yield b": calls\n\n"
     with board.listening():
         reader = _Reader(services, agent, after)
-        seen = Mark()
+        seen, quiet = Mark(), 0.0
         while True:
             for event in await to_thread.run_sync(reader.read):
                 yield event
-            if anyio.current_time() >= ends or await request.is_disconnected():
-                return
-            before, seen = seen, await board.wait(seen, KEEP_ALIVE_SECONDS)
-            if seen == before:
-                yield b": keep-alive\n\n"
+            before = seen
+            while seen == before:
+                if anyio.current_time() >= ends or await request.is_disconnected():
+                    return
+                seen = await board.wait(before, LOOK_SECONDS)
+                quiet = quiet + LOOK_SECONDS if seen == before else 0.0
+                if quiet >= KEEP_ALIVE_SECONDS:
+                    yield b": keep-alive\n\n"
+                    quiet = 0.0
 
 
 class _Reader:

@@ -38,7 +38,8 @@ def site(
     settings = make_settings()
     small_network(settings)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cti, "KEEP_ALIVE_SECONDS", 0.2)  # so that a stream notices soon that the client has gone
+        patch.setattr(cti, "LOOK_SECONDS", 0.1)
+        patch.setattr(cti, "KEEP_ALIVE_SECONDS", 0.1)  # so that a stream notices soon that the client has gone
         with serve(settings) as url:
             yield url, settings
 
