@@ -16,6 +16,24 @@ SHIPPED = Path(__file__).with_name("platforms.yaml")
 OWN = "genesys"
 NAME_FIELDS = ("Event", "EventName", "MessageName", "name")
 
+# Our names of attributes: words such as `id` or `time` mean something else in the messages of others.
+ATTRIBUTES = frozenset(
+    {
+        *(
+            "ConnID",
+            "PreviousConnID",
+            "TransferConnID",
+            "ANI",
+            "DNIS",
+            "ThisQueue",
+            "ThisDN",
+            "OtherDN",
+            "ThirdPartyDN",
+        ),
+        *("AgentID", "CallType", "CallState", "UserData", "EventSequenceNumber", "Server", "Time"),
+    }
+)
+
 Message = Mapping[str, Any]
 Key = Literal["line", "case", "reason", "customer"]
 
@@ -73,9 +91,8 @@ class Platforms(BaseModel):
             if not name:
                 Event.model_validate({})  # says which attributes an event must have
             return None
-        read = Event.model_validate(
-            {**message, **_enveloped(envelope, message), **_fields(words, message), "Event": event}
-        )
+        own = {name: value for name, value in message.items() if name in ATTRIBUTES} if words.fields else message
+        read = Event.model_validate({**own, **_enveloped(envelope, own), **_fields(words, message), "Event": event})
         return read.model_copy(update={"user_data": self.known(read.user_data or {}) or None})
 
     def known(self, data: Mapping[str, str]) -> dict[str, str]:
