@@ -19,6 +19,7 @@ RETRY_SECONDS = 2.0
 CONNECT_SECONDS = 10.0
 MOST_BYTES = 1_000_000  # of one message of the softphone
 NOT_ALLOWED = (401, 403)
+ACCEPT = b'{"command":"accept"}'
 
 
 def netstrings(stream: IO[bytes]) -> Iterator[bytes]:
@@ -55,8 +56,12 @@ def calls_of(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
             yield told | {"time": time.time()}
 
 
-def forward(host: str, port: int, url: str, token: str, agent: str | None) -> Iterator[dict[str, Any]]:
+def forward(
+    host: str, port: int, url: str, token: str, agent: str | None, *, answers: bool = False
+) -> Iterator[dict[str, Any]]:
     """Pass on what the softphone tells until it goes; each event's result as the server gives it.
+
+    With `answers` it also takes each call that rings: the interface serves one connection, so nobody else could.
 
     Raises OSError and WebSocketException where one of the two cannot be reached, PermissionError for the token.
     """
@@ -65,6 +70,8 @@ def forward(host: str, port: int, url: str, token: str, agent: str | None) -> It
         for told in calls_of(phone.makefile("rb")):
             server.send(json.dumps(told | ({"AgentID": agent} if agent else {})))
             yield {"type": told.get("type"), **json.loads(server.recv())}
+            if answers and told.get("type") == "CALL_INCOMING":
+                phone.sendall(b"%d:%s," % (len(ACCEPT), ACCEPT))
 
 
 def keep_forwarding(host: str, port: int, url: str, token: str, agent: str | None) -> Iterator[dict[str, Any]]:

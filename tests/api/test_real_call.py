@@ -117,7 +117,7 @@ def softphone(tmp_path: Path) -> Iterator[tuple[int, int]]:
     """A baresip that listens: its ports of SIP and of its control interface."""
     sip, control = free_port(), free_port(socket.SOCK_STREAM)
     (tmp_path / "config").write_text(CONFIG.format(sip=sip, control=control, modules=MODULES))
-    (tmp_path / "accounts").write_text(f"<sip:asha@127.0.0.1:{sip}>;regint=0;answermode=auto\n")
+    (tmp_path / "accounts").write_text(f"<sip:asha@127.0.0.1:{sip}>;regint=0;answermode=manual\n")
     (tmp_path / "contacts").touch()
     with (tmp_path / "log").open("w") as log:
         running = subprocess.Popen(
@@ -155,7 +155,9 @@ def test_a_real_call_pops_the_customer_for_the_agent(
     headers = {"Authorization": f"Bearer {asha}"}
     monkeypatch.setattr(cti, "KEEP_ALIVE_SECONDS", 1.0)
     with serve(settings) as url, httpx2.Client(base_url=url, headers=headers, timeout=20) as screen:
-        bridge = threading.Thread(target=lambda: list(forward("127.0.0.1", control, url, pbx, "asha")), daemon=True)
+        bridge = threading.Thread(
+            target=lambda: list(forward("127.0.0.1", control, url, pbx, "asha", answers=True)), daemon=True
+        )
         bridge.start()
         with screen.stream("GET", "/v1/cti/pops") as pops:
             lines = _until_left(pops.iter_lines())
@@ -175,7 +177,7 @@ def test_a_real_call_pops_the_customer_for_the_agent(
 
 
 def _until_left(lines: Iterator[str]) -> Iterator[str]:
-    """The lines of the screen until the call is over; the softphone answers by itself."""
+    """The lines of the screen until the call is over; the bridge answers."""
     ends = time.monotonic() + PATIENCE_SECONDS
     for line in lines:
         assert time.monotonic() < ends, "the call is not over in time"
