@@ -182,8 +182,10 @@ def _take_holder(
 ) -> None:
     """Whoever has the call has the interaction, and its case: what is known goes with it, and nothing is asked again."""
     name, was = _name(after.holder, seats), _name(before.holder, seats) if before else None
-    if name is None or name == was or interaction.agent not in (was, SYSTEM, name):
+    if name is None or name == was:
         return
+    if was is not None and interaction.agent not in (was, SYSTEM, name):
+        return  # somebody has said whose it is
     _change(session, interaction, "agent", name, _heard(after))
     _hand_case(session, interaction, was, name, _heard(after))
 
