@@ -126,7 +126,7 @@ class _Follower:
                 self._added(event)
             case Name.ESTABLISHED if party is not None and self._goes_on(party):
                 self._join(party, Standing.TALKING, event)
-            case Name.HELD | Name.RETRIEVED if party in self.legs and self._goes_on(party):
+            case Name.HELD | Name.RETRIEVED if party is not None and self._goes_on(party):
                 standing = Standing.HELD if event.name is Name.HELD else Standing.TALKING
                 self._join(party, standing, event)
             case Name.PARTY_DELETED:

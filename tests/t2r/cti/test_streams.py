@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from eval.cti import AGENTS, Made, Message, Story, Truth, on_the_way, simulated, wrong
+from eval.cti import AGENTS, UNKNOWN, Made, Message, Story, Truth, on_the_way, simulated, wrong
 from t2r.cases.tables import Interaction, Outcome
 from t2r.cti.bridge import WITH_CUSTOMER, Reception, receive, take_in
 from t2r.cti.calls import follow, kind_of
@@ -47,8 +47,8 @@ def made_of(arrived: list[Message]) -> list[Made]:
         ]
         if call := follow(told):
             holder = call.holder
-            assert holder is not None
-            made.append(Made(line_of(call), str(holder.agent), call.started_at, call.ended_at, call.abandoned))
+            agent = (holder.agent if holder else None) or UNKNOWN
+            made.append(Made(line_of(call), agent, call.started_at, call.ended_at, call.abandoned))
     return made
 
 
