@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from filelock import FileLock
+from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import FileResponse
 
 from api import problems
+from api.audit import REASON, AuditLog
 from api.bench import embedder, open_bench
 from api.desk import Desk
 from api.gate import THREADS, Gate
+from api.identity import identity_provider, split
+from api.limits import RateLimits
 from api.metrics import Metrics
-from api.middleware import BodyLimit, Edge, KnownHosts
+from api.middleware import Audited, BodyLimit, Edge, KnownHosts
 from api.pops import PopBoard
+from api.roles import load as load_roles
 from api.routes import (
     answers,
+    audit,
     cases,
     cti,
     diagnostics,
@@ -39,6 +47,7 @@ from api.routes import map as network_map
 from api.services import Services
 from api.sessions import SessionStore
 from api.tending import tending
+from api.tmf import app as tmf
 from api.tokens import TokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
@@ -46,6 +55,7 @@ from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
+from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
 STATIC = Path(__file__).parent / "static"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -53,6 +63,10 @@ MEGABYTE = 1_000_000
 MAX_BODY = 2 * MEGABYTE
 MAX_DOCUMENT = 10 * MEGABYTE  # an article of 2,000,000 characters, at four bytes and some escapes
 MAX_BULK = 64 * MEGABYTE
+ORIGIN = re.compile(r"[\w.-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?", re.ASCII)
+CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+CORS_SENT = ("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID", REASON)
+CORS_READ = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID", "X-Result-Count", "X-Total-Count")
 BODY_LIMITS = {
     path + suffix: limit
     for path in ("/v1/articles", "/v1/resolutions")
@@ -65,7 +79,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
 
     `serving`: it also does beside its requests what takes long or comes again and again (api.tending).
     """
-    metrics = Metrics()
+    metrics, roles = Metrics(), load_roles(settings.roles)
+    provider = identity_provider(settings, roles)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -83,8 +98,13 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 bench=bench,
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
+                sender=sender_of(settings),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
+                roles=roles,
+                provider=provider,
+                limits=RateLimits(settings.rate_limit, settings.rate_limit_machine),
+                audit=AuditLog(database),
                 metrics=metrics,
                 gate=Gate(),
                 write_lock=FileLock(settings.data_dir / "documents.lock"),
@@ -107,12 +127,23 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     )
     problems.install(app)
     # The last one added is the outermost.
+    app.add_middleware(Audited)
     app.add_middleware(BodyLimit, default=MAX_BODY, by_path=BODY_LIMITS)
+    if origins := _origins("cors_origins", settings.cors_origins):
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=CORS_METHODS,
+            allow_headers=CORS_SENT,
+            expose_headers=CORS_READ,
+        )
     if is_loopback(settings.host):
         app.add_middleware(KnownHosts, hosts=LOOPBACK)
-    app.add_middleware(Edge, metrics=metrics, map_style=settings.map_style)
+    ancestors = _origins("frame_ancestors", settings.frame_ancestors)
+    app.add_middleware(Edge, metrics=metrics, map_style=settings.map_style, frame_ancestors=ancestors)
     for module in (
         answers,
+        audit,
         cases,
         problem_management,
         interactions,
@@ -128,6 +159,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         app.include_router(module.router)
     app.include_router(documents.articles)
     app.include_router(documents.resolutions)
+    app.router.routes.append(tmf.mounted(app.state))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)
@@ -140,6 +172,26 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
 def open_knowledge(settings: Settings) -> KnowledgeBase:
     """The knowledge base of these settings, with the model of these settings."""
     return KnowledgeBase.open(settings.knowledge_path, embedder=embedder(settings.model_dir))
+
+
+def sender_of(settings: Settings) -> Sender:
+    """What messages to customers are sent through."""
+    recording = RecordingSender(settings.data_dir / "messages.jsonl")
+    return SmtpSender(settings.smtp_url, recording) if settings.smtp_url else recording
+
+
+def _origins(setting: str, told: str) -> list[str]:
+    """Origins, one by one. Raises ValueError for what is none: neither `*` nor a path has a place there."""
+    origins = split(told)
+    for origin in origins:
+        url = urlsplit(origin)
+        if (
+            url.scheme not in {"http", "https"}
+            or f"{url.scheme}://{url.netloc}" != origin
+            or not ORIGIN.fullmatch(url.netloc)
+        ):
+            raise ValueError(f"{setting}: {origin!r} is no origin such as https://crm.example")
+    return origins
 
 
 def is_loopback(host: str) -> bool:

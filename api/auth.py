@@ -9,12 +9,13 @@ from fastapi import Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
 from starlette.requests import HTTPConnection
 
+from api import audit
+from api.ownership import require_own
 from api.problems import Forbidden, Unauthenticated
 from api.services import Services, Wired
-from api.tokens import Principal, Scope
+from api.tokens import PREFIX, Principal, Scope
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_bearer = HTTPBearer(auto_error=False, description="A token made with `t2r token create`.")
+_bearer = HTTPBearer(auto_error=False, description="A token of `t2r token create`, or of the identity provider.")
 
 
 def cookie_name(services: Services) -> str:
@@ -22,17 +23,24 @@ def cookie_name(services: Services) -> str:
     return f"t2r_session_{services.settings.port}"
 
 
-def _principal(
+def principal(
     request: Request,
     needed: SecurityScopes,
     services: Wired,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Principal:
-    principal = _from_token(services, bearer) if bearer else _from_cookie(request, services)
-    request.state.principal = principal.name
-    for scope in needed.scopes:
-        require(principal, Scope(scope))
-    return principal
+    """The caller, who must be signed in and hold every scope that is needed."""
+    caller = _from_token(services, bearer) if bearer else _from_cookie(request, services)
+    request.state.principal = caller.name
+    services.limits.take(caller)
+    scopes = [Scope(scope) for scope in needed.scopes]
+    audit.begin(request, caller, scopes, services.roles.personal)
+    for scope in scopes:
+        if caller.may(scope) or not caller.may_to_own(scope):
+            require(caller, scope)
+        else:
+            require_own(request, services.bench.database, caller)
+    return caller
 
 
 def require(principal: Principal, scope: Scope) -> None:
@@ -43,10 +51,12 @@ def require(principal: Principal, scope: Scope) -> None:
 
 
 def _from_token(services: Services, bearer: HTTPAuthorizationCredentials) -> Principal:
-    principal = services.tokens.principal(bearer.credentials)
+    token, provider = bearer.credentials, services.provider
+    store = services.tokens if provider is None or token.startswith(f"{PREFIX}_") else provider
+    principal = store.principal(token)
     if principal is None:
         raise Unauthenticated(
-            "The token is unknown, revoked or expired.",
+            "The token is unknown, revoked, expired or not meant for this server.",
             headers={"WWW-Authenticate": 'Bearer realm="t2r", error="invalid_token"'},
         )
     return principal
@@ -60,7 +70,7 @@ def _from_cookie(request: Request, services: Services) -> Principal:
             "Sign in first: send `Authorization: Bearer <token>`, or open the link that `t2r serve` printed.",
             headers={"WWW-Authenticate": 'Bearer realm="t2r"'},
         )
-    if request.method not in SAFE_METHODS and not is_same_origin(request):
+    if request.method not in audit.SAFE_METHODS and not is_same_origin(request):
         raise Forbidden("This request came from another site.")
     return principal
 
@@ -76,7 +86,7 @@ def is_same_origin(request: Request) -> bool:
 
 def signed_in(scope: Scope | None = None) -> object:
     """A route's dependency: the caller, who must be signed in and hold `scope`."""
-    return Security(_principal, scopes=[scope.value] if scope else [])
+    return Security(principal, scopes=[scope.value] if scope else [])
 
 
 def of_socket(socket: HTTPConnection, services: Services, scope: Scope) -> Principal:
@@ -89,9 +99,9 @@ def of_socket(socket: HTTPConnection, services: Services, scope: Scope) -> Princ
         raise Unauthenticated(
             "Send `Authorization: Bearer <token>`.", headers={"WWW-Authenticate": 'Bearer realm="t2r"'}
         )
-    principal = _from_token(services, HTTPAuthorizationCredentials(scheme=kind, credentials=token))
-    require(principal, scope)
-    return principal
+    caller = _from_token(services, HTTPAuthorizationCredentials(scheme=kind, credentials=token))
+    require(caller, scope)
+    return caller
 
 
 def set_session_cookie(request: Request, response: Response, services: Services, principal: Principal) -> None:
@@ -118,3 +128,5 @@ CasesReader = Annotated[Principal, signed_in(Scope.CASES_READ)]
 CasesWriter = Annotated[Principal, signed_in(Scope.CASES_WRITE)]
 CtiWriter = Annotated[Principal, signed_in(Scope.CTI_WRITE)]
 MetricsReader = Annotated[Principal, signed_in(Scope.METRICS_READ)]
+ProblemsWriter = Annotated[Principal, signed_in(Scope.PROBLEMS_WRITE)]
+AuditReader = Annotated[Principal, signed_in(Scope.AUDIT_READ)]

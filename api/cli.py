@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import http.client
 import json
 import logging
@@ -21,12 +22,15 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app, is_loopback, open_knowledge
+from api.audit import Act, AuditLog
 from api.bench import open_bench
 from api.desk import Desk
+from api.identity import identity_provider
 from api.logs import configure
 from api.metrics import SHARED
+from api.roles import load as load_roles
 from api.sessions import SessionStore
-from api.tokens import Scope, TokenStore
+from api.tokens import Scope, TokenStore, Via
 from t2r import starter
 from t2r.database import open_database
 from t2r.settings import Settings
@@ -41,6 +45,7 @@ PAGE_SCOPES = (
     Scope.DIAGNOSTICS_READ,
     Scope.CASES_READ,
     Scope.CASES_WRITE,
+    Scope.PROBLEMS_WRITE,
 )
 
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the knowledge base and the database.")]
@@ -73,7 +78,8 @@ def serve_until_interrupted(
     engine = open_database(settings.database)
     open_bench(settings, engine, Desk(settings))  # a mistake in rules, flows or codes is said here, with its line
     local = is_loopback(settings.host)
-    if not local and not TokenStore(engine).any_valid():
+    provider = identity_provider(settings, load_roles(settings.roles))
+    if not local and provider is None and not TokenStore(engine).any_valid():
         raise ValueError(
             f"{settings.host} can be reached from other machines, so somebody must be let in first. Make a token:\n"
             "  t2r token create --name NAME --scope answers:read --scope knowledge:read --scope feedback:write"
@@ -94,7 +100,12 @@ def serve_until_interrupted(
     announcement = json.dumps({"url": url, "login": login}) if as_json else _greeting(url, login)
     threading.Thread(target=_when_ready, args=(settings, lambda: typer.echo(announcement)), daemon=True).start()
     given = settings.model_dump(mode="json", exclude_none=True)
-    os.environ.update({f"T2R_{name.upper()}": str(value) for name, value in given.items()})
+    os.environ.update(
+        {
+            f"T2R_{name.upper()}": json.dumps(value) if isinstance(value, dict) else str(value)
+            for name, value in given.items()
+        }
+    )
     if workers == 1:
         uvicorn.Server(config).run(sockets=[listening])
         return
@@ -163,6 +174,21 @@ def create_token(
 ) -> None:
     """Make a token. It is printed this once; only its hash is kept."""
     made = _tokens(data_dir).create(name, scope, timedelta(days=days))
+    _write_down("create", name, data_dir)
+    typer.echo(json.dumps({"name": name, "token": made}) if as_json else made)
+
+
+@token.command("rotate")
+def rotate_token(
+    name: Annotated[str, typer.Option(help="Whose token gets a new secret.")],
+    grace_hours: Annotated[int, typer.Option(min=1, max=720, help="How long the one before it is good too.")] = 24,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How long the new one is valid.")] = 365,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Give a token a new secret. Both are good until the grace is over, so that a program can change it without a gap."""
+    made = _tokens(data_dir).rotate(name, timedelta(hours=grace_hours), timedelta(days=days))
+    _write_down("rotate", name, data_dir)
     typer.echo(json.dumps({"name": name, "token": made}) if as_json else made)
 
 
@@ -187,6 +213,7 @@ def revoke_token(name: str, data_dir: DataDir = None) -> None:
     """Delete a token; it and the sessions that were started with it stop at once."""
     if not _tokens(data_dir).revoke(name):
         raise ValueError(f"there is no token named {name!r}")
+    _write_down("revoke", name, data_dir)
 
 
 @token.command("link")
@@ -200,6 +227,7 @@ def make_link(
     """Another link that signs one browser in, once, within the hour."""
     settings = _settings(data_dir=data_dir)
     code = SessionStore(open_database(settings.database)).new_code(name, scope)
+    _write_down("link", name, data_dir)
     login = f"{(url or _url(settings)).rstrip('/')}/login?code={code}"
     typer.echo(json.dumps({"login": login}) if as_json else login)
 
@@ -210,3 +238,9 @@ def _settings(**given: Any) -> Settings:
 
 def _tokens(data_dir: Path | None) -> TokenStore:
     return TokenStore(open_database(_settings(data_dir=data_dir).database))
+
+
+def _write_down(what: str, name: str, data_dir: Path | None) -> None:
+    """Who changed whose access, in the audit log."""
+    act = Act(getpass.getuser(), Via.CONSOLE, "RUN", f"t2r token {what}", subjects={f"tokens/{name}"})
+    AuditLog(open_database(_settings(data_dir=data_dir).database)).append(act, 0)

@@ -9,12 +9,16 @@ import time
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from api.audit import Act, subject_made
 from api.logs import FIELDS
 from api.metrics import Metrics
+from api.tmf import errors as tmf
 
 log = logging.getLogger("t2r.access")
 
@@ -28,30 +32,36 @@ SECURITY_HEADERS = {
 }
 
 
-def content_security_policy(map_style: str | None = None) -> str:
+def content_security_policy(map_style: str | None = None, frame_ancestors: Collection[str] = ()) -> str:
     """All comes from here, beside a base map from the origin of its style; `data:` are the pictures in MapLibre's style sheet."""
+    framed_by = " ".join(frame_ancestors) or "'none'"
     style = urlsplit(map_style or "")
     map_origin = f" {style.scheme}://{style.netloc}" if style.netloc else ""
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{map_origin}; "
-        f"connect-src 'self'{map_origin}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        f"connect-src 'self'{map_origin}; base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}"
     )
 
 
 class Edge:
     """Outermost: gives each request an id, logs and counts it, and makes an unexpected error a problem with that id."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, map_style: str | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, metrics: Metrics, map_style: str | None = None, frame_ancestors: Collection[str] = ()
+    ) -> None:
         self._app = app
         self._metrics = metrics
-        self._headers = SECURITY_HEADERS | {"Content-Security-Policy": content_security_policy(map_style)}
+        policy = content_security_policy(map_style, frame_ancestors)
+        self._headers = SECURITY_HEADERS | {"Content-Security-Policy": policy}
+        if frame_ancestors:
+            del self._headers["X-Frame-Options"]  # it knows no list; the policy has one
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request_id, started, status = secrets.token_hex(8), time.perf_counter(), 0
-        state = scope.setdefault("state", {})
+        state, outside = scope.setdefault("state", {}), scope.get("root_path", "")
         state["request_id"] = request_id
 
         async def watched(message: Message) -> None:
@@ -62,7 +72,7 @@ class Edge:
                 headers["X-Request-ID"] = request_id
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith(("/v1/", "/login")):
+                if scope["path"].startswith(("/v1/", "/tmf-api/", "/login")):
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
@@ -71,10 +81,11 @@ class Edge:
         except Exception as error:
             log.exception("error", extra={FIELDS: {"id": request_id}}, exc_info=error)
             if not status:
-                await problems.response(problems.unexpected(request_id))(scope, receive, watched)
+                await _response(scope, problems.unexpected(request_id))(scope, receive, watched)
         finally:
             # The template, never the path: a path may hold what somebody typed.
-            route = getattr(scope.get("route"), "path", "unknown").replace(":path", "")
+            part = scope.get("root_path", "")[len(outside) :]  # of an application within this one
+            route = part + getattr(scope.get("route"), "path", "unknown").replace(":path", "")
             seconds = time.perf_counter() - started
             self._metrics.request(route, scope["method"], status, seconds)
             fields = {
@@ -86,6 +97,45 @@ class Edge:
                 "principal": state.get("principal"),
             }
             log.info("request", extra={FIELDS: fields})
+
+
+def _response(scope: Scope, problem: problems.ProblemDetails, headers: dict[str, str] | None = None) -> JSONResponse:
+    """The problem in the words of the part of the API that was asked."""
+    if scope["path"].startswith("/tmf-api/"):
+        return tmf.response(problem.status, problem.detail, headers)
+    return problems.response(problem, headers)
+
+
+class Audited:
+    """Writes down what is to be written down before it is answered: what cannot be is not told either."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        services, written = scope["app"].state, False
+
+        async def write(status: int, location: str = "") -> None:
+            nonlocal written
+            act: Act | None = scope["state"].get("act")
+            if act is not None and not written:
+                written = True
+                act.subjects.update(subject_made(location))
+                await to_thread.run_sync(services.services.audit.append, act, status)
+
+        async def watched(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await write(message["status"], Headers(raw=message["headers"]).get("location", ""))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception:
+            await write(500)
+            raise
 
 
 class KnownHosts:
@@ -102,7 +152,7 @@ class KnownHosts:
             await self._app(scope, receive, send)
             return
         detail = f"This server answers only to {', '.join(sorted(self._hosts))}."
-        await problems.response(problems.of(problems.BadRequest(detail)))(scope, receive, send)
+        await _response(scope, problems.of(problems.BadRequest(detail)))(scope, receive, send)
 
 
 class BodyLimit:
@@ -122,7 +172,7 @@ class BodyLimit:
         too_large = problems.TooLarge(f"The body is larger than {limit:,} bytes, the limit here.")
         declared = Headers(scope=scope).get("content-length", "")
         if declared.isdigit() and int(declared) > limit:
-            await problems.response(problems.of(too_large), {"Connection": "close"})(scope, receive, send)
+            await _response(scope, problems.of(too_large), {"Connection": "close"})(scope, receive, send)
             return
         deadline = asyncio.get_running_loop().time() + self._seconds
         received, complete = 0, False

@@ -54,6 +54,7 @@ class Problem(HTTPException):
     ├── PreconditionFailed   412
     ├── TooLarge             413
     ├── Invalid              422
+    ├── TooMany              429
     └── Unavailable          503
     """
 
@@ -118,6 +119,12 @@ class Invalid(Problem):
     """The input breaks a rule; `errors` name each field."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class TooMany(Problem):
+    """The caller asks more often than it may."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
 
 
 class Unavailable(Problem):

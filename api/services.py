@@ -10,11 +10,15 @@ from typing import Annotated
 from fastapi import Depends, Request
 from filelock import FileLock, Timeout
 
+from api.audit import AuditLog
 from api.desk import Desk
 from api.gate import Gate
+from api.identity import IdentityProvider
+from api.limits import RateLimits
 from api.metrics import Metrics
 from api.pops import PopBoard
 from api.problems import Unavailable
+from api.roles import Roles
 from api.sessions import SessionStore
 from api.tokens import TokenStore
 from knowledge import KnowledgeBase
@@ -23,6 +27,7 @@ from t2r.cases.workbench import Workbench
 from t2r.cti.platforms import Platforms
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
+from t2r.tmf.messages import Sender
 
 WRITE_SECONDS = 30.0
 
@@ -39,8 +44,13 @@ class Services:
     bench: Workbench
     platforms: Platforms
     pops: PopBoard
+    sender: Sender
     tokens: TokenStore
     sessions: SessionStore
+    roles: Roles
+    provider: IdentityProvider | None
+    limits: RateLimits
+    audit: AuditLog
     metrics: Metrics
     gate: Gate
     write_lock: FileLock

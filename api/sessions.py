@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from api.tokens import Principal, Scope, join_scopes, sha256, split_scopes
+from api.tokens import Principal, Scope, Via, join_scopes, sha256, split_scopes
 from t2r.database import Base, UtcDateTime, utc_now, writing
 
 CODE_LIFETIME = timedelta(hours=1)
@@ -60,7 +60,7 @@ class SessionStore:
             row = session.scalars(statement).one_or_none()
         if row is None or row.expires_at <= utc_now():
             return None
-        return Principal(row.name, split_scopes(row.scopes), utc_now() + SESSION_LIFETIME)
+        return Principal(row.name, split_scopes(row.scopes), utc_now() + SESSION_LIFETIME, via=Via.SESSION)
 
     def start(self, principal: Principal) -> tuple[str, timedelta]:
         """A new session: the cookie's value and how long it lasts, never beyond the token it came from."""
@@ -86,7 +86,7 @@ class SessionStore:
             row = session.get(ApiSession, sha256(key))
         if row is None or row.expires_at <= utc_now():
             return None
-        return Principal(row.name, split_scopes(row.scopes), row.expires_at, row.token_id)
+        return Principal(row.name, split_scopes(row.scopes), row.expires_at, row.token_id, Via.SESSION)
 
     def end(self, key: str) -> None:
         """Sign this browser out."""

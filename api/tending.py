@@ -1,4 +1,4 @@
-"""What is done beside the requests: what they will need made ready, outages watched, cases led on, closed ones learned from."""
+"""What is done beside the requests: what they need made ready, outages watched, cases led on and learned from, events delivered."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from api.background import in_background
 from api.bench import prepare
 from api.routes.cases import learn_from_closed
 from api.services import Services
+from api.tmf.apis import ALARM
+from api.tmf.spec import load
 from t2r.cases.interactions import end_silent
 from t2r.cases.watching import review
 from t2r.cti.keeping import forget
 from t2r.database import writing
 from t2r.problems import life
+from t2r.tmf import alarms, hub, messages, problems
+from t2r.tmf.callbacks import Caller, Guard
 
 log = logging.getLogger("t2r.tending")
 
 QUIET_SECONDS = 3.0  # until then the server has its start to do
 EVERY_SECONDS = 60.0
+RELAY_SECONDS = 1.0
 READING_AHEAD_NICE = 10  # behind the requests
 
 
@@ -32,6 +37,7 @@ def tending(services: Services) -> Iterator[None]:
         in_background("network", services.desk.keep_ready),
         in_background("reading ahead", services.assistant.read_ahead, nice=READING_AHEAD_NICE),
         in_background("cases", lambda stop: _again_and_again(services, stop)),
+        in_background("events", lambda stop: _relay(services, stop)),
     ):
         yield
 
@@ -46,6 +52,37 @@ def _again_and_again(services: Services, stop: threading.Event) -> None:
         wait = EVERY_SECONDS
 
 
+def _relay(services: Services, stop: threading.Event) -> None:
+    caller = Caller(Guard.of(services.settings.callback_hosts))
+    mirror = alarms.Mirror(ALARM)
+    while not stop.wait(RELAY_SECONDS):
+        try:
+            relay(services, caller)
+            exchange_alarms(services, mirror)
+        except Exception as error:  # the edge: the next round comes, whatever became of this one
+            log.exception("error", exc_info=error)
+    caller.close()
+
+
+def relay(services: Services, send: hub.Send) -> None:
+    """Give out what is new in the outbox, and deliver what is due, until nothing is."""
+    database, now = services.bench.database, services.bench.now
+    service_problems = problems.nature(load("TMF656-v5").events)
+    while hub.give_out(database, now, lambda session, event: problems.follow(session, event, service_problems, now())):
+        pass
+    while hub.deliver(database, send, now):
+        pass
+    messages.send_due(database, services.sender, now)
+
+
+def exchange_alarms(services: Services, mirror: alarms.Mirror) -> None:
+    """Pass on to the network what others have sent, and tell what it has."""
+    if services.desk.is_there:
+        network, database = services.desk.network(), services.bench.database
+        alarms.pass_on(database, network)
+        mirror.look(database, network, services.bench.now())
+
+
 def tend(services: Services) -> None:
     """One round. Several workers may do it at once: each finds done what another has done."""
     released = review(services.bench)
@@ -54,6 +91,7 @@ def tend(services: Services) -> None:
     _let_go(services)
     life.catch_up(services.bench.database, services.bench.now)
     learn_from_closed(services)
+    hub.sweep(services.bench.database, services.bench.now())
 
 
 def _let_go(services: Services) -> None:

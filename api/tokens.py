@@ -7,7 +7,7 @@ import hmac
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Engine, String, select
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from t2r.database import Base, UtcDateTime, utc_now, writing
 
 PREFIX = "t2r"
+OWN = ":own"  # ends a scope that reaches the caller's own data only
 
 
 class Scope(StrEnum):
@@ -31,8 +32,31 @@ class Scope(StrEnum):
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"  # also approves actions
     CTI_WRITE = "cti:write"  # tells of calls, for whomever they ring
+    CASES_WRITE_OWN = "cases:write:own"  # … of cases that are the caller's or nobody's
+    PROBLEMS_WRITE = "problems:write"  # known problems, reviews, ideas for doing better
+    PROBLEMS_WRITE_OWN = "problems:write:own"
+    TICKETS_READ = "tickets:read"  # of TM Forum's APIs, from here on
+    TICKETS_WRITE = "tickets:write"
+    CUSTOMERS_READ = "customers:read"
+    CUSTOMERS_WRITE = "customers:write"
+    MESSAGES_READ = "messages:read"
+    MESSAGES_WRITE = "messages:write"  # sends them to customers
+    NETWORK_READ = "network:read"
+    NETWORK_WRITE = "network:write"
+    EVENTS_SUBSCRIBE = "events:subscribe"
+    EVENTS_PUBLISH = "events:publish"
     METRICS_READ = "metrics:read"
+    AUDIT_READ = "audit:read"
     ADMIN = "admin"
+
+
+class Via(StrEnum):
+    """How a caller has shown who they are."""
+
+    TOKEN = "token"  # noqa: S105 - a word
+    SESSION = "session"
+    PROVIDER = "provider"  # the operator's identity provider
+    CONSOLE = "console"  # whoever may run commands on the machine
 
 
 def sha256(secret: str) -> str:
@@ -56,13 +80,20 @@ class Principal:
     scopes: frozenset[Scope]
     expires_at: datetime
     token_id: str | None = None
+    via: Via = Via.TOKEN
+    is_machine: bool = False  # a program: it may call more often than a person
 
     def may(self, scope: Scope) -> bool:
+        """Whether the caller may do this to anybody's data."""
         return scope in self.scopes or Scope.ADMIN in self.scopes
+
+    def may_to_own(self, scope: Scope) -> bool:
+        """Whether the caller may do this to data of their own."""
+        return self.may(scope) or f"{scope}{OWN}" in self.scopes
 
 
 class ApiToken(Base):
-    """A stored token, without its secret."""
+    """A stored token, without its secret. While it is being changed, the one before it is good too."""
 
     __tablename__ = "api_token"
 
@@ -72,6 +103,16 @@ class ApiToken(Base):
     scopes: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    old_hash: Mapped[str | None] = mapped_column(String(64))
+    old_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    def is_proved_by(self, secret: str, now: datetime) -> bool:
+        """Whether this is its secret, or the one before it within its time; compared in constant time."""
+        given = sha256(secret)
+        if hmac.compare_digest(self.hash, given):
+            return self.expires_at > now
+        is_old = hmac.compare_digest(self.old_hash or sha256(""), given)
+        return is_old and self.old_until is not None and self.old_until > now
 
 
 class TokenStore:
@@ -107,11 +148,27 @@ class TokenStore:
         prefix, id, secret = [*token.split("_", 2), "", ""][:3]
         with Session(self._engine) as session:
             row = session.get(ApiToken, id)
-        # Compared in constant time, and also when the id is unknown, so that the time taken tells nothing.
-        matches = hmac.compare_digest(row.hash if row else sha256(""), sha256(secret))
-        if row is None or not matches or prefix != PREFIX or row.expires_at <= utc_now():
+        # An unknown id is compared too, so that the time taken tells nothing.
+        proved = (row or ApiToken(hash=sha256(""), expires_at=datetime.min.replace(tzinfo=UTC))).is_proved_by(
+            secret, utc_now()
+        )
+        if row is None or not proved or prefix != PREFIX:
             return None
-        return Principal(row.name, split_scopes(row.scopes), row.expires_at, row.id)
+        return Principal(row.name, split_scopes(row.scopes), row.expires_at, row.id, Via.TOKEN, is_machine=True)
+
+    def rotate(self, name: str, grace: timedelta, lifetime: timedelta) -> str:
+        """A new secret for the token of this name, shown this once. The one before it is good until `grace` is over.
+
+        Raises ValueError if there is no such token. Of a token that is rotated twice, the first secret stops at once.
+        """
+        secret, now = secrets.token_hex(32), utc_now()
+        with writing(self._engine) as session:
+            row = session.scalars(select(ApiToken).where(ApiToken.name == name)).one_or_none()
+            if row is None:
+                raise ValueError(f"there is no token named {name!r}")
+            row.old_hash, row.old_until = row.hash, min(now + grace, row.expires_at)
+            row.hash, row.expires_at = sha256(secret), now + lifetime
+            return f"{PREFIX}_{row.id}_{secret}"
 
     def list(self) -> list[ApiToken]:
         """Every token, oldest first."""

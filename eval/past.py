@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from eval.ranking import means
 from eval.results import Outcome, by_slice, per_query
-from knowledge import Filters, Kind, KnowledgeBase, Resolution
+from knowledge import Kind, KnowledgeBase, Resolution
 from t2r.simulated.faults import FIXED
 from t2r.simulated.tickets import tickets
 from t2r.simulated.words import HINDI
@@ -74,17 +74,11 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def filled(base: KnowledgeBase, cases: Sequence[Past], progress: Callable[[int], None] = lambda _: None) -> None:
-    """Put the cases into a base as they became known: those of a day from the next one on."""
-    done = 0
-    for day, of_day in groupby(cases, key=lambda past: past.day):
-        lessons = [past.case for past in of_day]
-        base.add(lessons, at=day + timedelta(days=1))
-        progress(done := done + len(lessons))
-
-
 def evaluate(base: KnowledgeBase, cases: Sequence[Past], progress: Callable[[], None] = lambda: None) -> list[Outcome]:
-    """Ask the base of each case what was known on its day. A case of a cause that is new then has no metric."""
+    """Ask an empty base of each case, and add it when its day is over. A case of a cause that is new then has no metric.
+
+    To ask a base that holds later cases too, as it was on the day, would let their words count: what is rare depends on all.
+    """
     symptoms = {past.case.id: past.case.symptom for past in cases}
     causes = {past.case.id: past.case.cause_code for past in cases}
     known: dict[str, datetime] = {}  # of each case that is known by then, when it was closed
@@ -92,8 +86,9 @@ def evaluate(base: KnowledgeBase, cases: Sequence[Past], progress: Callable[[], 
     for day, of_day in groupby(cases, key=lambda past: past.day):
         today = list(of_day)
         for past in today:
-            outcomes.append(_ask(base, past, day, symptoms, causes, known))
+            outcomes.append(_ask(base, past, symptoms, causes, known))
             progress()
+        base.add([past.case for past in today], at=day + timedelta(days=1))
         known |= {past.case.id: past.closed_at for past in today}
     return outcomes
 
@@ -101,17 +96,15 @@ def evaluate(base: KnowledgeBase, cases: Sequence[Past], progress: Callable[[], 
 def _ask(
     base: KnowledgeBase,
     past: Past,
-    day: datetime,
     symptoms: Mapping[str, str],
     causes: Mapping[str, str],
     known: Mapping[str, datetime],
 ) -> Outcome:
     case = past.case
     repeats = _repeats(case, symptoms, known)
-    filters = Filters(kind=Kind.RESOLUTION, as_of=day)
-    hits = base.search(case.symptom, LOOKED_AT, filters, one_per_document=True).hits
+    hits = base.search(case.symptom, LOOKED_AT, one_per_document=True).hits
     ranked = dict.fromkeys(id for hit in hits for id in (hit.document_id, *hit.duplicates))
-    found = [id for id in ranked if id in known and id not in repeats]
+    found = [id for id in ranked if id not in repeats]
     gold = [id for id in known if causes[id] == case.cause_code and id not in repeats]
     newest = max((known[id] for id in gold), default=None)
     slices = [f"product={case.product}", f"language={case.language.partition('-')[0]}"]
@@ -124,7 +117,7 @@ def _ask(
         slices=tuple(slices),
         gold=(case.cause_code,),
         found=tuple(dict.fromkeys(causes[id] for id in found[:10])),
-        note=f"{len(known)} cases were known on {day.date()}; {len(repeats)} that repeat it were left out",
+        note=f"{len(known)} cases were known on {past.day.date()}; {len(repeats)} that repeat it were left out",
     )
 
 

@@ -14,7 +14,8 @@ from eval.edge import AsJson, Html, at_the_edge
 from eval.inputs import InputError
 from eval.output import counting, finish
 from eval.reports import past_report
-from eval.results import versions
+from eval.results import Outcome, versions
+from knowledge import KnowledgeBase
 from knowledge.embedding import OnnxEmbedder
 from knowledge.weights import Precision
 from t2r.settings import Settings
@@ -47,12 +48,14 @@ def past(
             cases = travel.of_base(base, until)
     if not cases:
         raise InputError("no past case with its cause and the time it was closed", data_dir or Settings().data_dir)
-    name = f"past-{seed}-{len(cases)}"
-    with (
-        temporary_base(lambda base, told: travel.filled(base, cases, told), embedder, corpus=name, cache=cache) as base,
-        counting(len(cases), "Asking") as progress,
-    ):
-        rows = travel.evaluate(base, cases, progress)
+    rows: list[Outcome] = []
+
+    def replay(base: KnowledgeBase, _: object) -> None:
+        with counting(len(cases), "Asking") as progress:
+            rows.extend(travel.evaluate(base, cases, progress))
+
+    with temporary_base(replay, embedder, corpus=f"past-{seed}-{len(cases)}", cache=cache):
+        pass
     config = {
         "model": embedder.name,
         "cases": f"{simulated} simulated, seed {seed}" if simulated else "of the knowledge base",

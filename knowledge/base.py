@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 from filelock import FileLock
@@ -74,7 +75,8 @@ DAY_MICROSECONDS = 86_400_000_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `(start, end)` is its span in the document's body, `parts` and `reason` say why it is here.
+    """A passage found. `(start, end)` is its span in the document's body, `parts` and `reason` say why it is here; `why` works
+    the reason out when it is asked for.
 
     `score` is between 0 and 1 and orders the hits of one query; it is no probability. `duplicates` names the documents
     whose nearly identical passage this one stands for.
@@ -89,10 +91,15 @@ class Hit:
     headings: tuple[str, ...]
     score: float
     parts: Mapping[str, float]
-    reason: str
+    why: Callable[[], str] = field(repr=False, compare=False)
     version: int
     updated_at: datetime
     duplicates: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why it is here, in words."""
+        return self.why()
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,12 +376,13 @@ class KnowledgeBase:
             if stands_for[place] != place or len(hits) >= k:
                 continue
             row = int(order[place])
+            parts = signals.of(row)
             repeats = (passages[other].document_id for other, kept in enumerate(stands_for) if kept == place)
             hits.append(
                 Hit(
                     passage.document_id, passage.kind, passage.title, passage.start, passage.end, passage.text,
-                    passage.headings, unit_score(float(totals[row])), signals.of(row),
-                    self._reason(signals, row, passage, query.terms), passage.version, passage.added_at,
+                    passage.headings, unit_score(float(totals[row])), parts,
+                    partial(self._reason, parts, passage, query.terms), passage.version, passage.added_at,
                     tuple(sorted(set(repeats) - {passage.document_id})),
                 )
             )  # fmt: skip
@@ -426,17 +434,16 @@ class KnowledgeBase:
             found |= read
         return [found[number] for number in numbers]
 
-    def _reason(self, signals: Signals, row: int, passage: StoredPassage, terms: Mapping[str, float]) -> str:
-        shared = [term for term in self._words.terms(f"{passage.title}\n{passage.text}") if term in terms]
+    def _reason(self, parts: Mapping[str, float], passage: StoredPassage, terms: Mapping[str, float]) -> str:
         said = []
-        if shared:
+        if shared := [term for term in self._words.terms(f"{passage.title}\n{passage.text}") if term in terms]:
             said.append("shares " + ", ".join(shared[:5]))
-        if signals.dense[row] > 0:
-            said.append(f"meaning {signals.dense[row]:.2f}")
-        if signals.symptom[row] > 0:
+        if (meaning := parts.get("dense", 0)) > 0:
+            said.append(f"meaning {meaning:.2f}")
+        if parts.get("symptom", 0) > 0:
             said.append("customers say it this way")
-        if signals.stayed_fixed[row]:
-            said.append("stayed fixed" if signals.stayed_fixed[row] > 0 else "was re-opened within 7 days")
+        if stayed := parts.get("stayed_fixed"):
+            said.append("stayed fixed" if stayed > 0 else "was re-opened within 7 days")
         return "; ".join(said)
 
     def _current(self) -> _Snapshot:
@@ -501,14 +508,13 @@ class _Search:
             cosines = self._dense.scores(self._vector, numbers) if system == "dense" else nothing
             return numbers, Signals(cosines, BM25_WEIGHT * _spread(words, numbers), nothing, nothing, nothing)
         by_document, by_symptom = self._by_document(), self._by_symptom()
-        rows = np.array(sorted(by_document.keys() | by_symptom.keys()), dtype=np.int64)
-        led_to = self._columns.texts_of(rows, PASSAGES_OF_A_DOCUMENT)
+        led_to = self._columns.texts_of(np.union1d(by_document.rows, by_symptom.rows), PASSAGES_OF_A_DOCUMENT)
         numbers = np.unique(np.concatenate([words.numbers, near, led_to]))
         numbers = numbers[self._texts[numbers]]
         documents = self._columns.document[numbers]
         vectors = self._dense.vectors(numbers)
         bm25 = _spread(words, numbers)
-        whole = _of(documents, by_document, otherwise=self._not_found(documents))
+        whole = by_document.of(documents, otherwise=self._not_found(documents))
         lexical = words_part(bm25, whole, documents, sum(self._terms.values()))
         cosines = vectors @ self._vector
         symptom = symptom_shift(cosines, self._symptom_of(documents, by_symptom, cosines))
@@ -522,38 +528,43 @@ class _Search:
         )
         return numbers, signals
 
-    def _by_document(self) -> dict[int, float]:
-        """Document rows and their BM25, of the documents that are indexed as a whole."""
+    def _by_document(self) -> _ByDocument:
+        """The BM25 of the documents that are indexed as a whole."""
         hits = self._by_words(self._document_words, DOCUMENT_CANDIDATES, BOOSTS)
-        return dict(zip(self._columns.document[hits.numbers].tolist(), hits.scores.tolist(), strict=True))
+        rows, first = np.unique(self._columns.document[hits.numbers], return_index=True)
+        return _ByDocument(rows, hits.scores[first])
 
     def _not_found(self, documents: NDArray[np.int64]) -> NDArray[np.float32]:
         """For documents that are not among those found by their words: 0, or NaN if they are not indexed as a whole."""
         whole = self._columns.of("length", documents) <= WHOLE_DOCUMENT_CHARACTERS
         return np.where(whole, np.float32(0), np.float32(np.nan))
 
-    def _by_symptom(self) -> dict[int, list[float]]:
-        """Document rows and the cosines of their symptoms nearest to the query, best first, at most NEAREST_SYMPTOMS of each."""
-        near: dict[int, list[float]] = {}
-        if self._symptoms.any():
-            hits = self._dense.search(self._vector, SYMPTOM_CANDIDATES, self._symptoms)
-            for document, score in zip(
-                self._columns.document[hits.numbers].tolist(), hits.scores.tolist(), strict=True
-            ):
-                near.setdefault(document, []).append(score)
-        return {document: scores[:NEAREST_SYMPTOMS] for document, scores in near.items()}
+    def _by_symptom(self) -> _Symptoms:
+        """The symptoms nearest to the query, at most NEAREST_SYMPTOMS of a document."""
+        if not self._symptoms.any():
+            none = np.empty(0, dtype=np.int64)
+            return _Symptoms(none, _ByDocument(none, none), _ByDocument(none, none), 0.0)
+        hits = self._dense.search(self._vector, SYMPTOM_CANDIDATES, self._symptoms)
+        documents = self._columns.document[hits.numbers]
+        order = np.argsort(documents, kind="stable")  # best first in each document
+        rows, first, count = np.unique(documents[order], return_index=True, return_counts=True)
+        nearest = np.arange(len(order)) - np.repeat(first, count) < NEAREST_SYMPTOMS
+        scores = hits.scores[order]
+        sums = np.add.reduceat(np.where(nearest, scores, np.float32(0)), first)
+        known = _ByDocument(rows, np.minimum(count, NEAREST_SYMPTOMS))
+        return _Symptoms(rows, _ByDocument(rows, sums), known, float(scores[nearest].min()))
 
     def _symptom_of(
-        self, documents: NDArray[np.int64], found: dict[int, list[float]], cosines: NDArray[np.float32]
+        self, documents: NDArray[np.int64], found: _Symptoms, cosines: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """For each candidate the mean cosine of its document's nearest symptoms; its own cosine where there are no symptoms."""
-        # A symptom that is not among the hits is no nearer than the last of them.
-        least = min((scores[-1] for scores in found.values()), default=0.0)
         count = np.minimum(self._columns.symptoms(documents), NEAREST_SYMPTOMS)
         none = np.zeros(len(documents), dtype=np.float32)
-        near = _of(documents, {document: sum(scores) for document, scores in found.items()}, otherwise=none)
-        known = _of(documents, {document: len(scores) for document, scores in found.items()}, otherwise=none)
-        return np.where(count, (near + least * (count - known)) / np.maximum(count, 1), cosines).astype(np.float32)
+        near, known = found.sums.of(documents, none), found.known.of(documents, none)
+        # A symptom that is not among the hits is no nearer than the last of them.
+        return np.where(count, (near + found.least * (count - known)) / np.maximum(count, 1), cosines).astype(
+            np.float32
+        )
 
     def _by_words(self, index: LexicalIndex, k: int, boosts: Mapping[str, float] = MappingProxyType({})) -> LexicalHits:
         """The k best of the allowed ones; the index is asked for more until k are left or there are no more."""
@@ -589,14 +600,29 @@ def _spread(hits: LexicalHits, numbers: NDArray[np.int64]) -> NDArray[np.float32
     return scores
 
 
-def _of(
-    documents: NDArray[np.int64], found: Mapping[int, float], *, otherwise: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """For each document row what was found for it, or its entry of `otherwise`."""
-    return np.array(
-        [found.get(row, other) for row, other in zip(documents.tolist(), otherwise.tolist(), strict=True)],
-        dtype=np.float32,
-    )
+@dataclass(frozen=True, slots=True)
+class _ByDocument:
+    """A value of some documents: their rows, sorted, and the values beside them."""
+
+    rows: NDArray[np.int64]
+    values: NDArray[Any]
+
+    def of(self, documents: NDArray[np.int64], otherwise: NDArray[np.float32]) -> NDArray[np.float32]:
+        """For each document row its value, or its entry of `otherwise`."""
+        if not len(self.rows):
+            return otherwise
+        place = np.minimum(np.searchsorted(self.rows, documents), len(self.rows) - 1)
+        return np.where(self.rows[place] == documents, self.values[place], otherwise).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Symptoms:
+    """By document the sum of its nearest cosines and how many they are; the least of all that are counted."""
+
+    rows: NDArray[np.int64]
+    sums: _ByDocument
+    known: _ByDocument
+    least: float
 
 
 def _cut(document: Document) -> list[PassageRecord]:

@@ -28,25 +28,26 @@ def contradictions(
 ) -> tuple[Contradiction, ...]:
     """The cases among the hits that did what the article's steps advise, and did not stay solved by it."""
     advised = [unit for unit in advice if unit.hit.kind is Kind.ARTICLE and unit.is_step]
-    if not advised:
+    similar = {hit.document_id: hit for hit in reversed(cases) if hit.parts.get("dense", 0.0) >= SAME_TROUBLE}
+    in_vain = [
+        (hit, case)
+        for hit in reversed(list(similar.values()))
+        if isinstance(case := knowledge.document_of(hit), Resolution)
+        and case.steps
+        and (case.reopened_within_7_days or _FAILED.search(case.outcome))
+    ]
+    if not advised or not in_vain:
         return ()
     found: list[Contradiction] = []
     advised_vectors = evidence.vectors([unit.text for unit in advised])
-    similar = {hit.document_id: hit for hit in reversed(cases) if hit.parts.get("dense", 0.0) >= SAME_TROUBLE}
-    for hit in reversed(list(similar.values())):
-        case = knowledge.document_of(hit)
-        if not isinstance(case, Resolution) or not case.steps:
-            continue
-        failed = _FAILED.search(case.outcome)
-        if not (case.reopened_within_7_days or failed):
-            continue
+    for hit, case in in_vain:
         done = evidence.vectors([plain(step) for step in case.steps])
         likeness = advised_vectors @ done.T
         place, step = divmod(int(likeness.argmax()), len(case.steps))
         if likeness[place, step] < SAME_ADVICE:
             continue
         came_back = "was re-opened within 7 days" if case.reopened_within_7_days else "says that it did not help"
-        proof = _proof(case, hit, step, outcome=failed is not None)
+        proof = _proof(case, hit, step, outcome=_FAILED.search(case.outcome) is not None)
         found.append(
             Contradiction(
                 article_id=advised[place].hit.document_id,

@@ -20,6 +20,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Index,
     Integer,
     create_engine,
     event,
@@ -31,6 +32,8 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import JSON, TypeDecorator
 
+from t2r.tmf.conditions import json_holds
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATING = 7_265_001  # PostgreSQL's lock of that number is held by whoever migrates
 SECONDS_TO_WAIT = 30.0
@@ -40,6 +43,12 @@ WRITES = "t2r_writes"  # the execution option of connections that will write
 
 Number = BigInteger().with_variant(Integer, "sqlite")  # a key that counts up: SQLite counts INTEGER only
 Json = JSON().with_variant(JSONB, "postgresql")
+
+
+def inside_json(name: str, column: str) -> Index:
+    """An index by which PostgreSQL finds what lies inside JSON; SQLite has none of the kind."""
+    ops = {column: "jsonb_path_ops"}
+    return Index(name, column, postgresql_using="gin", postgresql_ops=ops, info={"only": "postgresql"})
 
 
 class Base(DeclarativeBase):
@@ -137,6 +146,7 @@ def _sqlite(url: URL) -> Engine:
         connection.isolation_level = None  # the driver would begin transactions late, and none for changes of tables
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.create_function("json_holds", 2, json_holds, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -210,7 +210,7 @@ def weigh(
         if first is None and opened is not None:
             first = opened(trouble.article)
         if first is not None:
-            best = replace(first, score=hits[0].score, reason="the live diagnosis names this article")
+            best = replace(first, score=hits[0].score, why=lambda: "the live diagnosis names this article")
             opened_it = True
             sensible = [best, *(hit for hit in sensible if hit is not first)]
     return Weighed(tuple(sensible), tuple(futile), trouble, opened_it)

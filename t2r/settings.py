@@ -74,6 +74,63 @@ class Settings(BaseSettings):
         Path | None,
         Field(description="YAML file that maps telephone systems' events to ours; the shipped one if none"),
     ] = None
+    oidc_issuer: Annotated[
+        str | None,
+        Field(
+            description="The operator's identity provider, as its tokens name it (`iss`); none: tokens of `t2r token` only"
+        ),
+    ] = None
+    oidc_audience: Annotated[str | None, Field(description="Whom the provider's tokens must be meant for (`aud`)")] = (
+        None
+    )
+    oidc_jwks: Annotated[
+        str | None,
+        Field(description="Where the provider's public keys are: an https URL, an http one of this machine, or a file"),
+    ] = None
+    oidc_algorithms: Annotated[
+        str,
+        Field(description="Signatures that are taken, separated by commas: RS256, PS256, ES256, EdDSA and their kin"),
+    ] = "RS256"
+    oidc_leeway: Annotated[
+        int, Field(ge=0, le=300, description="Seconds that the provider's clock may differ from ours")
+    ] = 30
+    oidc_name: Annotated[str, Field(description="Claim that names the caller; it must be one of a kind")] = "sub"
+    oidc_roles: Annotated[
+        str, Field(description="Claim with the caller's roles or groups; dots lead into it: realm_access.roles")
+    ] = "roles"
+    oidc_role_names: Annotated[
+        dict[str, str],
+        Field(
+            description='What the provider calls a role, as JSON: {"CC Team Leads": "lead"}; our own names if it is empty'
+        ),
+    ] = {}
+    roles: Annotated[Path | None, Field(description="YAML file of what each role may do; the shipped one if none")] = (
+        None
+    )
+    rate_limit: Annotated[int, Field(ge=0, description="Requests a minute of one person; 0: any number")] = 600
+    rate_limit_machine: Annotated[int, Field(ge=0, description="Requests a minute of one program; 0: any number")] = (
+        6000
+    )
+    cors_origins: Annotated[
+        str, Field(description="Origins, separated by commas, whose pages may call the API with a token of their own")
+    ] = ""
+    frame_ancestors: Annotated[
+        str, Field(description="Origins, separated by commas, that may show the page in a frame")
+    ] = ""
+    callback_hosts: Annotated[
+        str,
+        Field(
+            description="Hosts, addresses or networks, separated by commas, that events may be sent to although they are not public"
+        ),
+    ] = ""
+    smtp_url: Annotated[
+        str | None,
+        Field(
+            repr=False,  # it may hold a password
+            pattern=r"^smtps?://",
+            description="Server that e-mail to customers is sent through, as smtp://user:password@host:587; recorded if none",
+        ),
+    ] = None
     network_clock: Annotated[
         Literal["now", "newest"],
         Field(

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response, StreamingResponse
 
-from api import problems
+from api import audit, problems
 from api.auth import AnswersReader, require
 from api.logs import FIELDS
 from api.problems import Problem
@@ -57,6 +57,8 @@ def answer(caller: AnswersReader, request: Request, services: Wired, asked: Answ
     """
     if asked.msisdn is not None:
         require(caller, Scope.DIAGNOSTICS_READ)
+        audit.start(request, caller)
+        audit.saw(request, audit.line_subject(asked.msisdn))
         live = services.desk.live(asked.msisdn)
         asked = asked.model_copy(update={"context": asked.context.model_copy(update={"live": live})})
     if EVENT_STREAM in request.headers.get("accept", ""):

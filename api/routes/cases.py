@@ -17,15 +17,18 @@ from sqlalchemy.orm import Session
 from starlette.responses import StreamingResponse
 
 from api import problems
+from api.audit import saw
 from api.auth import CasesReader, CasesWriter
 from api.logs import FIELDS
+from api.ownership import refuse_another
 from api.problems import Conflict, FieldError, Invalid, NotFound, Unavailable
 from api.routes import case_schemas as schemas
 from api.routes.answers import EVENT_STREAM, STREAM_HEADERS
 from api.routes.whom import Msisdn
 from api.services import Services, Wired
+from api.tokens import Scope
 from t2r.cases import acting, opening, outages, progress, transferring, working
-from t2r.cases.changing import take
+from t2r.cases.changing import find, take
 from t2r.cases.closing import close, resolve, set_status
 from t2r.cases.codes import Priority
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError, UnderWayError
@@ -131,7 +134,9 @@ class _CaseQuery(BaseModel):
 
 
 @router.get("/v1/cases")
-def list_cases(_: CasesReader, bench: Bench, asked: Annotated[_CaseQuery, Query()]) -> schemas.CasePage:
+def list_cases(
+    _: CasesReader, request: Request, bench: Bench, asked: Annotated[_CaseQuery, Query()]
+) -> schemas.CasePage:
     """Cases, the newest first; the next page begins `before` the last one."""
     wanted = Filter(
         asked.status, asked.kind, asked.priority, asked.owner, asked.queue, asked.msisdn, asked.flow, asked.parent
@@ -139,6 +144,7 @@ def list_cases(_: CasesReader, bench: Bench, asked: Annotated[_CaseQuery, Query(
     with Session(bench.database) as session:
         found = cases(session, wanted, asked.limit + 1, asked.before)
         page = [schemas.CaseSummary(**schemas.summary(case)) for case in found[: asked.limit]]
+    saw(request, *(f"cases/{case.id}" for case in page))
     return schemas.CasePage(items=page, next=page[-1].id if len(found) > asked.limit else None)
 
 
@@ -190,9 +196,14 @@ def act(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.Acting) ->
 
 @router.post("/v1/cases/{id}/transfer")
 def transfer(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.Transferring) -> schemas.CaseRead:
-    """Give the case to another person or queue; what is known goes with it, and nothing is asked again."""
+    """Give the case to another person or queue; what is known goes with it, and nothing is asked again.
+
+    Whoever may change only their own cases may take another's over, and give away their own.
+    """
     with told():
         with writing(bench.database) as session:
+            if asked.owner != caller.name and not caller.may(Scope.CASES_WRITE):
+                refuse_another(find(session, id).owner, caller)
             transferring.transfer(
                 session, id, asked.owner, asked.queue, caller.name, bench.now(), asked.reason, asked.version
             )

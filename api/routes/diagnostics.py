@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.responses import StreamingResponse
 
 from api import problems
+from api.audit import line_subject, saw
 from api.auth import AffectedReader, DiagnosticsReader
 from api.desk import Desk, Subject
 from api.logs import FIELDS
@@ -66,7 +67,9 @@ class _AffectedQuery(BaseModel):
 
 
 @router.get("/v1/badges/affected")
-def affected(_: AffectedReader, desk: Asked, asked: Annotated[_AffectedQuery, Query()]) -> AffectedPage:
+def affected(
+    _: AffectedReader, request: Request, desk: Asked, asked: Annotated[_AffectedQuery, Query()]
+) -> AffectedPage:
     """The lines that a trouble reaches, before they call: looked at one by one, as when they would call now."""
     at = asked.at or desk.now()
     lines = desk.affected(asked.kind, at)
@@ -77,6 +80,7 @@ def affected(_: AffectedReader, desk: Asked, asked: Annotated[_AffectedQuery, Qu
         mine = [badge.to_json() for badge in found.troubles if badge.kind is asked.kind]
         if mine:
             items.append(AffectedLine.model_validate({"line": line, "badges": mine}))
+    saw(request, *(line_subject(item.line) for item in items))
     end = asked.offset + len(page)
     return AffectedPage(
         kind=asked.kind,

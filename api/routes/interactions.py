@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
+from api.audit import saw
 from api.auth import CasesReader, CasesWriter
 from api.routes import interaction_schemas as schemas
 from api.routes.case_schemas import Short
@@ -33,7 +34,9 @@ router = APIRouter(tags=["interactions"])
 
 
 @router.post("/v1/interactions", status_code=201)
-def begin(caller: CasesWriter, bench: Bench, asked: schemas.InteractionOpening) -> schemas.InteractionRead:
+def begin(
+    caller: CasesWriter, request: Request, bench: Bench, asked: schemas.InteractionOpening
+) -> schemas.InteractionRead:
     """A contact begins. The same `external_id` again is the same contact, and goes on in the channel that is named."""
     with told(), writing(bench.database) as session:
         begun = begin_interaction(
@@ -47,6 +50,8 @@ def begin(caller: CasesWriter, bench: Bench, asked: schemas.InteractionOpening) 
             case_id=asked.case,
             external_id=asked.external_id,
         )
+        session.flush()
+        saw(request, f"interactions/{begun.id}")
         return schemas.contact(session, begun)
 
 

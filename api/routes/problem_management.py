@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from pydantic import AwareDatetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.auth import CasesReader, CasesWriter
+from api.audit import saw
+from api.auth import CasesReader, CasesWriter, ProblemsWriter
 from api.problems import FieldError, Invalid, NotFound
 from api.routes import problem_schemas as schemas
 from api.routes.case_schemas import Name, Short
@@ -89,7 +90,7 @@ def finish(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.Finishi
 
 
 @router.post("/v1/cases/{id}/improvements", status_code=201)
-def propose(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.Improving) -> schemas.ImprovementRead:
+def propose(caller: ProblemsWriter, bench: Bench, id: Number, asked: schemas.Improving) -> schemas.ImprovementRead:
     """Register an idea for doing better, and send it to who can use it."""
     with told(), writing(bench.database) as session:
         idea = aftercare.propose(session, find(session, id).id, asked.text, asked.to, caller.name, bench.now())
@@ -108,7 +109,7 @@ def improvements(
 
 
 @router.post("/v1/cases/{id}/review", status_code=201)
-def review(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.Reviewing) -> schemas.ReviewRead:
+def review(caller: ProblemsWriter, bench: Bench, id: Number, asked: schemas.Reviewing) -> schemas.ReviewRead:
     """Keep the review of a major problem; a case that waits for it goes on."""
     given = asked.model_dump()
     with told(), writing(bench.database) as session:
@@ -147,7 +148,7 @@ def list_known(
 
 
 @router.post("/v1/known-problems", status_code=201)
-def create_known(caller: CasesWriter, bench: Bench, asked: schemas.KnownProblemWriting) -> schemas.KnownProblemRead:
+def create_known(caller: ProblemsWriter, bench: Bench, asked: schemas.KnownProblemWriting) -> schemas.KnownProblemRead:
     """Write a known problem down."""
     with told(), writing(bench.database) as session:
         learned_from = None if asked.case is None else find(session, asked.case).id
@@ -164,7 +165,7 @@ def get_known(_: CasesReader, bench: Bench, id: Number) -> schemas.KnownProblemR
 
 @router.patch("/v1/known-problems/{id}")
 def change_known(
-    _: CasesWriter, bench: Bench, id: Number, asked: schemas.KnownProblemChanging
+    _: ProblemsWriter, bench: Bench, id: Number, asked: schemas.KnownProblemChanging
 ) -> schemas.KnownProblemRead:
     """Change a known problem, or say that it is fixed."""
     with told(), writing(bench.database) as session:
@@ -173,11 +174,13 @@ def change_known(
 
 
 @router.get("/v1/jeopardy")
-def jeopardy(_: CasesReader, bench: Bench, limit: Most = 50) -> list[schemas.JeopardyRead]:
+def jeopardy(_: CasesReader, request: Request, bench: Bench, limit: Most = 50) -> list[schemas.JeopardyRead]:
     """Open cases by their target time, the next one first."""
     life.catch_up(bench.database, bench.now)
     with Session(bench.database) as session:
-        return [schemas.jeopardy(one) for one in clocks.watched(session, bench.now(), limit)]
+        found = [schemas.jeopardy(one) for one in clocks.watched(session, bench.now(), limit)]
+    saw(request, *(f"cases/{one.case}" for one in found))
+    return found
 
 
 @router.get("/v1/problem-report")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 from starlette.responses import RedirectResponse
 
+from api import audit
 from api.auth import Anyone, cookie_name, set_session_cookie
 from api.services import Wired
 from api.tokens import Scope
@@ -29,6 +30,7 @@ def login(request: Request, services: Wired, code: str = "") -> Response:
     principal = services.sessions.redeem(code)
     if principal is None:
         return RedirectResponse("/#link-used", 303)
+    audit.start(request, principal)
     response = RedirectResponse("/", 303)
     set_session_cookie(request, response, services, principal)
     return response

@@ -256,7 +256,7 @@ async function start() {
   }
   mayGiveFeedback = me.scopes.some((scope) => scope === "feedback:write" || scope === "admin");
   if (location.hash === "#link-used") history.replaceState(null, "", "/");
-  const mayWorkOnCases = me.scopes.some((scope) => scope === "cases:write" || scope === "admin");
+  const mayWorkOnCases = me.scopes.some((scope) => ["cases:write", "cases:write:own", "admin"].includes(scope));
   byId("cases-open").hidden = byId("case-begin").hidden = !mayWorkOnCases;
   if (me.scopes.some((scope) => scope === "cases:read" || scope === "admin")) calls.follow();
   signedOut.hidden = true;

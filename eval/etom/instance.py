@@ -24,7 +24,8 @@ from t2r.problems import life
 COMMAND = (sys.executable, "-c", "from t2r.cli import main; main()")
 SCOPES = (
     "answers:read", "knowledge:read", "knowledge:write", "feedback:write", "diagnostics:read", "affected:read",
-    "cases:read", "cases:write", "metrics:read",
+    "cases:read", "cases:write", "problems:write", "metrics:read", "tickets:read", "tickets:write", "customers:read",
+    "customers:write", "messages:read", "messages:write", "network:read", "network:write", "events:subscribe", "events:publish",
 )  # fmt: skip
 AGENT = "conformance"
 START_SECONDS, CALL_SECONDS = 180.0, 60.0
@@ -160,7 +161,9 @@ def _scopes() -> Iterator[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "T2R_NETWORK_CLOCK": "newest", "T2R_CATALOGUE": "t2r.simulated.customers:tools_of"}
+    # Stories are played faster than a program works.
+    given = {"T2R_NETWORK_CLOCK": "newest", "T2R_CATALOGUE": "t2r.simulated.customers:tools_of"}
+    return {**os.environ, **given, "T2R_CALLBACK_HOSTS": "127.0.0.1", "T2R_RATE_LIMIT_MACHINE": "0"}
 
 
 def _command(*arguments: str) -> dict[str, Any]:

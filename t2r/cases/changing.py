@@ -111,6 +111,8 @@ def become(
     tell(session, case, EventType.STATUS, at)
     if status is Status.RESOLVED:
         tell(session, case, EventType.RESOLVED, at)
+    elif status is Status.PENDING:  # it waits for the customer
+        tell(session, case, EventType.INFORMATION, at)
 
 
 def begin(session: Session, case: Case, by: str, at: datetime) -> None:
@@ -123,7 +125,7 @@ def begin(session: Session, case: Case, by: str, at: datetime) -> None:
 
 
 def _enter(case: Case, status: Status, by: str, at: datetime, reason: str) -> None:
-    case.status, case.status_reason = status, reason
+    case.status, case.status_reason, case.status_at = status, reason, at
     if status is Status.RESOLVED:
         case.resolved_at = at
     elif status.is_open:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
@@ -10,6 +10,9 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from t2r.cases.tables import Case, OutboxEvent
+
+TICKETS = "/tmf-api/troubleTicket/v5/troubleTicket"
+OF_OTHERS = ("name", "ticketType", "severity", "priority")  # as whoever wrote the ticket worded them
 
 
 class EventType(StrEnum):
@@ -19,24 +22,33 @@ class EventType(StrEnum):
     CHANGED = "TroubleTicketAttributeValueChangeEvent"
     STATUS = "TroubleTicketStatusChangeEvent"
     RESOLVED = "TroubleTicketResolvedEvent"
+    DELETED = "TroubleTicketDeleteEvent"
     INFORMATION = "TroubleTicketInformationRequiredEvent"
 
 
 def tell(session: Session, case: Case, type: EventType, at: datetime) -> None:
     """Put an event about the case, as it is now, into the outbox."""
-    id = str(uuid4())
+    put(session, "troubleTicket", type.value, str(case.id), ticket(case), at, key=f"case:{case.id}")
+
+
+def put(
+    session: Session, topic: str, type: str, id: str, told: dict[str, Any], at: datetime, key: str | None = None
+) -> None:
+    """Put an event into the outbox: what has become of the resource `id` of the kind `topic`."""
+    event_id = str(uuid4())
     envelope = {
-        "@type": type.value,
-        "eventId": id,
-        "eventType": type.value,
-        "eventTime": at.isoformat(),
-        "timeOccurred": at.isoformat(),
-        "correlationId": str(case.id),
+        "@type": type,
+        "eventId": event_id,
+        "eventType": type,
+        "eventTime": iso(at),
+        "timeOccurred": iso(at),
+        "correlationId": id,
         "domain": "Customer",
-        "title": f"{type.value} {case.id}",
-        "event": {"troubleTicket": ticket(case)},
+        "title": f"{type} {id}",
+        "event": {topic: told},
     }
-    session.add(OutboxEvent(event_id=id, key=f"case:{case.id}", type=type.value, at=at, envelope=envelope))
+    key = key or f"{topic}:{id}"[:200]
+    session.add(OutboxEvent(event_id=event_id, key=key, type=type, topic=topic, at=at, envelope=envelope))
 
 
 def ticket(case: Case) -> dict[str, Any]:
@@ -44,19 +56,20 @@ def ticket(case: Case) -> dict[str, Any]:
     told = {
         "@type": "TroubleTicket",
         "id": str(case.id),
-        "href": f"/v1/cases/{case.id}",
+        "href": f"{TICKETS}/{case.id}",
         "description": case.words,
         "ticketType": case.kind.value,
         "severity": case.severity.value.capitalize(),
         "priority": case.priority.value.capitalize(),
+        **{name: case.ticket[name] for name in OF_OTHERS if case.ticket and name in case.ticket},
         "status": case.status.value,
         "statusChangeReason": case.status_reason or None,
-        "statusChangeDate": _iso(case.history[-1].at if case.history else None),
+        "statusChangeDate": iso(case.status_at),
         "channel": {"@type": "ChannelRef", "id": case.channel, "name": case.channel},
-        "creationDate": _iso(case.opened_at),
-        "lastUpdate": _iso(case.updated_at),
-        "expectedResolutionDate": _iso(case.expected_at),
-        "resolutionDate": _iso(case.resolved_at),
+        "creationDate": iso(case.opened_at),
+        "lastUpdate": iso(case.updated_at),
+        "expectedResolutionDate": iso(case.expected_at),
+        "resolutionDate": iso(case.resolved_at),
         "troubleTicketRelationship": [
             {"@type": "TroubleTicketRelationship", "id": str(case.parent_id), "relationshipType": "isCausedBy"}
         ]
@@ -66,5 +79,6 @@ def ticket(case: Case) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
+def iso(moment: datetime | None) -> str | None:
+    """A moment as these APIs tell it: in UTC, with a Z, which unlike `+` means itself in a query."""
+    return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

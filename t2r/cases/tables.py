@@ -7,17 +7,22 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Double, Enum, ForeignKey, Index, String, Text
+from sqlalchemy import Computed, Double, Enum, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from t2r.cases.codes import Level, Priority, Severity
 from t2r.cases.status import Status
-from t2r.database import Base, Json, Number, UtcDateTime
+from t2r.database import Base, Json, Number, UtcDateTime, inside_json
 
 
 def _word(kind: type[StrEnum]) -> Enum:
     """Kept as the value's text; what is allowed is checked in Python, so that a new value needs no change of the database."""
     return Enum(kind, native_enum=False, create_constraint=False, length=30, values_callable=lambda each: list(each))
+
+
+def _as_told(column: str) -> Computed:
+    """The word of whoever wrote the ticket, or ours: what lists are filtered by."""
+    return Computed(f"coalesce(ticket ->> '{column}', upper(substr({column}, 1, 1)) || substr({column}, 2))")
 
 
 class Kind(StrEnum):
@@ -75,8 +80,16 @@ class Case(Base):
     learned: Mapped[bool] = mapped_column(default=False)
     came_back: Mapped[bool] = mapped_column(default=False)  # within seven days, as another case
 
+    ticket: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what a trouble ticket carries beside (TMF621)
+    ticket_type: Mapped[str | None] = mapped_column(
+        Text, Computed("coalesce(ticket ->> 'ticketType', kind)"), deferred=True
+    )
+    severity_word: Mapped[str | None] = mapped_column(Text, _as_told("severity"), deferred=True)
+    priority_word: Mapped[str | None] = mapped_column(Text, _as_told("priority"), deferred=True)
+
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # since when it has its status
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -86,6 +99,12 @@ class Case(Base):
     __table_args__ = (
         Index("ix_cases_status", "status", "id"),
         Index("ix_cases_owner", "owner", "status"),
+        Index("ix_cases_opened_at", "opened_at"),
+        Index("ix_cases_updated_at", "updated_at"),
+        Index("ix_cases_status_at", "status_at"),
+        Index("ix_cases_words", "words", postgresql_using="hash"),
+        *(Index(f"ix_cases_{word}", word, "id") for word in ("ticket_type", "severity_word", "priority_word")),
+        inside_json("ix_cases_ticket", "ticket"),
     )
 
 
@@ -183,6 +202,7 @@ class Interaction(Base):
     wrap_up: Mapped[str | None] = mapped_column(String(60))
     line: Mapped[str | None] = mapped_column(String(15), index=True)
     agent: Mapped[str] = mapped_column(String(100))
+    body: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what a party interaction carries beside (TMF683)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     active_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
@@ -212,6 +232,9 @@ class OutboxEvent(Base):
     event_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
     key: Mapped[str] = mapped_column(String(200))  # events of one key are sent in order
     type: Mapped[str] = mapped_column(String(100))
+    topic: Mapped[str] = mapped_column(String(60), default="troubleTicket")  # the resource that it tells of
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     envelope: Mapped[dict[str, Any]] = mapped_column(Json)
-    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)  # when it was given out to subscribers
+
+    __table_args__ = (Index("ix_outbox_topic", "topic", "id"),)

@@ -102,6 +102,8 @@ def _take_flow(bench: Workbench, id: int, wish: str, by: str, version: int | Non
         now = bench.now()
         kept = take_free(session, bench, id, case.version if version is None else version)
         kept.flow, kept.doubt = case.flow, case.doubt
+        if kept.status is Status.ACKNOWLEDGED:  # a ticket that another system wrote is taken up
+            become(session, kept, Status.IN_PROGRESS, by, now)
         body = {"value": wish, "why": {"before": was}, "doubt": case.doubt and case.doubt["question"]}
         note(session, kept, "answer", by, now, name=FLOW, etom=Etom.CREATE, body=body)
         if flow is not None:

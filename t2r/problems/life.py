@@ -31,7 +31,7 @@ from t2r.processes.tables import TableError
 
 log = logging.getLogger("t2r.problems")
 
-PORTION = 50
+PORTION, MOST = 50, 200
 FILES = {Kind.CUSTOMER: "problem-report.bpmn", Kind.OUTAGE: "service-problem.bpmn"}
 
 
@@ -44,19 +44,20 @@ def process(kind: Kind) -> Process:
 # Following the trace
 
 
-def catch_up(database: Database, now: Callable[[], datetime]) -> list[int]:
-    """Take every case as far as its trace and the clock allow; the numbers of those that went on. Each in a transaction.
+def catch_up(database: Database, now: Callable[[], datetime], most: int = MOST) -> list[int]:
+    """Take cases as far as their trace and the clock allow, the newest first; the numbers of those that went on.
 
-    A case whose process cannot go on is logged, and left for the next time; the others go on.
+    Each in a transaction, and so many at most: where thousands are behind, the requests beside it are not held up. A case
+    whose process cannot go on is logged, and left for the next time; the others go on.
     """
     moved: list[int] = []
-    last = 0
-    while True:
+    last = None
+    while len(moved) < most:
         with Session(database) as session:
             behind = _behind(session, now(), last)
         if not behind:
-            return moved
-        for id in behind:
+            break
+        for id in behind[: most - len(moved)]:
             try:
                 with writing(database) as session:
                     follow(session, id, now())
@@ -64,17 +65,18 @@ def catch_up(database: Database, now: Callable[[], datetime]) -> list[int]:
             except (ProcessError, TableError) as error:
                 log.error("the process of a case cannot go on", extra={"case": id, "error": str(error)})
         last = behind[-1]
+    return moved
 
 
-def _behind(session: Session, now: datetime, last: int) -> list[int]:
-    """Cases behind the number `last` with events that were not followed yet, or with a timer that is due."""
+def _behind(session: Session, now: datetime, last: int | None) -> list[int]:
+    """Cases before the number `last` with events that were not followed yet, or with a timer that is due."""
     query = (
         select(Case.id)
         .outerjoin(Life, Life.case_id == Case.id)
-        .where(Case.id > last)
+        .where(Case.id < (2**62 if last is None else last))
         .where(or_(Life.case_id.is_(None), Case.traced > Life.followed, Life.next_due <= now))
         .where(or_(Life.ended.is_(None), Life.ended.is_(False)))
-        .order_by(Case.id)
+        .order_by(Case.id.desc())
         .limit(PORTION)
     )
     return list(session.scalars(query))

@@ -63,8 +63,8 @@ def at_work(client: TestClient, world: World, token: str) -> TestClient:
 
 @pytest.fixture
 def agent(client: TestClient, settings: Settings, token_for: Callable[..., str], world: World) -> TestClient:
-    """Somebody who may read and write cases."""
-    return at_work(client, world, token_for(settings, Scope.CASES_READ, Scope.CASES_WRITE))
+    """Somebody who may read and write cases and what is known of problems."""
+    return at_work(client, world, token_for(settings, Scope.CASES_READ, Scope.CASES_WRITE, Scope.PROBLEMS_WRITE))
 
 
 def opened(agent: TestClient, **given: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from api.sessions import SessionStore
 from api.tokens import Scope, TokenStore
-from t2r.database import open_database
+from t2r.database import open_database, utc_now
 
 DAY = timedelta(days=1)
 
@@ -150,3 +150,45 @@ def test_a_session_does_not_outlive_its_token(engine: Engine) -> None:
     assert principal is not None
     _, lifetime = SessionStore(engine).start(principal)
     assert lifetime <= timedelta(minutes=1)
+
+
+def test_a_rotated_token_has_two_secrets_until_the_grace_is_over(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = TokenStore(engine)
+    first = store.create("crm", [Scope.ANSWERS_READ], 7 * DAY)
+    second = store.rotate("crm", DAY, 30 * DAY)
+    assert first != second
+    for token in (first, second):
+        found = store.principal(token)
+        assert found is not None
+        assert (found.name, found.scopes) == ("crm", {Scope.ANSWERS_READ})
+    later = utc_now() + 2 * DAY
+    monkeypatch.setattr("api.tokens.utc_now", lambda: later)
+    assert store.principal(first) is None
+    assert store.principal(second) is not None
+
+
+def test_a_second_rotation_ends_the_first_secret_at_once(engine: Engine) -> None:
+    store = TokenStore(engine)
+    first = store.create("crm", [Scope.ANSWERS_READ], DAY)
+    second, third = (store.rotate("crm", DAY, DAY) for _ in range(2))
+    assert [store.principal(token) is not None for token in (first, second, third)] == [False, True, True]
+
+
+def test_a_secret_does_not_live_longer_by_being_rotated(engine: Engine) -> None:
+    store = TokenStore(engine)
+    expired = store.create("old", [Scope.ANSWERS_READ], timedelta(seconds=-1))
+    assert store.principal(store.rotate("old", DAY, DAY)) is not None
+    assert store.principal(expired) is None
+
+
+def test_only_a_token_that_is_there_is_rotated_and_sessions_stay(engine: Engine) -> None:
+    tokens, sessions = TokenStore(engine), SessionStore(engine)
+    principal = tokens.principal(tokens.create("crm", [Scope.ADMIN], DAY))
+    assert principal is not None
+    key, _ = sessions.start(principal)
+    tokens.rotate("crm", DAY, DAY)
+    assert sessions.principal(key) is not None
+    with pytest.raises(ValueError, match="no token named 'nobody'"):
+        tokens.rotate("nobody", DAY, DAY)

@@ -133,6 +133,7 @@ def test_that_a_cell_serves_tells_that_its_level_is_high() -> None:
     assert np.mean((serving - anyhow)[lead < -3]) > 1 + np.mean((serving - anyhow)[lead > -1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "tolerance"), [(400, 0.1), (2000, 0.06), (6000, 0.06)])
 def test_two_in_three_levels_are_within_one_sigma(count: int, tolerance: float) -> None:
     coverage = Coverage(network(cell_list(SITES), World(SITES, seed=4).measure(count, seed=20)))
@@ -164,6 +165,7 @@ def test_best_server_is_the_one_measured_most_often(learnt: Coverage) -> None:
     assert np.sqrt(np.mean(error**2)) <= 6.0
 
 
+@pytest.mark.slow
 def test_neighbours_that_reports_list_do_not_lower_the_best_server() -> None:
     world = World(SITES)
     served = world.measure(5000, seed=17)
@@ -214,6 +216,7 @@ def test_an_antenna_unlike_its_entry_is_found() -> None:
     assert found[0].offset == pytest.approx(-15, abs=5)
 
 
+@pytest.mark.slow
 def test_a_level_that_jumped_is_noticed_and_the_old_one_forgotten() -> None:
     measured = World(SITES).measure(6000, seed=16)
     since = NOW - 5 * DAY

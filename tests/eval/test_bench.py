@@ -135,6 +135,7 @@ def test_questions_are_distinct_and_enough_for_every_part() -> None:
     assert len(asked) == len(set(asked)) >= Sizes().queries + search.WARM_QUERIES
 
 
+@pytest.mark.slow
 def test_the_tickets_of_the_flows_are_rows_with_their_targets() -> None:
     rows = flows.tickets_ended(14)
     assert [row.measure.partition(": ")[0] for row in rows] == ["tickets of seed 7001"] * 5 + [

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from eval.past import Past, as_result, evaluate, filled, of_base, simulated
+from eval.past import Past, as_result, evaluate, of_base, simulated
 from eval.results import Outcome
 from knowledge import KnowledgeBase, Resolution
 
@@ -25,7 +25,6 @@ def case(id: str, day: int, symptom: str, cause: str, **more: Any) -> Past:
 
 def asked(folder: Path, embedder: Any, cases: Sequence[Past]) -> dict[str, Outcome]:
     with KnowledgeBase.open(folder, embedder=embedder) as base:
-        filled(base, cases)
         return {row.id: row for row in evaluate(base, cases)}
 
 
@@ -48,6 +47,13 @@ def test_a_case_is_helped_by_those_that_were_known_on_its_day(tmp_path: Path, em
 def test_nobody_is_helped_by_what_was_closed_on_the_same_day_or_later(tmp_path: Path, embedder: Any) -> None:
     same_day = [case("a", 0, APN, "apn"), case("b", 0, "update killed the internet", "apn")]
     assert [row.metrics["RR@10"] for row in asked(tmp_path, embedder, same_day).values()] == [None, None]
+
+
+def test_going_back_further_changes_nothing_of_what_is_asked_then(tmp_path: Path, embedder: Any) -> None:
+    cases = [case(f"c{n}", n, f"{APN} again {n % 3} {n}", f"cause {n % 3}") for n in range(7)]
+    whole = asked(tmp_path / "whole", embedder, cases)
+    early = asked(tmp_path / "early", embedder, cases[:5])
+    assert early == {id: row for id, row in whole.items() if id in early}
 
 
 def test_a_case_that_nearly_repeats_another_proves_nothing(tmp_path: Path, embedder: Any) -> None:

@@ -62,6 +62,7 @@ def test_metrics_are_over_the_openings_they_apply_to(flows: Flows) -> None:
     assert (found["right"], found["no_flow"], found["doubt"]) == (0.5, 1.0, None)
 
 
+@pytest.mark.slow
 def test_the_suite_reaches_its_bars(flows: Flows) -> None:
     path, openings = read_openings("openings", flows)
     result, rows = evaluate(openings, path, flows)

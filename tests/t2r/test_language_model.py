@@ -41,7 +41,7 @@ SIM = "- Do not replace the SIM: a rejected session proves that the SIM has regi
 def hit(id: str, text: str, *, score: float = 0.5, title: str = "Data session refused", start: int = 0) -> Hit:
     return Hit(
         document_id=id, kind=Kind.ARTICLE, title=title, start=start, end=start + len(text), text=text,
-        headings=("Steps",), score=score, parts={}, reason="", version=3, updated_at=datetime(2026, 1, 1, tzinfo=UTC),
+        headings=("Steps",), score=score, parts={}, why=str, version=3, updated_at=datetime(2026, 1, 1, tzinfo=UTC),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from t2r.readable import ABOUT_ITSELF, LEANING, is_glossary, readable, whole_uni
 
 
 def hit(text: str) -> Hit:
-    return Hit("a", Kind.ARTICLE, "A", 7, 7 + len(text), text, (), 1.0, {}, "", 1, datetime(2026, 1, 1, tzinfo=UTC))
+    return Hit("a", Kind.ARTICLE, "A", 7, 7 + len(text), text, (), 1.0, {}, str, 1, datetime(2026, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_a_list_of_commands_is_no_procedure(base: KnowledgeBase) -> None:
     top, _ = found(base, "the fibre carries no light, the light is red")
     start = BODY.index("1. `read_light`")
     glossary = Hit(
-        "box", top.kind, top.title, start, len(BODY), BODY[start:], ("Commands",), 1.0, {}, "", 1, top.updated_at
+        "box", top.kind, top.title, start, len(BODY), BODY[start:], ("Commands",), 1.0, {}, str, 1, top.updated_at
     )
     assert steps_for(base, glossary, start, {}) is None
 

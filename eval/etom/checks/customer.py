@@ -98,7 +98,7 @@ def parties_register_for_changes_and_withdraw(system: System) -> Evidence:
     answer = system.send(
         "POST",
         hub,
-        {"callback": "https://listener.example/tmf", "query": "eventType=CustomerAttributeValueChangeEvent"},
+        {"callback": "http://127.0.0.1:9/events", "query": "eventType=CustomerAttributeValueChangeEvent"},
     )
     need(answer.status == 201, f"nobody can register: {answer.status}")
     need(system.send("DELETE", f"{hub}/{answer.body['id']}").status == 204, "nobody can withdraw")

@@ -101,6 +101,7 @@ def support(system: System, task: str) -> Support:
     return next(one.support for one in checks.run(system, shipped()) if one.task.id == task)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", sorted(Random(SEED).sample(sorted(FEATURES), DRAWN)))
 def test_a_check_passes_and_fails_when_its_feature_is_broken(
     task: str, whole: System, monkeypatch: pytest.MonkeyPatch

@@ -46,10 +46,12 @@ def test_a_change_of_status_is_told_and_kept_with_its_reason(session: Session, o
         ("inProgress", ""),
         ("pending", "the customer looks for the SIM"),
     ]
-    last = session.scalars(select(OutboxEvent).order_by(OutboxEvent.id.desc())).first()
-    assert last is not None
-    assert last.envelope["event"]["troubleTicket"]["statusChangeReason"] == "the customer looks for the SIM"
-    assert last.envelope["eventType"] == "TroubleTicketStatusChangeEvent"
+    told = [one.envelope for one in session.scalars(select(OutboxEvent).order_by(OutboxEvent.id.desc()).limit(2))]
+    assert [one["eventType"] for one in told] == [
+        "TroubleTicketInformationRequiredEvent",
+        "TroubleTicketStatusChangeEvent",
+    ]
+    assert {one["event"]["troubleTicket"]["statusChangeReason"] for one in told} == {"the customer looks for the SIM"}
 
 
 def test_an_illegal_change_leaves_everything_as_it_was(session: Session, opened: Opened) -> None:

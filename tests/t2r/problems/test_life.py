@@ -404,3 +404,9 @@ def test_a_report_tells_what_happened_why_and_what_was_done(bench: Bench) -> Non
     assert [each["state"] for each in single["activities"]] == ["done"] * 3
     assert (many["cases"], many["on_time"], many["by_status"]) == (1, 1.0, {"closed": 1})
     assert set(many["hours_in_status"]) == {"acknowledged", "inProgress", "resolved"}
+
+
+def test_of_many_cases_that_are_behind_the_newest_go_first_and_the_others_later(bench: Bench) -> None:
+    ids = [begin(bench).case.id for _ in range(3)]
+    assert life.catch_up(bench.database, bench.now, most=2) == [ids[2], ids[1]]
+    assert follow(bench) == [ids[0]]

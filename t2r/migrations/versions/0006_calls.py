@@ -7,8 +7,8 @@ from alembic import op
 
 from t2r.database import Json, Number, UtcDateTime
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:

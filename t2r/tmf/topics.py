@@ -1,0 +1,97 @@
+"""Topics and their events (TMF688): what the outbox holds of each kind of resource, and topics that others open for their own."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from t2r.cases.errors import ConflictError
+from t2r.cases.events import iso
+from t2r.cases.tables import OutboxEvent
+from t2r.tmf.query import Column, Mapped, moment
+from t2r.tmf.records import Nature, Records
+from t2r.tmf.shelf import Body, Doing, Fixed, NoSuchResourceError
+from t2r.tmf.tables import Record
+
+OWN = frozenset(
+    {
+        "troubleTicket", "troubleTicketSpecification", "serviceProblem", "alarm", "customer", "partyInteraction",
+        "communicationMessage", "serviceTest", "serviceTestSpecification", "checkServiceQualification", "queryServiceQualification", "received",
+    }
+)  # fmt: skip
+
+
+class Topics(Records):
+    """The shelf of topics; those of this system stand in the database from its making."""
+
+    def __init__(self, events: frozenset[str]) -> None:
+        super().__init__(Nature("topic", events=events))
+
+    def remove(self, session: Session, row: Record, doing: Doing) -> None:
+        """As for all records, this system's own apart."""
+        if row.id in OWN:
+            raise ConflictError(f"{row.id} is a topic of this system")
+        super().remove(session, row, doing)
+
+
+class Events(Fixed):
+    """The shelf of the events of one topic."""
+
+    kind = "event"
+
+    def __init__(self, topic: str) -> None:
+        self._topic = topic
+        self.mapped = Mapped(
+            entity=OutboxEvent,
+            number=OutboxEvent.id,
+            columns=MappingProxyType(
+                {
+                    "eventId": Column(OutboxEvent.event_id),
+                    "eventType": Column(OutboxEvent.type),
+                    "eventTime": Column(OutboxEvent.at, moment, counts=True),
+                    "timeOcurred": Column(OutboxEvent.at, moment, counts=True),
+                }
+            ),
+            json=OutboxEvent.envelope,
+            only=OutboxEvent.topic == topic,
+        )
+
+    def told(self, row: OutboxEvent, version: str) -> Body:  # noqa: ARG002 - there is v4 alone
+        """The event, as v4 spells it."""
+        told = {name: row.envelope[name] for name in row.envelope if name not in ("timeOccurred", "@type")}
+        return told | {"id": row.event_id, "eventId": row.event_id, "eventType": row.type, "timeOcurred": iso(row.at)}
+
+    def find(self, session: Session, id: str, *, to_change: bool = False) -> OutboxEvent:  # noqa: ARG002 - never
+        """The event of an id."""
+        row = session.scalars(select(OutboxEvent).where(self.mapped.only, OutboxEvent.event_id == id)).one_or_none()
+        if row is None:
+            raise NoSuchResourceError(self.kind, id)
+        return row
+
+    def create(self, session: Session, body: Body, doing: Doing) -> OutboxEvent:
+        """An event of another system, told to whoever subscribes to the topic."""
+        if self._topic in OWN:
+            raise ConflictError(f"{self._topic} is a topic of this system, which alone tells its events")
+        type = str(body.get("eventType") or "Event")[:100]
+        id = str(uuid4())
+        envelope: dict[str, Any] = body | {"eventId": id, "eventType": type, "timeOccurred": iso(doing.at)}
+        envelope.setdefault("eventTime", iso(doing.at))
+        row = OutboxEvent(
+            event_id=id,
+            key=f"topic:{self._topic}"[:200],
+            type=type,
+            topic=self._topic[:60],
+            at=doing.at,
+            envelope=envelope,
+        )
+        session.add(row)
+        session.flush()
+        return row
+
+    def path(self, path: tuple[str, ...], version: str) -> tuple[str, ...]:  # noqa: ARG002 - as above
+        """As it is named."""
+        return path
