@@ -27,11 +27,13 @@ from api.identity import identity_provider, split
 from api.limits import RateLimits
 from api.metrics import Metrics
 from api.middleware import Audited, BodyLimit, Edge, KnownHosts
+from api.pops import PopBoard
 from api.roles import load as load_roles
 from api.routes import (
     answers,
     audit,
     cases,
+    cti,
     customers,
     diagnostics,
     documents,
@@ -52,6 +54,7 @@ from api.tmf import app as tmf
 from api.tokens import TokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
+from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
@@ -97,6 +100,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 feedback=FeedbackStore(database),
                 bench=bench,
                 customers=open_customers(settings, database),
+                platforms=Platforms.load(settings.cti_platforms or SHIPPED),
+                pops=PopBoard(database),
                 sender=sender_of(settings),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
@@ -108,8 +113,9 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 gate=Gate(),
                 write_lock=FileLock(settings.data_dir / "documents.lock"),
             )
-            with tending(services) if serving else nullcontext():
-                yield
+            async with services.pops:
+                with tending(services) if serving else nullcontext():
+                    yield
         database.dispose()
 
     app = FastAPI(
@@ -147,6 +153,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         interactions,
         customers,
         journeys,
+        cti,
         diagnostics,
         network_map,
         search,

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
+from starlette.requests import HTTPConnection
 
 from api import audit
 from api.ownership import require_own
@@ -88,6 +89,21 @@ def signed_in(scope: Scope | None = None) -> object:
     return Security(principal, scopes=[scope.value] if scope else [])
 
 
+def of_socket(socket: HTTPConnection, services: Services, scope: Scope) -> Principal:
+    """Who opens a WebSocket, by bearer token only: a browser would send its cookie along from any site.
+
+    Raises Unauthenticated, Forbidden.
+    """
+    kind, _, token = socket.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer":
+        raise Unauthenticated(
+            "Send `Authorization: Bearer <token>`.", headers={"WWW-Authenticate": 'Bearer realm="t2r"'}
+        )
+    caller = _from_token(services, HTTPAuthorizationCredentials(scheme=kind, credentials=token))
+    require(caller, scope)
+    return caller
+
+
 def set_session_cookie(request: Request, response: Response, services: Services, principal: Principal) -> None:
     """Start a session for `principal` and hand it to the browser, out of reach of scripts and of other sites."""
     key, lifetime = services.sessions.start(principal)
@@ -113,6 +129,7 @@ CasesWriter = Annotated[Principal, signed_in(Scope.CASES_WRITE)]
 CustomersReader = Annotated[Principal, signed_in(Scope.CUSTOMERS_READ)]
 CustomersWriter = Annotated[Principal, signed_in(Scope.CUSTOMERS_WRITE)]
 CustomersMaster = Annotated[Principal, signed_in(Scope.CUSTOMERS_MASTER)]
+CtiWriter = Annotated[Principal, signed_in(Scope.CTI_WRITE)]
 MetricsReader = Annotated[Principal, signed_in(Scope.METRICS_READ)]
 ProblemsWriter = Annotated[Principal, signed_in(Scope.PROBLEMS_WRITE)]
 AuditReader = Annotated[Principal, signed_in(Scope.AUDIT_READ)]

@@ -126,7 +126,8 @@ def _config(settings: Settings, workers: int) -> uvicorn.Config:
         log_config=None,
         access_log=False,  # ours (api.logs) leaves the query string out, where the code of the login link is
         server_header=False,
-        ws="none",
+        ws="websockets-sansio",
+        ws_max_size=1_000_000,
         lifespan="on",
         timeout_graceful_shutdown=10,
     )

@@ -16,6 +16,7 @@ from api.gate import Gate
 from api.identity import IdentityProvider
 from api.limits import RateLimits
 from api.metrics import Metrics
+from api.pops import PopBoard
 from api.problems import Unavailable
 from api.roles import Roles
 from api.sessions import SessionStore
@@ -23,6 +24,7 @@ from api.tokens import TokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cases.workbench import Workbench
+from t2r.cti.platforms import Platforms
 from t2r.customers.desk import CustomerDesk
 from t2r.feedback import FeedbackStore
 from t2r.settings import Settings
@@ -42,6 +44,8 @@ class Services:
     feedback: FeedbackStore
     bench: Workbench
     customers: CustomerDesk
+    platforms: Platforms
+    pops: PopBoard
     sender: Sender
     tokens: TokenStore
     sessions: SessionStore

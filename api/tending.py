@@ -13,9 +13,12 @@ from api.routes.cases import learn_from_closed
 from api.services import Services
 from api.tmf.apis import ALARM
 from api.tmf.spec import load
+from t2r.cases.interactions import end_silent
 from t2r.cases.watching import review
+from t2r.cti.keeping import forget
 from t2r.customers.notices import deliver
 from t2r.customers.terminating import erase_due
+from t2r.database import writing
 from t2r.problems import life
 from t2r.tmf import alarms, hub, messages, problems
 from t2r.tmf.callbacks import Caller, Guard
@@ -87,8 +90,19 @@ def tend(services: Services) -> None:
     released = review(services.bench)
     if released:
         log.info("outages over: %d cases resolved", len(released))
+    _let_go(services)
     life.catch_up(services.bench.database, services.bench.now)
     learn_from_closed(services)
     deliver(services.customers)
     erase_due(services.customers)
     hub.sweep(services.bench.database, services.bench.now())
+
+
+def _let_go(services: Services) -> None:
+    """End contacts that nobody goes on with, and forget calls that are long over."""
+    now = services.bench.now()
+    with writing(services.bench.database) as session:
+        silent = end_silent(session, now)
+        forget(session, now)
+    if silent:
+        log.info("silent contacts ended: %d", len(silent))

@@ -31,6 +31,7 @@ class Scope(StrEnum):
     AFFECTED_READ = "affected:read"  # lists customers' numbers
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"  # also approves actions
+    CTI_WRITE = "cti:write"  # tells of calls, for whomever they ring
     CASES_WRITE_OWN = "cases:write:own"  # … of cases that are the caller's or nobody's
     PROBLEMS_WRITE = "problems:write"  # known problems, reviews, ideas for doing better
     PROBLEMS_WRITE_OWN = "problems:write:own"

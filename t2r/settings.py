@@ -84,6 +84,10 @@ class Settings(BaseSettings):
     journeys: Annotated[
         Path | None, Field(description="Folder of forms that are added to the shipped ones, or replace them by name")
     ] = None
+    cti_platforms: Annotated[
+        Path | None,
+        Field(description="YAML file that maps telephone systems' events to ours; the shipped one if none"),
+    ] = None
     oidc_issuer: Annotated[
         str | None,
         Field(

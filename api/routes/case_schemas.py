@@ -1,4 +1,4 @@
-"""Cases, contacts and traces as the API takes and gives them."""
+"""Cases and their traces as the API takes and gives them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from diagnostics.readings import Place
 from t2r.cases.changing import Etom
 from t2r.cases.codes import Level, Priority, Severity
 from t2r.cases.progress import Worked
-from t2r.cases.questions import Standing, blanks, questions
+from t2r.cases.questions import Known, Standing, blanks, questions
 from t2r.cases.status import Status
-from t2r.cases.tables import Case, Direction, Interaction, Kind, TraceEvent
+from t2r.cases.tables import Case, Kind, TraceEvent
 from t2r.cases.workbench import Subject
 from t2r.cases.working import FLOW
 from t2r.flows import Call, Flows, ToolKind
@@ -36,11 +36,13 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_:]{0,99}$")]
 Version = Annotated[int | None, Field(ge=1, description="The version that was seen; 409 if it is not the newest")]
 
 
-class _Request(BaseModel):
+class Taken(BaseModel):
+    """What a request says: nothing that is not known."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class CaseOpening(_Request):
+class CaseOpening(Taken):
     """A trouble as it comes in: the customer's words, and whom it is about."""
 
     words: Annotated[Words, AfterValidator(_storable)]
@@ -64,7 +66,7 @@ class CaseOpening(_Request):
         return Subject(self.msisdn, place, self.device, self.abroad, self.indoors)
 
 
-class Answering(_Request):
+class Answering(Taken):
     """Answers to what is asked, or corrections of what is known, by fact or slot."""
 
     answers: Annotated[dict[Name, Value], Field(min_length=1, max_length=50)]
@@ -72,7 +74,7 @@ class Answering(_Request):
     version: Version = None
 
 
-class Acting(_Request):
+class Acting(Taken):
     """What becomes of the step that is proposed."""
 
     call: Annotated[Reference, Field(description="`next.call` of the case")]
@@ -86,7 +88,7 @@ class Acting(_Request):
     version: Version = None
 
 
-class Transferring(_Request):
+class Transferring(Taken):
     """Who takes the case over: a person, or a queue."""
 
     owner: Short | None = None
@@ -95,7 +97,7 @@ class Transferring(_Request):
     version: Version = None
 
 
-class StatusChanging(_Request):
+class StatusChanging(Taken):
     """Put the case off, take it up again, reject or cancel it."""
 
     status: Status
@@ -103,43 +105,20 @@ class StatusChanging(_Request):
     version: Version = None
 
 
-class Reopening(_Request):
+class Reopening(Taken):
     """It does not work after all."""
 
     reason: Text = ""
     version: Version = None
 
 
-class Closing(_Request):
+class Closing(Taken):
     """What was wrong and how it ended, by their codes (`GET /v1/case-codes`)."""
 
     cause: Short
     resolution: Short
     note: Text = ""
     version: Version = None
-
-
-class InteractionOpening(_Request):
-    """A contact that begins (TMF683)."""
-
-    channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,49}$")] = "phone"
-    direction: Direction = Direction.INBOUND
-    reason: Text = ""
-    msisdn: Msisdn | None = None
-    case: Annotated[int, Field(ge=1, le=2**62)] | None = None
-    external_id: Reference | None = None
-
-
-class InteractionLinking(_Request):
-    """The case that a contact is about."""
-
-    case: Annotated[int, Field(ge=1, le=2**62)]
-
-
-class InteractionEnding(_Request):
-    """What a contact came to."""
-
-    description: Text = ""
 
 
 # What is given
@@ -333,27 +312,11 @@ class TracePage(BaseModel):
 
 
 class CodesRead(BaseModel):
-    """The codes a case is closed with, each with its title."""
+    """The codes that a case is closed and a contact is ended with, each with its title."""
 
     causes: dict[str, str]
     resolutions: dict[str, str]
-
-
-class InteractionRead(BaseModel):
-    """A contact."""
-
-    id: int
-    channel: str
-    direction: Direction
-    reason: str
-    description: str
-    msisdn: str | None
-    agent: str
-    case: int | None
-    external_id: str | None
-    started_at: datetime
-    ended_at: datetime | None
-    status: Literal["inProgress", "completed"]
+    wrap_ups: dict[str, str]
 
 
 def summary(case: Case) -> dict[str, Any]:
@@ -391,15 +354,14 @@ def read(worked: Worked, flows: Flows, tools: Mapping[str, object]) -> CaseRead:
     )
 
 
+def known_read(known: Known) -> KnownRead:
+    """A fact, as it is known."""
+    rest = {name: getattr(known, name) for name in KnownRead.model_fields if name not in ("fact", "unit")}
+    return KnownRead(fact=known.blank.fact, unit=known.blank.unit, **rest)
+
+
 def _question(asked: Any) -> QuestionRead:
-    known = [
-        KnownRead(
-            fact=each.blank.fact,
-            unit=each.blank.unit,
-            **{name: getattr(each, name) for name in KnownRead.model_fields if name not in ("fact", "unit")},
-        )
-        for each in asked.known
-    ]
+    known = [known_read(each) for each in asked.known]
     rest = {name: getattr(asked, name) for name in QuestionRead.model_fields if name not in ("known", "blanks")}
     return QuestionRead(**rest, known=known, blanks=[BlankRead.model_validate(each) for each in asked.blanks])
 
@@ -463,10 +425,3 @@ def _kind(call: Call, has_tool: bool) -> Literal["question", "check", "action", 
 def traced(event: TraceEvent) -> TraceRead:
     """A step of the trace."""
     return TraceRead.model_validate(event)
-
-
-def contact(interaction: Interaction) -> InteractionRead:
-    """A contact, as it is."""
-    same = {name: getattr(interaction, name) for name in InteractionRead.model_fields if hasattr(interaction, name)}
-    status = "completed" if interaction.ended_at else "inProgress"
-    return InteractionRead(**same, msisdn=interaction.line, case=interaction.case_id, status=status)

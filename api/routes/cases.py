@@ -153,8 +153,11 @@ def list_cases(
 
 @router.get("/v1/case-codes")
 def codes(_: CasesReader, bench: Bench) -> schemas.CodesRead:
-    """The codes that a case is closed with."""
-    return schemas.CodesRead(causes=dict(bench.codes.causes), resolutions=dict(bench.codes.resolutions))
+    """The codes that a case is closed with, and those that a contact is ended with."""
+    codes = bench.codes
+    return schemas.CodesRead(
+        causes=dict(codes.causes), resolutions=dict(codes.resolutions), wrap_ups=dict(codes.wrap_ups)
+    )
 
 
 @router.get("/v1/cases/{id}")

@@ -2,6 +2,7 @@
 
 import { Badges } from "./badges.js";
 import { Problem, ask, get, post, remove } from "./api.js";
+import { Calls } from "./calls.js";
 import { Cases } from "./case.js";
 import { el } from "./dom.js";
 import { NetworkMap } from "./map.js";
@@ -53,6 +54,16 @@ const cases = new Cases(byId("case"), {
 const badges = new Badges(byId("badges"), {
   open: (id) => reader.open({ document_id: id }, null),
   announce: (text) => (announcer.textContent = text),
+});
+
+const calls = new Calls(byId("calls"), {
+  announce: (text) => (announcer.textContent = text),
+  openCase: (id) => cases.open(id),
+  takeUp: (number) => {
+    byId("line").value = number ? `+${number}` : "";
+    followLine();
+    question.focus();
+  },
 });
 
 async function say(feedback) {
@@ -197,7 +208,8 @@ byId("case-begin").addEventListener("click", () => {
     question.focus();
     return;
   }
-  cases.begin(text, byId("line").value.trim());
+  const number = byId("line").value.trim();
+  cases.begin(text, number, calls.interactionOf(number));
   question.value = "";
   grow();
 });
@@ -220,6 +232,7 @@ byId("token-form").addEventListener("submit", async (event) => {
 });
 
 function showSignedOut() {
+  calls.stop();
   badges.stop();
   networkMap.close();
   cases.close();
@@ -245,6 +258,7 @@ async function start() {
   if (location.hash === "#link-used") history.replaceState(null, "", "/");
   const mayWorkOnCases = me.scopes.some((scope) => ["cases:write", "cases:write:own", "admin"].includes(scope));
   byId("cases-open").hidden = byId("case-begin").hidden = !mayWorkOnCases;
+  if (me.scopes.some((scope) => scope === "cases:read" || scope === "admin")) calls.follow();
   signedOut.hidden = true;
   work.hidden = false;
   signOut.hidden = false;

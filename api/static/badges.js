@@ -14,6 +14,18 @@ const SEVERITIES = {
 const STALE = ["↻", "Out of date, measure anew"];
 const KINDS = { outage: "Outage", barring: "Barring", coverage: "Coverage", congestion: "Congestion" };
 
+/** A badge as words and an icon, where it opens nothing. */
+export function still(badge) {
+  const [icon, word] = look(badge);
+  return el(
+    "span",
+    { className: "chip", "data-severity": badge.stale ? "stale" : badge.severity, title: badge.sentence },
+    el("span", { className: "icon", "aria-hidden": "true" }, icon),
+    el("span", { className: "unseen" }, `${word}. `),
+    label(badge),
+  );
+}
+
 /** Which icon and word a badge has: never its colour alone. */
 const look = (badge) => (badge.stale ? STALE : SEVERITIES[badge.severity]);
 const isTrouble = ({ severity, stale }) => !stale && ["critical", "major", "minor"].includes(severity);

@@ -45,14 +45,21 @@ export class Cases {
     return !this.node.hidden;
   }
 
-  /** Open a case for these words and this number. */
-  async begin(text, number) {
+  /** Show a case. */
+  open(id) {
+    return this.#open(id);
+  }
+
+  /** Open a case for these words and this number; the call that it is about is linked to it. */
+  async begin(text, number, interaction = null) {
     this.#frame("New case", el("p", { className: "looking" }, "Reading what the network and the systems know…"));
     const body = { words: text, ...(number && { msisdn: number }) };
     try {
       // The same click sent twice opens one case.
       const headers = { "Idempotency-Key": crypto.randomUUID() };
-      await this.#show(await post("/v1/cases", body, { headers }));
+      const opened = await post("/v1/cases", body, { headers });
+      if (interaction) await post(`/v1/interactions/${interaction}/case`, { case: opened.id }).catch(() => null); // the case counts
+      await this.#show(opened);
     } catch (problem) {
       this.#frame("New case", el("p", { className: "problem", role: "alert" }, problem.message));
     }

@@ -61,6 +61,7 @@ class Codes(BaseModel):
     teach: tuple[Code, ...]
     mended_by: Mapping[Code, tuple[str, ...]] = MappingProxyType({})
     ended: Mapping[str, Code] = MappingProxyType({})
+    wrap_ups: Mapping[Code, Title] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _every_pair_has_a_priority(self) -> Self:
@@ -101,3 +102,10 @@ class Codes(BaseModel):
         for field, code, known in (("cause", cause, self.causes), ("resolution", resolution, self.resolutions)):
             if code not in known:
                 raise RefusedError(field, f"{code!r} is none of {', '.join(known)}")
+
+    def check_wrap_up(self, code: str) -> None:
+        """Raises RefusedError for a wrap-up code that is not in the file."""
+        if code not in self.wrap_ups:
+            raise RefusedError(
+                "wrap_up", f"{code!r} is none of {', '.join(self.wrap_ups) or 'the codes: there are none'}"
+            )

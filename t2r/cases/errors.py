@@ -18,6 +18,7 @@ class CaseError(Exception):
         ├── ChangedError            somebody else has changed it since it was read
         ├── NotNextError            what was approved or answered is not what it waits for
         ├── UnderWayError           an action of it is being carried out at this moment
+        ├── EndedError              the interaction is over
         └── TakenError              another case has that external id, or was opened by that request
     """
 
@@ -51,6 +52,10 @@ class NotNextError(ConflictError):
 
 class UnderWayError(ConflictError):
     """An action of this case is being carried out by somebody at this moment."""
+
+
+class EndedError(ConflictError):
+    """The interaction is over, and stays as it is."""
 
 
 class TakenError(ConflictError):

@@ -173,8 +173,20 @@ class Direction(StrEnum):
     OUTBOUND = "outbound"
 
 
+class Outcome(StrEnum):
+    """How an interaction ended."""
+
+    COMPLETED = "completed"
+    ABANDONED = "abandoned"  # the customer gave up before anybody answered
+    TIMED_OUT = "timed_out"  # nobody went on with it
+    CONTINUED = "continued"  # it turned out to be a part of another one
+
+
 class Interaction(Base):
-    """A contact with a customer (TMF683 party interaction); over when it has an end. `reason` and `description` are redacted."""
+    """A contact with a customer (TMF683 party interaction); over when it has an end.
+
+    `reason`, `description` and `transcript` are redacted. `active_at` is when something was last heard of it.
+    """
 
     __tablename__ = "interaction"
 
@@ -185,11 +197,30 @@ class Interaction(Base):
     direction: Mapped[Direction] = mapped_column(_word(Direction))
     reason: Mapped[str] = mapped_column(Text)
     description: Mapped[str] = mapped_column(Text, default="")
+    transcript: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    outcome: Mapped[Outcome | None] = mapped_column(_word(Outcome))
+    wrap_up: Mapped[str | None] = mapped_column(String(60))
     line: Mapped[str | None] = mapped_column(String(15), index=True)
     agent: Mapped[str] = mapped_column(String(100))
     body: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what a party interaction carries beside (TMF683)
-    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    active_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    continued_in_id: Mapped[int | None] = mapped_column(ForeignKey("interaction.id", ondelete="SET NULL"), index=True)
+
+
+class InteractionEntry(Base):
+    """Something that was said, done or changed in an interaction; only ever added. `text` is redacted."""
+
+    __tablename__ = "interaction_entry"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    interaction_id: Mapped[int] = mapped_column(ForeignKey("interaction.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(100))
+    what: Mapped[str] = mapped_column(String(30))
+    text: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
 
 
 class OutboxEvent(Base):

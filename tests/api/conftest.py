@@ -209,7 +209,9 @@ def serve() -> Callable[[Settings], AbstractContextManager[str]]:
             port = listening.getsockname()[1]
             app = create_app(settings.model_copy(update={"port": port}))
             server = uvicorn.Server(
-                uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=5)
+                uvicorn.Config(
+                    app, log_config=None, access_log=False, ws="websockets-sansio", timeout_graceful_shutdown=5
+                )
             )
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
             thread.start()

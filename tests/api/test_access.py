@@ -61,6 +61,17 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/interactions/{id}"): (Scope.CASES_READ, None),
     ("post", "/v1/interactions/{id}/case"): (Scope.CASES_WRITE, {"case": 1}),
     ("post", "/v1/interactions/{id}/end"): (Scope.CASES_WRITE, {}),
+    ("get", "/v1/interactions"): (Scope.CASES_READ, None),
+    ("patch", "/v1/interactions/{id}"): (Scope.CASES_WRITE, {"reason": "slow"}),
+    ("post", "/v1/interactions/{id}/notes"): (Scope.CASES_WRITE, {"text": "n"}),
+    ("get", "/v1/interactions/{id}/transcript"): (Scope.CASES_READ, None),
+    ("post", "/v1/interactions/{id}/transcript"): (Scope.CASES_WRITE, {"text": "t"}),
+    ("get", "/v1/interaction-report"): (Scope.CASES_READ, None),
+    ("post", "/v1/cti/events"): (Scope.CTI_WRITE, []),
+    ("get", "/v1/cti/seats"): (Scope.CTI_WRITE, None),
+    ("put", "/v1/cti/seats/{id}"): (Scope.CTI_WRITE, {"agent": "asha"}),
+    ("delete", "/v1/cti/seats/{id}"): (Scope.CTI_WRITE, None),
+    ("get", "/v1/cti/pops"): (Scope.CASES_READ, None),
     ("get", "/v1/cases/{id}/life"): (Scope.CASES_READ, None),
     ("post", "/v1/cases/{id}/life/{node}"): (Scope.CASES_WRITE, {}),
     ("get", "/v1/cases/{id}/report"): (Scope.CASES_READ, None),
@@ -155,8 +166,9 @@ def test_the_table_lists_every_route(shared: TestClient) -> None:
 
 
 def test_every_route_asks_for_exactly_its_scope(
-    nobody: TestClient, shared_settings: Settings, token_for: Callable[..., str]
+    nobody: TestClient, shared_settings: Settings, token_for: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("api.routes.cti.STREAM_SECONDS", 0.0)
     alone = {scope: token_for(shared_settings, scope) for scope in Scope}
     # One's own data is the matter of tests/api/test_roles.py.
     others = {scope: token_for(shared_settings, *set(Scope) - {Scope.ADMIN, scope, f"{scope}{OWN}"}) for scope in Scope}

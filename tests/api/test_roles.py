@@ -69,6 +69,11 @@ def app(make_settings: Callable[..., Settings]) -> Iterator[tuple[TestClient, Se
         yield client, settings
 
 
+@pytest.fixture(autouse=True)
+def streams_end_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.routes.cti.STREAM_SECONDS", 0.0)
+
+
 @pytest.fixture(scope="module")
 def signed_in(app: tuple[TestClient, Settings]) -> dict[Role, dict[str, str]]:
     """The headers of asha's browser, for each role that she may have."""

@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from api.sessions import ApiSession
 from api.tokens import ApiToken
 from t2r.cases.tables import Case
+from t2r.cti.tables import CtiCall
 from t2r.customers.tables import Customer
 from t2r.database import Base, UtcDateTime, open_database, writing
 from t2r.feedback import FeedbackStore
@@ -67,7 +68,7 @@ def differences(connection: Connection) -> list[Any]:
 
 def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
     loaded = set(Base.metadata.tables)
-    ours = {ApiSession, Case, Customer, Life, Record, Submitted}
+    ours = {ApiSession, Case, CtiCall, Customer, Life, Record, Submitted}
     assert {each.__tablename__ for each in ours} <= loaded  # all modules with tables
     with engine.connect() as connection:
         assert not differences(connection)
