@@ -38,6 +38,7 @@ from api.routes import (
     diagnostics,
     documents,
     feedback,
+    inbox,
     interactions,
     journeys,
     operations,
@@ -57,6 +58,7 @@ from t2r.assistant import Assistant
 from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
+from t2r.learning.desk import LearningDesk
 from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
@@ -95,9 +97,10 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
             app.state.services = services = Services(
                 settings=settings,
                 knowledge=knowledge,
-                assistant=Assistant(knowledge, settings),
+                assistant=(assistant := Assistant(knowledge, settings)),
                 desk=desk,
                 feedback=FeedbackStore(database),
+                learning=LearningDesk.open(database, knowledge, assistant),
                 bench=bench,
                 customers=open_customers(settings, database),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
@@ -159,6 +162,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         search,
         reading,
         feedback,
+        inbox,
         signin,
         operations,
     ):
