@@ -171,7 +171,10 @@ def _check_flows(level: Any, elements: Mapping[str, Any], steps: Mapping[str, St
         for way, flows in (("incoming", step.incoming), ("outgoing", step.outgoing)):
             said = sorted((each.text or "").strip() for each in elements[id].findall(f"{BPMN}{way}"))
             if said != sorted(flows):
-                wrong(elements[id], f"names as {way} {', '.join(said) or 'none'}, but the flows are {', '.join(flows) or 'none'}")
+                wrong(
+                    elements[id],
+                    f"names as {way} {', '.join(said) or 'none'}, but the flows are {', '.join(flows) or 'none'}",
+                )
         for event in (each for each in steps.values() if each.kind is NodeKind.BOUNDARY):
             if elements[event.id].get("attachedToRef") == id:
                 step.attached.append(event.id)
@@ -250,7 +253,9 @@ def _work(element: Any) -> Iterator[str]:
     operation, undo, retries = (element.get(f"{T2R}{name}") for name in ("operation", "undo", "retries"))
     if operation is None:
         yield "a serviceTask names what it does by t2r:operation"
-    yield from (unknown_name(each, OPERATIONS, "operation") for each in (operation, undo) if each and each not in OPERATIONS)
+    yield from (
+        unknown_name(each, OPERATIONS, "operation") for each in (operation, undo) if each and each not in OPERATIONS
+    )
     if retries is not None and not (retries.isascii() and retries.isdecimal() and int(retries) <= MOST_RETRIES):
         yield f"t2r:retries is a whole number up to {MOST_RETRIES}, not {retries}"
 

@@ -59,6 +59,7 @@ class NodeKind(StrEnum):
     SUBPROCESS = "subProcess"
 
 
+PRESENT = (TaskState.WAITING, TaskState.READY, TaskState.STARTED)
 UNTOLD = (NodeKind.GATEWAY, NodeKind.PARALLEL, NodeKind.SUBPROCESS, NodeKind.START)  # passing them tells nothing
 
 
@@ -395,6 +396,38 @@ class _Parser(BpmnParser):  # type: ignore[misc] # SpiffWorkflow has no types
 def stored_data(state: Mapping[str, Any]) -> dict[str, Any]:
     """What an instance knew when its state was stored, whichever version of the process it was."""
     return _known(state["workflow"]["data"])
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Where the tokens of an instance have been: steps from node to node, the nodes passed, and those where a token is."""
+
+    steps: frozenset[tuple[str, str]]
+    passed: frozenset[str]
+    present: frozenset[str]
+
+
+def walked(state: Mapping[str, Any], nodes: Mapping[str, Node]) -> Walked:
+    """The way that an instance has come, of its stored state."""
+    steps: set[tuple[str, str]] = set()
+    passed: set[str] = set()
+    present: set[str] = set()
+    for part in (state["workflow"], *state["workflow"]["subprocesses"].values()):
+        tasks = part["tasks"]
+        for task in tasks.values():
+            name = task["task_spec"]
+            if name not in nodes or not task["state"] & (TaskState.DEFINITE_MASK | TaskState.FINISHED_MASK):
+                continue
+            if task["state"] == TaskState.COMPLETED:
+                passed.add(name)
+            elif task["state"] in PRESENT:
+                present.add(name)
+            before = tasks.get(task["parent"])
+            while before is not None and before["task_spec"] not in nodes:  # what the engine puts between
+                before = tasks.get(before["parent"])
+            if before is not None and before["state"] == TaskState.COMPLETED:
+                steps.add((before["task_spec"], name))
+    return Walked(frozenset(steps), frozenset(passed), frozenset(present))
 
 
 def _known(data: Mapping[str, Any]) -> dict[str, Any]:

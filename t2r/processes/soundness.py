@@ -80,7 +80,8 @@ def _leaving(steps: Steps, targets: Mapping[str, str]) -> set[str]:
         more = {
             id
             for id in steps
-            if id not in leaving and any(each in leaving for each in _next(steps, targets, id, with_side_branches=False))
+            if id not in leaving
+            and any(each in leaving for each in _next(steps, targets, id, with_side_branches=False))
         }
         leaving |= more
         grown = bool(more)
