@@ -416,7 +416,7 @@ def walked(state: Mapping[str, Any], nodes: Mapping[str, Node]) -> Walked:
         tasks = part["tasks"]
         for task in tasks.values():
             name = task["task_spec"]
-            if name not in nodes or not task["state"] & (TaskState.DEFINITE_MASK | TaskState.FINISHED_MASK):
+            if name not in nodes or task["state"] < TaskState.WAITING:  # foreseen only
                 continue
             if task["state"] == TaskState.COMPLETED:
                 passed.add(name)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from t2r.processes.runner import NodeKind
 
-MOST_MARKINGS = 20_000  # some eight branches side by side; who has more has no diagram that anybody reads
+MOST_MARKINGS = 4_000  # some twelve branches side by side: a diagram with more nobody reads
 
 Marking = frozenset[str]  # the flows that bear a token
 
@@ -102,17 +102,17 @@ def _meets(steps: Steps, targets: Mapping[str, str], side: Step, main: set[str])
 def _played(steps: Steps, targets: Mapping[str, str], begin: Marking) -> list[Finding]:
     """Play all markings through; what can no longer come to the end, and what would run twice at once."""
     after: dict[Marking, list[Marking]] = {}
-    waiting = deque([begin])
+    waiting = deque([_ahead(steps, targets, begin)])
     while waiting:
         marking = waiting.popleft()
         if marking in after:
             continue
         after[marking] = []
-        for taken, put, _ in _moves(steps, targets, marking):
+        for taken, given in _moves(steps, targets, marking):
+            put = _ahead(steps, targets, given)
             left = marking - taken
-            if twice := left & put:
-                (flow, *_) = sorted(twice)
-                return [(targets[flow], "would be reached twice at once: parallel branches before it are not joined")]
+            if twice := _reached_twice(steps, targets, left, put):
+                return [(twice, "would be reached twice at once: parallel branches before it are not joined")]
             after[marking].append(left | put)
             waiting.append(left | put)
         if len(after) > MOST_MARKINGS:
@@ -121,19 +121,44 @@ def _played(steps: Steps, targets: Mapping[str, str], begin: Marking) -> list[Fi
     return _stuck(steps, targets, after)
 
 
-def _moves(steps: Steps, targets: Mapping[str, str], marking: Marking) -> Iterator[tuple[Marking, Marking, str]]:
+def _ahead(steps: Steps, targets: Mapping[str, str], flows: Marking) -> Marking:
+    """The tokens moved past nodes where there is one way only: whether a token is before or behind them decides nothing."""
+    ahead = set()
+    for flow in flows:
+        while _is_plain(steps, step := steps[targets[flow]]):
+            (flow,) = step.outgoing
+        ahead.add(flow)
+    return frozenset(ahead)
+
+
+def _is_plain(steps: Steps, step: Step) -> bool:
+    is_left_otherwise = any(steps[event].interrupts for event in step.attached)
+    return len(step.incoming) == len(step.outgoing) == 1 and not is_left_otherwise
+
+
+def _reached_twice(steps: Steps, targets: Mapping[str, str], left: Marking, put: Marking) -> str | None:
+    """A node that has two tokens at once. A join takes one of each flow."""
+    for flow in sorted(put):
+        step = steps[targets[flow]]
+        at_once = (left | put).intersection(step.incoming)
+        if flow in left or (step.kind is not NodeKind.PARALLEL and len(at_once) > 1):
+            return step.id
+    return None
+
+
+def _moves(steps: Steps, targets: Mapping[str, str], marking: Marking) -> Iterator[tuple[Marking, Marking]]:
     """The tokens that a node can take and put, one by one; an error takes all that there are."""
     for flow in sorted(marking):
         step = steps[targets[flow]]
         if step.kind is NodeKind.PARALLEL:
             if flow == min(step.incoming) and marking.issuperset(step.incoming):
-                yield frozenset(step.incoming), frozenset(step.outgoing), step.id
+                yield frozenset(step.incoming), frozenset(step.outgoing)
         elif step.kind is NodeKind.END:
-            yield (marking if step.fails else frozenset([flow])), frozenset(), step.id
+            yield (marking if step.fails else frozenset([flow])), frozenset()
         else:
             interrupting = (out for event in step.attached if steps[event].interrupts for out in steps[event].outgoing)
             for out in (*step.outgoing, *interrupting):
-                yield frozenset([flow]), frozenset([out]), step.id
+                yield frozenset([flow]), frozenset([out])
 
 
 def _stuck(steps: Steps, targets: Mapping[str, str], after: Mapping[Marking, list[Marking]]) -> list[Finding]:
