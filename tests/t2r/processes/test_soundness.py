@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import count
+from itertools import count, pairwise
 from random import Random
 
 import pytest
@@ -50,7 +50,7 @@ def told(flows: Flows, **attached: str) -> dict[str, str]:
 
 
 def way(*names: str) -> Flows:
-    return list(zip(names, names[1:], strict=False))
+    return list(pairwise(names))
 
 
 def test_one_step_after_the_other_comes_to_the_end() -> None:
