@@ -110,6 +110,15 @@ def test_drawn_again_only_the_marks_change_and_the_view_stays(page: Any) -> None
     assert page.evaluate(MARKED, "process-passed") == ["await_visit"]
 
 
+def test_of_two_drawn_at_once_the_last_is_shown(page: Any) -> None:
+    one, other = diagram("technician-visit"), diagram("esim")
+    page.evaluate(DRAW, {"xml": one})
+    both = f"([one, other]) => Promise.all([({DRAW})(other), ({DRAW})(one), ({DRAW})(other)])"
+    page.evaluate(both, [{"xml": one, **VISIT}, {"xml": other, "waiting": ["await_download"]}])
+    assert page.locator("#box .djs-container").count() == 1
+    assert page.evaluate(MARKED, "process-waiting") == ["await_download"]
+
+
 def test_another_diagram_takes_the_place_of_the_first(page: Any) -> None:
     page.evaluate(DRAW, {"xml": diagram("technician-visit"), **VISIT})
     page.evaluate(DRAW, {"xml": diagram("esim"), "waiting": ["await_download"]})
@@ -127,6 +136,22 @@ def test_the_token_is_in_view_where_the_whole_would_be_too_small_to_read(new_pag
     assert box["x"] <= node["x"]
     assert node["x"] + node["width"] <= box["x"] + box["width"]
     assert node["height"] > 40
+
+
+def test_it_can_be_shown_larger_and_as_a_whole_and_a_wheel_scrolls_the_page(page: Any) -> None:
+    page.evaluate(DRAW, {"xml": diagram("new-fibre-line"), "waiting": ["test_line"]})
+    node = page.locator("#box [data-element-id=test_line]")
+    seen = node.bounding_box()
+    page.mouse.move(600, 200)
+    page.mouse.wheel(0, 50)
+    page.wait_for_timeout(100)
+    assert node.bounding_box()["width"] == seen["width"]
+    page.click("#box button[aria-label=Larger]")
+    assert node.bounding_box()["width"] > seen["width"]
+    page.click("#box button[aria-label='Show all']")
+    assert node.bounding_box()["width"] < seen["width"]
+    box, last = page.locator("#box").bounding_box(), page.locator("#box [data-element-id=done]").bounding_box()
+    assert last["x"] + last["width"] <= box["x"] + box["width"]
 
 
 def test_it_is_told_in_words_too(page: Any) -> None:
@@ -150,5 +175,6 @@ def test_what_cannot_be_loaded_is_said_and_can_be_tried_again(page: Any) -> None
 
 
 def test_what_is_no_diagram_is_an_error(page: Any) -> None:
-    failed = page.evaluate(f"(given) => ({DRAW})(given).then(() => '', (problem) => problem.message)", {"xml": "<nothing/>"})
-    assert failed
+    for _ in range(2):
+        failed = f"(given) => ({DRAW})(given).then(() => '', (problem) => problem.message)"
+        assert page.evaluate(failed, {"xml": "<nothing/>"})
