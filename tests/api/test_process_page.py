@@ -18,7 +18,9 @@ DRAW = """async ({ xml, ...marks }) => {
   if (!box.isConnected) document.body.prepend(box);
   await drawProcess(box, xml, marks);
 }"""
-MARKED = """(mark) => [...document.querySelectorAll(`#box .${mark}`)].map((node) => node.dataset.elementId).toSorted()"""
+MARKED = (
+    """(mark) => [...document.querySelectorAll(`#box .${mark}`)].map((node) => node.dataset.elementId).toSorted()"""
+)
 COLOUR = """([id, what]) => getComputedStyle(document.querySelector(`#box [data-element-id=${id}] .djs-visual > :is(rect, circle, polygon, path)`))[what]"""
 TOKEN = """(name) => {
   const probe = document.body.appendChild(document.createElement("i"));
@@ -29,7 +31,13 @@ TOKEN = """(name) => {
 }"""
 VISIT = {
     "waiting": ["await_visit"],
-    "passed": ["ordered", "book_visit", "confirm_visit", "from_ordered_to_book_visit", "from_confirm_visit_to_await_visit"],
+    "passed": [
+        "ordered",
+        "book_visit",
+        "confirm_visit",
+        "from_ordered_to_book_visit",
+        "from_confirm_visit_to_await_visit",
+    ],
 }
 
 
@@ -126,7 +134,9 @@ def test_another_diagram_takes_the_place_of_the_first(page: Any) -> None:
     assert page.evaluate(MARKED, "process-waiting") == ["await_download"]
 
 
-def test_the_token_is_in_view_where_the_whole_would_be_too_small_to_read(new_page: Callable[..., Any], site: str) -> None:
+def test_the_token_is_in_view_where_the_whole_would_be_too_small_to_read(
+    new_page: Callable[..., Any], site: str
+) -> None:
     page = new_page(site, viewport={"width": 700, "height": 500})
     page.goto(site)
     page.wait_for_selector("#signed-out:not([hidden])")
@@ -168,7 +178,9 @@ def test_the_watermark_that_the_licence_asks_for_is_in_view_and_opens_its_note(p
 
 def test_what_cannot_be_loaded_is_said_and_can_be_tried_again(page: Any) -> None:
     page.route("**/vendor/bpmn-js/*.js", lambda route: route.abort())
-    failed = page.evaluate(f"(given) => ({DRAW})(given).then(() => '', (problem) => problem.message)", {"xml": diagram("esim")})
+    failed = page.evaluate(
+        f"(given) => ({DRAW})(given).then(() => '', (problem) => problem.message)", {"xml": diagram("esim")}
+    )
     assert failed == "What draws processes could not be loaded."
     page.unroute("**/vendor/bpmn-js/*.js")
     page.evaluate(DRAW, {"xml": diagram("esim")})

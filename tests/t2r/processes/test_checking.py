@@ -73,6 +73,11 @@ def test_a_mistake_is_told_with_its_file_its_line_and_its_element(tmp_path: Path
             "<bpmn:outgoing>from_reserve_ont_to_choose_delivery</bpmn:outgoing><bpmn:multiInstanceLoopCharacteristics />",
             "a multiInstanceLoopCharacteristics cannot be run here",
         ),
+        (
+            "<bpmn:message ",
+            '<bpmn:collaboration id="c" /><bpmn:message ',
+            "a collaboration has no place beside a process",
+        ),
         # How it hangs together.
         ('targetRef="assign_ont"', 'targetRef="nowhere"', "nowhere: is no node here"),
         ('default="from_is_sent_to_book_visit"', "", "is_sent: needs a default"),

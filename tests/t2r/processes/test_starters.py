@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from t2r.flows.expressions import Expression
+from t2r.processes.checking import MESSAGES as FROM_OUTSIDE
+from t2r.processes.checking import OPERATIONS
 from t2r.processes.deployed import STARTERS
 from t2r.processes.runner import BPMN, Instance, Node, NodeKind, Process, StepError
 
@@ -274,3 +278,32 @@ def test_what_is_reserved_booked_or_provisioned_says_what_takes_it_back(name: st
         if node.operation in (*holding, "network.provision", "network.change") and not node.undo
     ]
     assert bare == []
+
+
+GIVEN = {  # by operations and messages
+    "account_ok", "amount_due", "test_passed", "visit_outcome", "cause_with_customer", "port_accepted", "refusal",
+}  # fmt: skip
+DOCS = Path(__file__).parents[3] / "docs" / "processes.md"
+
+
+def test_the_documentation_names_every_process_operation_message_table_and_error() -> None:
+    read = DOCS.read_text(encoding="utf-8")
+    codes = {node.error for name in NAMES for node in embedded(name).nodes.values() if node.error}
+    tables = {path.stem for path in STARTERS.glob("*.dmn")}
+    assert [word for word in (*NAMES, *OPERATIONS, *FROM_OUTSIDE, *codes, *tables) if f"`{word}`" not in read] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_documentation_names_the_data_that_a_process_asks_for_and_the_errors_that_end_it(name: str) -> None:
+    (row,) = (line for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{name}` |"))
+    process = embedded(name)
+    root = etree.fromstring(process.xml)
+    asked = {each for table in process.tables.values() for each in table.inputs}
+    asked |= {
+        each
+        for text in root.iter(f"{BPMN}conditionExpression", f"{BPMN}timeDate")
+        for each in Expression(text.text).names
+    }
+    given = {each for table in process.tables.values() for each in table.outputs} | GIVEN
+    ends = {node.error for node in process.nodes.values() if node.kind is NodeKind.END and node.error}
+    assert {word for word in re.findall(r"`([^`]+)`", row) if word != name} == (asked - given) | ends
