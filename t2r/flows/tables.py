@@ -23,9 +23,10 @@ class TableError(ValueError):
 class DecisionTable:
     """A decision table whose first rule that fits decides."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, xml: bytes | None = None) -> None:
+        """`xml` is the table where it is not in the file itself; `path` then names it."""
         self.path = path
-        self._table = _understood(path)
+        self._table = _understood(path, xml)
         self._engine = DMNEngine(self._table)
         self.inputs: tuple[str, ...] = tuple(column.expression for column in self._table.inputs)
         self.outputs: tuple[str, ...] = tuple(column.name for column in self._table.outputs)
@@ -65,11 +66,11 @@ def parsed(text: str) -> Expression:
     return Expression(text)
 
 
-def read(path: Path) -> Any:
+def read(path: Path, xml: bytes | None = None) -> Any:
     """SpiffWorkflow's table of a file, its cells as they are. Raises TableError where there is none whose first fit decides."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        root = etree.parse(str(path), parser).getroot()
+        root = etree.fromstring(path.read_bytes() if xml is None else xml, parser)
     except (OSError, etree.XMLSyntaxError) as error:
         raise TableError(f"{path}: {error}") from error
     spaces = {("dmn" if prefix is None else prefix): uri for prefix, uri in root.nsmap.items()}
@@ -84,9 +85,9 @@ def read(path: Path) -> Any:
     return table
 
 
-def _understood(path: Path) -> Any:
+def _understood(path: Path, xml: bytes | None) -> Any:
     """The table of a file, every cell in the form of the flow language."""
-    table = read(path)
+    table = read(path, xml)
     for rule in table.rules:
         try:
             for entry in rule.inputEntries:

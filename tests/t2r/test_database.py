@@ -28,6 +28,7 @@ from t2r.feedback import FeedbackStore
 from t2r.journeys.tables import Submitted
 from t2r.learning.tables import Reviewed
 from t2r.problems.tables import Life
+from t2r.processes.tables import DeployedProcess
 from t2r.tmf.tables import Record
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -70,7 +71,7 @@ def differences(connection: Connection) -> list[Any]:
 
 def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
     loaded = set(Base.metadata.tables)
-    ours = {ApiSession, AuditEntry, Case, CtiCall, Customer, Life, Record, Reviewed, Submitted}
+    ours = {ApiSession, AuditEntry, Case, CtiCall, Customer, DeployedProcess, Life, Record, Reviewed, Submitted}
     assert {each.__tablename__ for each in ours} <= loaded  # all modules with tables
     with engine.connect() as connection:
         assert not differences(connection)
