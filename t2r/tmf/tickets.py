@@ -48,23 +48,29 @@ MAPPED = Mapped(
     number=Case.id,
     columns=MappingProxyType(
         {
-            "id": Column(Case.id, number),
+            "id": Column(Case.id, number, counts=True),
             "description": Column(Case.words),
-            "status": Column(Case.status, _status),
+            "status": Column(Case.status, _status, keyed=True, then="creationDate"),
             "statusChangeReason": Column(Case.status_reason),
             "statusChangeDate": Column(Case.status_at, moment),
-            "severity": Column(Case.severity_word),
-            "priority": Column(Case.priority_word),
-            "ticketType": Column(Case.ticket_type),
-            "creationDate": Column(Case.opened_at, moment, counts=True),
-            "lastUpdate": Column(Case.updated_at, moment),
+            "severity": Column(Case.severity_word, keyed=True, then="creationDate"),
+            "priority": Column(Case.priority_word, keyed=True, then="creationDate"),
+            "ticketType": Column(Case.ticket_type, keyed=True, then="creationDate"),
+            "creationDate": Column(Case.opened_at, moment, keyed=True),
+            "lastUpdate": Column(Case.updated_at, moment, keyed=True),
             "resolutionDate": Column(Case.resolved_at, moment),
             "expectedResolutionDate": Column(Case.expected_at, moment),
         }
     ),
     json=Case.ticket,
-    also=MappingProxyType({"relatedEntity.entity.id": Column(Case.line, lambda word: word.removeprefix("+"))}),
+    also=MappingProxyType(
+        {
+            "relatedEntity.entity.id": Column(Case.line, lambda word: word.removeprefix("+")),
+            "channel.name": Column(Case.channel),
+        }
+    ),
     options=(selectinload(Case.history),),
+    order=(("creationDate", True),),
 )
 
 
