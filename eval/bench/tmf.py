@@ -117,7 +117,7 @@ def lists(client: Asks, tickets: int) -> Mapping[str, Callable[[], str]]:
         return draw.choice(words)
 
     def some() -> int:
-        return draw.randrange(tickets)
+        return 1 + draw.randrange(tickets)
 
     asks: Mapping[str, Callable[[], str]] = {
         FIRST: lambda: "",
@@ -126,8 +126,8 @@ def lists(client: Asks, tickets: int) -> Mapping[str, Callable[[], str]]:
         "rare type": lambda: "&ticketType=rare",
         "a type that there is not": lambda: "&ticketType=none&status=closed",
         "external id": lambda: f"&externalIdentifier.id=CRM-{some()}",
-        "customer": lambda: f"&relatedParty.partyOrPartyRole.id=customer-{draw.randrange(300_000)}",
-        "line": lambda: f"&relatedEntity.entity.id=9198{draw.randrange(300_000):08d}",
+        "customer": lambda: f"&relatedParty.partyOrPartyRole.id=customer-{some() % 300_000}",
+        "line": lambda: f"&relatedEntity.entity.id=9198{some() % 300_000:08d}",
         "description": lambda: f"&description=trouble%20number%20{some()}",
         "old and closed": lambda: f"&creationDate.lt={middle}&status=closed",
         "sorted by change": lambda: "&sort=-lastUpdate",

@@ -149,7 +149,9 @@ def page(session: Session, mapped: Mapped, query: Query) -> Page:
     if not rows or any(key.read is None for key in keys):
         return Page(rows, total, exact, partial=more or cursor is not None or query.offset > 0)
     has_before, has_after = (more, True) if backwards else (query.offset > 0 or cursor is not None, more)
-    before, after = (_place(keys, row) if there else None for row, there in ((rows[0], has_before), (rows[-1], has_after)))
+    before, after = (
+        _place(keys, row) if there else None for row, there in ((rows[0], has_before), (rows[-1], has_after))
+    )
     return Page(rows, total, exact, partial=has_before or has_after, before=before, after=after)
 
 
