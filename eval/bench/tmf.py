@@ -41,7 +41,7 @@ SELECT 1, 0, 'customerProblem', 'trouble number ' || n, '9198' || lpad((n %% 300
     CASE WHEN n < %(n)s * 0.8 THEN (array['closed', 'closed', 'closed', 'cancelled'])[1 + (random() * 3)::int]
          ELSE (array['acknowledged', 'inProgress', 'inProgress', 'pending', 'held', 'resolved'])[1 + (random() * 5)::int] END,
     '', (array['critical', 'major', 'minor'])[1 + (random() * 2)::int], 'medium', 'medium',
-    (array['critical', 'high', 'medium', 'low'])[1 + (random() * 3)::int], '', '', false, false,
+    (array['critical', 'high', 'medium', 'low'])[1 + (random() * 3)::int], '', '', true, false,
     jsonb_build_object(
         'ticketType', CASE WHEN n %% 50000 = 7 THEN 'rare' ELSE (array['networkFault', 'billing', 'device'])[1 + n %% 3] END,
         'externalIdentifier', jsonb_build_array(jsonb_build_object('@type', 'ExternalIdentifier', 'id', 'CRM-' || n)),
@@ -54,6 +54,11 @@ FROM generate_series(1, %(n)s) AS n, LATERAL (SELECT now() - (%(n)s - n) * inter
 HISTORY = """
 INSERT INTO case_status (case_id, at, status, reason, by)
 SELECT id, opened_at, 'acknowledged', '', 'bench' FROM cases UNION ALL SELECT id, status_at, status, '', 'bench' FROM cases
+"""
+# Nothing of them is left to be done: what a server does by itself beside the lists is not what is measured.
+LIVES = """
+INSERT INTO problem_life (case_id, process, state, followed, ended)
+SELECT id, 'bench', '{}', traced, status IN ('closed', 'cancelled') FROM cases
 """
 
 
@@ -161,6 +166,7 @@ def fill(url: str, tickets: int) -> None:
         connection.execute("SELECT setseed(%s)", [SEED])
         connection.execute(FILL, {"n": tickets})
         connection.execute(HISTORY)
+        connection.execute(LIVES)
         connection.execute("VACUUM ANALYZE")
 
 

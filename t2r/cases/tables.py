@@ -32,7 +32,7 @@ class Kind(StrEnum):
     """What a case reports (TMF621 `ticketType`)."""
 
     CUSTOMER = "customerProblem"
-    OUTAGE = "outage"  # a trouble of the network, to which customers' cases are linked
+    OUTAGE = "outage"  # a service problem, seen in the network or told by its operators, to which customers' cases are linked
 
 
 class Case(Base):
@@ -84,6 +84,7 @@ class Case(Base):
     came_back: Mapped[bool] = mapped_column(default=False)  # within seven days, as another case
 
     ticket: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what a trouble ticket carries beside (TMF621)
+    problem: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what a service problem carries beside (TMF656)
     ticket_type: Mapped[str | None] = mapped_column(
         Text, Computed("coalesce(ticket ->> 'ticketType', kind)"), deferred=True
     )

@@ -178,7 +178,7 @@ def _sort(mapped: Mapped, query: Query) -> tuple[tuple[str, bool], ...]:
 
 def _columns_of(mapped: Mapped, query: Query) -> list[ExecutableOption]:
     """What a place in the order is made of is loaded with the rows."""
-    names = [name for name, _ in _sort(mapped, query) if name in mapped.columns]
+    names = [name for name, _ in _sort(mapped, query) if name in mapped.columns and mapped.columns[name].keyed]
     return [undefer(cast_to(InstrumentedAttribute[Any], mapped.columns[name].expression)) for name in names]
 
 

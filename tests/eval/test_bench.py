@@ -240,6 +240,9 @@ def test_a_part_that_fails_is_said_and_the_others_are_measured(tmp_path: Path, m
     assert "no server" in rows[0]["note"]
 
 
+TICKETS = 1_200
+
+
 class InProcess:
     """Asks an application of this process."""
 
@@ -258,16 +261,16 @@ def test_every_list_of_simulated_tickets_is_found_and_has_its_row(
     postgresql: Callable[[], str], tmp_path: Path
 ) -> None:
     settings = Settings(data_dir=tmp_path, database_url=postgresql())
-    tmf.fill(str(settings.database_url), 1_000)
+    tmf.fill(str(settings.database_url), TICKETS)
     database = open_database(str(settings.database_url))
     token = TokenStore(database).create("bench", [Scope.TICKETS_READ], timedelta(hours=1))
     database.dispose()
     headers = {"Authorization": f"Bearer {token}"}
     with TestClient(create_app(settings), base_url="http://127.0.0.1:8000", headers=headers) as client:
         asks = InProcess(client)
-        for name, ask in tmf.lists(asks, 1_000).items():
+        for name, ask in tmf.lists(asks, TICKETS).items():
             status, found = asks.get(ask())
             assert (status in (200, 206), bool(found)) == (True, "there is not" not in name), name
-        rows = tmf.asked(asks, 1_000, 1)
+        rows = tmf.asked(asks, TICKETS, 1)
     assert [row.target for row in rows if row.target] == [tmf.LIST, tmf.FLAT]
     assert all(row.value and row.value > 0 for row in rows)
