@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
 from api import auth
+from api.audit import saw, subject
 from api.problems import BadRequest
 from api.services import Services, Wired
 from api.tmf import asking, bodies, openapi
@@ -48,7 +49,9 @@ class Operations:
                 request.url.query, attributes, lambda path: shelf.path(path, api.version), cursors=api.version == "v5"
             )
             found = query.page(session, shelf.mapped, asked.query)
-            items = [self._told(shelf, request, row, asked.fields) for row in found.items]
+            whole = [shelf.told(row, api.version) for row in found.items]
+        saw(request, *(subject(self.resource.name, body["id"]) for body in whole))
+        items = [self._shown(request, body, asked.fields) for body in whole]
         headers = {TOTAL: str(found.total), RESULT: str(len(items))}
         if not found.exact:
             headers[ESTIMATED] = "true"
@@ -115,7 +118,9 @@ class Operations:
         return asking.only_fields(request.url.query, self.api.spec.attributes(self.resource.schema))
 
     def _told(self, shelf: Shelf, request: Request, row: Any, fields: frozenset[str] | None) -> bodies.Body:
-        body = shelf.told(row, self.api.version)
+        return self._shown(request, shelf.told(row, self.api.version), fields)
+
+    def _shown(self, request: Request, body: bodies.Body, fields: frozenset[str] | None) -> bodies.Body:
         href = self._href(request, str(body["id"]))
         return bodies.told(self.api.spec, self.resource, body, href, fields, exact=self.api.exact)
 
