@@ -77,9 +77,8 @@ class Mapped:
     number: InstrumentedAttribute[int]
     columns: Mapping[str, Column]
     json: InstrumentedAttribute[Any]
-    also: Mapping[str, Column] = field(
-        default_factory=dict
-    )  # dotted attributes that may lie in a column beside the JSON
+    # Dotted attributes that may lie in a column beside the JSON.
+    also: Mapping[str, Column] = field(default_factory=dict)
     inside: tuple[str, ...] = ()  # where in the JSON they are
     only: ColumnElement[bool] = field(default_factory=true)
     sorts_all: bool = False  # whether a list may be sorted by what has no index: where there are few
@@ -191,8 +190,7 @@ def _place(keys: Sequence[_Key], row: Any) -> Cursor:
 def _beyond(keys: Sequence[_Key], cursor: Cursor, *, backwards: bool) -> ColumnElement[bool]:
     """What comes after a place in the order, or before it. Raises RefusedError for a cursor of another order."""
     if any(key.read is None for key in keys):
-        able = "cursors go by attributes of every ticket that have an index"
-        raise RefusedError("sort", able)
+        raise RefusedError("sort", "has no cursors: they go along attributes that have an index")
     read = [key.read(word) for key, word in zip(keys, cursor, strict=False) if key.read is not None]
     if len(cursor) != len(keys) or None in read:
         raise RefusedError("before" if backwards else "after", "is a cursor of another order")
