@@ -195,13 +195,13 @@ def subjects_of(route: str, values: Mapping[str, object]) -> set[str]:
     """What a path names: `/v1/cases/{id}/trace` with 12 is about `cases/12`."""
     parts = route.replace(":path", "").split("/")
     named = ((before, part[1:-1]) for before, part in pairwise(parts) if part.startswith("{"))
-    return {_subject(before, values.get(name, "")) for before, name in named}
+    return {subject(before, values.get(name, "")) for before, name in named}
 
 
 def subject_made(location: str) -> Iterable[str]:
     """What a response has made, by the address it gives."""
     parts = location.rstrip("/").rsplit("/", 2)
-    return [_subject(parts[-2], unquote(parts[-1]))] if location.startswith("/") and len(parts) == 3 else []
+    return [subject(parts[-2], unquote(parts[-1]))] if location.startswith("/") and len(parts) == 3 else []
 
 
 def line_subject(number: str) -> str:
@@ -210,6 +210,6 @@ def line_subject(number: str) -> str:
     return f"line/{hashlib.sha256(digits.encode()).hexdigest()[:32]}"
 
 
-def _subject(kind: str, id: object) -> str:
-    """Somebody may have typed anything into an address: personal data is taken out."""
+def subject(kind: str, id: object) -> str:
+    """What an entry is about: `cases/12`. Somebody may have typed anything into an address: personal data is taken out."""
     return f"{kind}/{redact(str(id)[:150]).text}"[:200]

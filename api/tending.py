@@ -12,7 +12,6 @@ from api.bench import prepare
 from api.routes.cases import learn_from_closed
 from api.services import Services
 from api.tmf.apis import ALARM
-from api.tmf.spec import load
 from t2r.cases.interactions import end_silent
 from t2r.cases.watching import review
 from t2r.cti.keeping import forget
@@ -80,8 +79,7 @@ def _relay(services: Services, stop: threading.Event) -> None:
 def relay(services: Services, send: hub.Send) -> None:
     """Give out what is new in the outbox, and deliver what is due, until nothing is."""
     database, now = services.bench.database, services.bench.now
-    service_problems = problems.nature(load("TMF656-v5").events)
-    while hub.give_out(database, now, lambda session, event: problems.follow(session, event, service_problems, now())):
+    while hub.give_out(database, now, problems.follow):
         pass
     while hub.deliver(database, send, now):
         pass

@@ -104,9 +104,8 @@ def _problems() -> list[Api]:
     apis = []
     for key in ("TMF656-v5", "TMF656-v4"):
         spec = load(key)
-        nature = problems.nature(load("TMF656-v5").events)
-        held = {problems.KIND: Held(lambda *_, nature=nature: problems.Problems(nature))}
-        held |= {kind: _of(task) for kind, task in problems.tasks(nature, spec.events).items()}
+        held = {problems.KIND: Held(lambda *_: problems.Problems())}
+        held |= {kind: _of(task) for kind, task in problems.tasks(spec.events).items()}
         held["serviceProblemEventRecord"] = Held(lambda *_: problems.EventRecords())
         apis.append(Api(key, spec, spec.base, Scope.TICKETS_READ, Scope.TICKETS_WRITE, held))
     return apis

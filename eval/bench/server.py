@@ -9,16 +9,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 from eval.bench.common import say
 
 T2R = (sys.executable, "-c", "from t2r.cli import main; main()")
 READY_WITHIN = 120
+SETTLING = 2.0  # seconds
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,23 @@ class Server:
         status = Path(f"/proc/{self.process}/status").read_text()
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")) / 1024
 
+    def settle(self, share: float, seconds: float) -> None:
+        """Wait until it takes less than that share of a core by itself. Raises RuntimeError where it does not in time."""
+        until = time.monotonic() + seconds
+        before = self._processor()
+        while time.monotonic() < until:
+            time.sleep(SETTLING)
+            now = self._processor()
+            if now - before < share * SETTLING:
+                return
+            before = now
+        raise RuntimeError(f"the server is still busy by itself after {seconds:.0f} s")
+
+    def _processor(self) -> float:
+        """Seconds of processor time that it has had."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def client(self) -> Client:
         """A new connection."""
         return Client(self.address, self.token)
@@ -45,6 +66,24 @@ class Client:
     def __init__(self, address: str, token: str) -> None:
         self._connection = http.client.HTTPConnection(address, timeout=60)
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def get(self, address: str) -> tuple[int, Any]:
+        """Get, read the whole answer; its status and what it holds."""
+        status, _, content = self._get(address)
+        return status, content
+
+    def next(self, address: str) -> str:
+        """The address of the page behind that one. Raises RuntimeError where there is none."""
+        link = self._get(address)[1] or ""
+        found = [part.partition(">")[0].strip(" <") for part in link.split(",") if 'rel="next"' in part]
+        if not found:
+            raise RuntimeError(f"there is no page behind {address}")
+        return found[0]
+
+    def _get(self, address: str) -> tuple[int, str | None, Any]:
+        self._connection.request("GET", address, headers=self._headers)
+        response = self._connection.getresponse()
+        return response.status, response.getheader("link"), json.loads(response.read())
 
     def ask(self, question: str) -> int:
         """Ask, read the whole answer, return the status."""
@@ -67,9 +106,11 @@ class Load:
     seconds: float
 
 
-def command(*arguments: str) -> str:
+def command(*arguments: str, environment: Mapping[str, str] = NOTHING_MORE) -> str:
     """Run a `t2r` command; its stdout. Raises RuntimeError with its last words when it fails."""
-    done = subprocess.run([*T2R, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    done = subprocess.run(  # noqa: S603 - our own command
+        [*T2R, *arguments], capture_output=True, text=True, check=False, env={**os.environ, **environment}
+    )
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
         raise RuntimeError(f"t2r {arguments[0]} failed: {said[-1]}")
@@ -86,15 +127,19 @@ def starter_data(work: Path) -> Path:
 
 
 @contextmanager
-def serving(data: Path, log: Path) -> Iterator[Server]:
+def serving(
+    data: Path, log: Path, scope: str = "answers:read", environment: Mapping[str, str] = NOTHING_MORE
+) -> Iterator[Server]:
     """`t2r serve` on a free port of loopback, stopped afterwards; its log goes to a file."""
     given = ("--data-dir", str(data), "--json")
-    created = command("token", "create", "--name", f"bench-{time.time_ns()}", "--scope", "answers:read", *given)
+    created = command(
+        "token", "create", "--name", f"bench-{time.time_ns()}", "--scope", scope, *given, environment=environment
+    )
     token: str = json.loads(created)["token"]
     with log.open("w") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own command
             [*T2R, "serve", "--port", "0", *given],
-            env={**os.environ, "T2R_RATE_LIMIT_MACHINE": "0"},  # it is asked as fast as it can answer
+            env={**os.environ, **environment, "T2R_RATE_LIMIT_MACHINE": "0"},  # it is asked as fast as it can answer
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
