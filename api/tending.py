@@ -12,7 +12,6 @@ from api.bench import prepare
 from api.routes.cases import learn_from_closed
 from api.services import Services
 from api.tmf.apis import ALARM
-from api.tmf.spec import load
 from t2r.cases.interactions import end_silent
 from t2r.cases.watching import review
 from t2r.cti.keeping import forget
@@ -22,6 +21,7 @@ from t2r.database import writing
 from t2r.problems import life
 from t2r.tmf import alarms, hub, messages, problems
 from t2r.tmf.callbacks import Caller, Guard
+from t2r.tmf.spec import load
 
 log = logging.getLogger("t2r.tending")
 
