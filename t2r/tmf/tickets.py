@@ -109,7 +109,7 @@ class Tickets:
 
     def create(self, session: Session, body: Body, doing: Doing) -> Case:
         """A case that another system opens: acknowledged, for an agent to take up. A later status is gone through step by step."""
-        body = body if doing.version == "v5" else _from_v4(body)
+        body = body if doing.version == "v5" else from_v4(body)
         severity, priority = _severity(body.get("severity")), _priority(body.get("priority"))
         impact, urgency = _weights(self._codes, severity, priority)
         case = Case(
@@ -128,14 +128,14 @@ class Tickets:
         )
         begin(session, case, doing.by, doing.at)
         reason = redact(str(body.get("statusChangeReason") or "")).text
-        for status in _way(Status.ACKNOWLEDGED, _status(str(body.get("status"))) or Status.ACKNOWLEDGED):
+        for status in way(Status.ACKNOWLEDGED, _status(str(body.get("status"))) or Status.ACKNOWLEDGED):
             become(session, case, status, doing.by, doing.at, reason=reason)
         session.flush()
         return case
 
     def change(self, session: Session, row: Case, changes: Mapping[str, Any], doing: Doing) -> None:
         """Give the ticket other values; of a status only what may follow."""
-        changes = changes if doing.version == "v5" else _from_v4(changes)
+        changes = changes if doing.version == "v5" else from_v4(changes)
         case = take(session, row.id, doing.at)
         kept = {name: value for name, value in (case.ticket or {}).items() if name not in changes}
         case.ticket = (
@@ -203,8 +203,8 @@ def _weights(codes: Codes, severity: Severity, priority: Priority | None) -> tup
     return next((pair for pair in pairs if codes.priority[pair[0]][pair[1]] is priority), (impact, Level.MEDIUM))
 
 
-def _way(now: Status, then: Status) -> list[Status]:
-    """The shortest way from the one status to the other."""
+def way(now: Status, then: Status) -> list[Status]:
+    """The shortest way from the one status to the other. Raises RefusedError where there is none."""
     ways = deque([(now, list[Status]())])
     seen = {now}
     while ways:
@@ -291,7 +291,8 @@ def as_v4(body: Body) -> Body:
     return told
 
 
-def _from_v4(body: Mapping[str, Any]) -> Body:
+def from_v4(body: Mapping[str, Any]) -> Body:
+    """A ticket of v4 in the words of v5."""
     kept = {name: value for name, value in body.items() if name != "statusChange"}
     if "externalId" in kept:
         id = kept.pop("externalId")
