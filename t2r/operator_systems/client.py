@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential, wait_random
 
 from knowledge import redact
 from t2r.cases.errors import RefusedError
@@ -30,13 +30,14 @@ from t2r.operator_systems.errors import (
     RejectedError,
     UnreachableError,
 )
-from t2r.tmf.spec import load
+from t2r.tmf.spec import Fault, load
 
 TRIES = 3
 SECONDS = 5.0  # for each of connecting, sending, and each part of the answer
 PATIENCE = 20.0  # seconds for one answer as a whole, and the longest wait before another try
 LARGEST = 32 * 2**20  # bytes of an answer
 PAGE = 100
+MOST_FAULTS = 1_000
 MERGE_PATCH = "application/merge-patch+json"
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 # What fails before the request is on its way.
@@ -86,7 +87,7 @@ class Client:
         headers = {"Accept": "application/json"}
         self._http = httpx.Client(auth=auth, headers=headers, timeout=seconds, transport=transport, trust_env=False)
         self._breaker, self._sleep = breaker or Breaker(), sleep
-        self._jitter = wait_exponential_jitter(initial=0.2, exp_base=2, max=5, jitter=0.2)
+        self._jitter = wait_exponential(multiplier=0.2, max=5) + wait_random(0, 0.2)
 
     @property
     def version(self) -> str:
@@ -286,7 +287,7 @@ class Client:
         return self._read(resource, method, answer, answer.content)
 
     def _read(self, resource: str, method: str, answer: _Answer, content: Any) -> Told:
-        """A resource, if it is one. What is null is not there; the kind of its id, and its address, are the system's own."""
+        """A resource, if it is one. What is null is not there."""
         if not isinstance(content, dict):
             raise self._malformed(method, resource, answer, "is no object")
         body = {name: _without_nulls(value) for name, value in content.items() if value is not None}
@@ -294,7 +295,7 @@ class Client:
         if not isinstance(id, str | int) or isinstance(id, bool) or not str(id) or len(str(id)) > 200:
             raise self._malformed(method, resource, answer, "id: is missing, or none")
         schema = self.spec.resources[resource].schema
-        faults = [each for each in self.spec.errors(schema, {"href": "", **body}) if each.field != "id"]
+        faults = [each for each in self.spec.errors(schema, body, most=MOST_FAULTS) if _matters(each)]
         if faults:
             more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
             raise self._malformed(
@@ -323,6 +324,11 @@ class Client:
 
     def _malformed(self, method: str, resource: str, answer: _Answer, why: str) -> MalformedError:
         return MalformedError(self.name, f"{method} {resource}", answer.status, f"the answer {why}")
+
+
+def _matters(fault: Fault) -> bool:
+    """Whether a system may not do so: ids are of its own kind, and what says but the type or address of something is often left out."""
+    return fault.field != "id" and re.match(r"'(@\w+|href)' is a required", fault.message) is None
 
 
 def _next(response: httpx.Response) -> str | None:

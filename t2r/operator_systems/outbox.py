@@ -154,4 +154,4 @@ def _left(database: Engine, copies: list[Copy], at: datetime) -> None:
 
 def wait(attempts: int) -> timedelta:
     """How long after so many failed attempts the next one is made."""
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 20))
+    return min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempts - 1, 20))

@@ -90,7 +90,7 @@ def failed(database: Engine, name: str, error: OperatorSystemError, at: datetime
 
 def wait(failures: int) -> timedelta:
     """How long after so many failures in a row the next try is made."""
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(failures - 1, 10))
+    return min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(failures - 1, 10))
 
 
 def has_turn(database: Engine, name: str, now: datetime, every: timedelta) -> bool:

@@ -63,11 +63,11 @@ class Spec:
     def _validators(self) -> dict[str, Draft202012Validator]:
         return {}
 
-    def errors(self, schema: str, value: Any) -> list[Fault]:
+    def errors(self, schema: str, value: Any, most: int = MAX_ERRORS) -> list[Fault]:
         """What is wrong with a value, with the path of each attribute."""
         return [
             Fault(_path(error), _message(error))
-            for error, _ in zip(self._validator(schema).iter_errors(value), range(MAX_ERRORS), strict=False)
+            for error, _ in zip(self._validator(schema).iter_errors(value), range(most), strict=False)
         ]
 
     def _validator(self, schema: str) -> Draft202012Validator:
