@@ -18,7 +18,7 @@ from t2r.operator_systems.access import Bearer
 from t2r.operator_systems.client import Client
 from t2r.settings import Settings
 from tests.api.conftest import knowledge_folder, make_settings, serve, token_for  # noqa: F401
-from tests.t2r.cases.conftest import codes, database, one_database  # noqa: F401
+from tests.t2r.cases.conftest import codes, database, one_database, opened  # noqa: F401
 
 PATHS = {
     "TMF621-v4": "troubleTicket/v4",
