@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from t2r.operator_systems.client import Client, Told
 from t2r.operator_systems.errors import RejectedError
 from t2r.operator_systems.tables import Copy
 from t2r.tmf.interactions import CASE, LINKED, Interactions
+from t2r.tmf.spec import load
 
 log = logging.getLogger("t2r.operator_systems")
 
@@ -81,7 +83,8 @@ def _worded(session: Session, row: Interaction, key: str) -> Body:
     customers = session.scalars(reached).all() if row.line is not None else []
     parties = [each for each in body.get("relatedParty") or [] if each.get("role") != "customer"]
     if len(customers) == 1:
-        parties.append({"id": customers[0], "role": "customer", "@referredType": "Customer"})
+        address = f"{load('TMF629-v4').base}/customer/{quote(customers[0], safe='')}"
+        parties.append({"id": customers[0], "href": address, "role": "customer", "@referredType": "Customer"})
     relation = {"id": key, "relationshipType": MIRROR}
     told = body | {"interactionItem": items, "relatedParty": parties, "interactionRelationship": [relation]}
     return {name: value for name, value in told.items() if value not in (None, [])}

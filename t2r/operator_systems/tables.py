@@ -57,6 +57,6 @@ class Copy(Base):
 
     __table_args__ = (
         UniqueConstraint("system", "ours"),
-        UniqueConstraint("system", "theirs"),
+        Index("ix_operator_copy_theirs", "system", "theirs"),
         Index("ix_operator_copy_due", "system", "due_at"),
     )

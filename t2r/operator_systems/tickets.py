@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from t2r.cases.changing import note
 from t2r.cases.codes import Codes
-from t2r.cases.errors import CaseError
+from t2r.cases.errors import CaseError, RefusedError
 from t2r.cases.status import Status
 from t2r.cases.tables import Case, Kind
 from t2r.database import writing
@@ -139,7 +140,7 @@ class TicketExchange:
             wish, notes = merge(copy.base or {}, copy.told or {}, theirs, ours), Notes.of(copy.notes)
             new = notes.to_take(ours["note"], theirs["note"])
             taken = [{"note": [*((case.ticket or {}).get("note") or []), *new]}] if new else []
-            refused = self._apply(session, case, [*taken, *_steps(case, wish.to_us)])
+            refused = self._apply(session, case, chain(taken, _steps(case.status, wish.to_us)))
             if wish.conflicts:
                 note(
                     session,
@@ -177,8 +178,9 @@ class TicketExchange:
             outbox.keep(self.database, copy, notes=notes.kept())
         if wish.to_them:
             try:
-                theirs = self._patch(copy, theirs, wish.to_them)
-            except RejectedError as error:
+                for changes in _steps(_status(theirs.body), wish.to_them):
+                    theirs = self._patch(copy, theirs, changes)
+            except (RejectedError, RefusedError) as error:
                 self._refused(copy, ours, wish)
                 log.warning("a change is not taken, and theirs stays: %s", error)
                 return
@@ -266,14 +268,23 @@ def _told(shelf: Tickets, case: Case) -> Body:
     return body | {"note": notes}
 
 
-def _steps(case: Case, changes: Body) -> Iterator[Body]:
-    """The changes one after the other: a status that does not follow at once is gone to step by step. One that is none of ours is left."""
+def _steps(now: Status | None, changes: Body) -> Iterator[Body]:
+    """The changes one after the other: a status that does not follow at once is gone to step by step, one that is none of ours not at all.
+
+    Raises RefusedError where there is no way to it.
+    """
     if others := {name: value for name, value in changes.items() if name not in ("status", REASON)}:
         yield others
-    if changes.get("status") in list(Status):
-        reason = {REASON: changes[REASON]} if REASON in changes else {}
-        for each in way(case.status, Status(changes["status"])):
-            yield {"status": each.value, **reason}
+    wanted = _status(changes)
+    if wanted is not None:
+        ahead = [wanted] if now is None else way(now, wanted)
+        for each in ahead:
+            yield {"status": each.value} | ({REASON: changes[REASON]} if each is wanted and REASON in changes else {})
+
+
+def _status(body: Mapping[str, Any]) -> Status | None:
+    word = body.get("status")
+    return Status(word) if word in list(Status) else None
 
 
 def _merged(body: Body) -> Body:

@@ -44,6 +44,6 @@ def upgrade() -> None:
         sa.Column("error", sa.Text, nullable=False),
         sa.Column("conflict", sa.Text, nullable=False),
         sa.UniqueConstraint("system", "ours"),
-        sa.UniqueConstraint("system", "theirs"),
     )
+    op.create_index("ix_operator_copy_theirs", "operator_copy", ["system", "theirs"])
     op.create_index("ix_operator_copy_due", "operator_copy", ["system", "due_at"])

@@ -15,6 +15,7 @@ import pytest
 
 from api.tokens import Scope
 from t2r.operator_systems.access import Bearer
+from t2r.operator_systems.breaker import Breaker
 from t2r.operator_systems.client import Client
 from t2r.settings import Settings
 from tests.api.conftest import knowledge_folder, make_settings, serve, token_for  # noqa: F401
@@ -69,6 +70,9 @@ class Wire(httpx.BaseTransport):
             raise httpx.ReadError("the answer was lost", request=request)
         return response
 
+    def close(self) -> None:
+        self._real.close()
+
     def count(self, method: str) -> int:
         return sum(each == method for each, _ in self.requests)
 
@@ -81,9 +85,9 @@ class Operator:
     token: str
     http: httpx.Client
 
-    def client(self, name: str, api: str, wire: Wire, **given: Any) -> Client:
-        url, auth = f"{self.url}/tmf-api/{PATHS[api]}", Bearer(self.token)
-        return Client(name, url, api, auth, transport=wire, sleep=lambda _: None, **given)
+    def client(self, name: str, api: str, wire: Wire, clock: Clock) -> Client:
+        url, breaker = f"{self.url}/tmf-api/{PATHS[api]}", Breaker(lambda: clock.at.timestamp())
+        return Client(name, url, api, Bearer(self.token), breaker=breaker, transport=wire, sleep=lambda _: None)
 
 
 @pytest.fixture(scope="module")

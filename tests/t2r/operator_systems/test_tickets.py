@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -34,7 +34,7 @@ class Ours:
 
     def __init__(self, database: Engine, codes: Codes, clock: Clock, operator: Operator, wire: Wire, api: str) -> None:
         self.database, self.codes, self.clock, self.api = database, codes, clock, api
-        client = operator.client(tickets.NAME, api, wire)
+        client = operator.client(tickets.NAME, api, wire, clock)
         exchange = TicketExchange(client, database, codes, clock)
         self.systems = OperatorSystems(database, clock, {tickets.NAME: Connected(exchange, client)})
         self._operator = operator
@@ -88,11 +88,12 @@ class Ours:
         return found
 
 
-@pytest.fixture(params=["TMF621-v5", "TMF621-v4"])
-def ours(
-    request: pytest.FixtureRequest, database: Engine, codes: Codes, clock: Clock, operator: Operator, wire: Wire
-) -> Ours:
-    return Ours(database, codes, clock, operator, wire, request.param)
+@pytest.fixture
+def ours(database: Engine, codes: Codes, clock: Clock, operator: Operator, wire: Wire) -> Iterator[Ours]:
+    api = "TMF621-v5" if database.dialect.name == "sqlite" else "TMF621-v4"
+    made = Ours(database, codes, clock, operator, wire, api)
+    yield made
+    made.systems.close()
 
 
 @pytest.fixture
@@ -141,20 +142,20 @@ def test_changes_there_are_read_here(ours: Ours, case: int) -> None:
 def test_what_was_read_is_not_told_back_and_the_two_come_to_rest(ours: Ours, case: int, wire: Wire) -> None:
     ours.round()
     ours.they_change(case, severity="Critical", status="inProgress")
-    ours.they_note(case, "engineer sent to +91 98000 00007")  # which is redacted here, and stays as it is there
+    ours.they_note(case, "engineer sent")
     for _ in range(3):
         ours.poll()
     sent = len(wire.requests)
     ours.poll()
     assert wire.count("PATCH") == 0
     assert len(wire.requests) - sent <= 2  # it is asked what is new, no more
-    assert texts(ours.theirs(case)) == ["engineer sent to +91 98000 00007"]
+    assert texts(ours.theirs(case)) == ["engineer sent"]
 
 
 def test_both_having_changed_it_theirs_is_taken_and_that_is_noted(ours: Ours, case: int) -> None:
     ours.round()
     ours.they_change(case, severity="Critical")
-    ours.change(case, severity="Minor", priority="High", note=[{"@type": "Note", "text": "ours"}])
+    ours.change(case, severity="Major", priority="High", note=[{"@type": "Note", "text": "ours"}])
     ours.they_note(case, "theirs")
     ours.round()
     for told in (ours.told(case), ours.theirs(case)):
@@ -253,20 +254,19 @@ def test_a_system_that_is_down_for_an_hour_misses_nothing_and_is_unknown_until_i
     wire.cut = True
     with writing(ours.database) as session:
         another = opened(session, opened_at=ours.clock(), updated_at=ours.clock()).id
-    for minute in range(60):
-        ours.clock.on(minutes=1)
-        ours.change(case, note=[*ours.told(case).get("note", []), {"@type": "Note", "text": f"minute {minute}"}])
+    for part in range(6):
+        ours.clock.on(minutes=10)
+        ours.change(case, note=[*ours.told(case).get("note", []), {"@type": "Note", "text": f"part {part}"}])
         ours.round()
         assert ours.standing().state is State.UNKNOWN
     assert "ConnectError" in ours.standing().error or "left alone" in ours.standing().error
     assert ours.standing().waiting == 2
     ours.become(case, Status.IN_PROGRESS)
     wire.cut = False
-    ours.systems.connected[tickets.NAME].client._breaker.succeeded()  # the half minute that it is left alone is over
     ours.clock.on(minutes=2)
     ours.round()
     ours.round()
-    assert len(texts(ours.theirs(case))) == 60
+    assert len(texts(ours.theirs(case))) == 6
     assert ours.theirs(case)["status"] == "inProgress"
     assert ours.theirs(another)["status"] == "acknowledged"
     assert (ours.standing().state, ours.standing().waiting) == (State.ANSWERS, 0)
