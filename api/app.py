@@ -41,6 +41,7 @@ from api.routes import (
     interactions,
     journeys,
     operations,
+    operator_systems,
     problem_management,
     reading,
     search,
@@ -164,6 +165,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         feedback,
         signin,
         operations,
+        operator_systems,
     ):
         app.include_router(module.router)
     app.include_router(documents.articles)

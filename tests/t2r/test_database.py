@@ -25,6 +25,7 @@ from t2r.customers.tables import Customer
 from t2r.database import Base, UtcDateTime, open_database, writing
 from t2r.feedback import FeedbackStore
 from t2r.journeys.tables import Submitted
+from t2r.operator_systems.tables import OperatorSystem
 from t2r.problems.tables import Life
 from t2r.tmf.tables import Record
 
@@ -68,7 +69,7 @@ def differences(connection: Connection) -> list[Any]:
 
 def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
     loaded = set(Base.metadata.tables)
-    ours = {ApiSession, Case, CtiCall, Customer, Life, Record, Submitted}
+    ours = {ApiSession, Case, CtiCall, Customer, Life, OperatorSystem, Record, Submitted}
     assert {each.__tablename__ for each in ours} <= loaded  # all modules with tables
     with engine.connect() as connection:
         assert not differences(connection)

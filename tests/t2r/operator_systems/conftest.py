@@ -90,7 +90,7 @@ class Operator:
         return Client(name, url, api, Bearer(self.token), breaker=breaker, transport=wire, sleep=lambda _: None)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def operator(
     make_settings: Callable[..., Settings],  # noqa: F811
     token_for: Callable[..., str],  # noqa: F811
