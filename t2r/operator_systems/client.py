@@ -14,7 +14,15 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential, wait_random
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception,
+    stop_after_attempt,
+    stop_before_delay,
+    wait_exponential,
+    wait_random,
+)
 
 from knowledge import redact
 from t2r.cases.errors import RefusedError
@@ -34,7 +42,7 @@ from t2r.tmf.spec import Fault, load
 
 TRIES = 3
 SECONDS = 5.0  # for each of connecting, sending, and each part of the answer
-PATIENCE = 20.0  # seconds for one answer as a whole, and the longest wait before another try
+PATIENCE = 20.0  # seconds for one answer as a whole, and after which no other try is begun
 LARGEST = 32 * 2**20  # bytes of an answer
 PAGE = 100
 MOST_FAULTS = 1_000
@@ -204,7 +212,7 @@ class Client:
             return is_repeatable or error.untouched
 
         tries = Retrying(
-            stop=stop_after_attempt(TRIES),
+            stop=stop_after_attempt(TRIES) | stop_before_delay(PATIENCE),
             retry=retry_if_exception(can_help),
             wait=self._wait,
             sleep=self._sleep,
