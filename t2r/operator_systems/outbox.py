@@ -12,11 +12,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, case, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from t2r.database import writing
+from t2r.database import UtcDateTime, writing
 from t2r.operator_systems import standing
 from t2r.operator_systems.errors import (
     AccessError,
@@ -30,8 +30,8 @@ from t2r.operator_systems.tables import Copy, OperatorSystem
 
 log = logging.getLogger("t2r.operator_systems")
 
-PORTION = 50
-LEASE = timedelta(minutes=5)  # whoever took one and was killed has it no longer
+PORTION = 20
+LEASE = timedelta(minutes=10)  # whoever took one and was killed has it no longer
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=2)
 
 
@@ -85,7 +85,7 @@ def deliver(database: Engine, exchange: Exchange, now: Callable[[], datetime]) -
             exchange.settle(copy)
         except (UnreachableError, AccessError) as error:
             _failed(database, copy, error, now())
-            _left(database, copies[position + 1 :], now())
+            _left(database, copies[position + 1 :])
             standing.failed(database, exchange.name, error, now())
             return position
         except MalformedError as error:
@@ -114,42 +114,45 @@ def put(session: Session, copy: Copy, **values: Any) -> None:
 
 
 def _taken(database: Engine, system: str, at: datetime) -> list[Copy]:
-    due = select(Copy).where(Copy.system == system, Copy.due_at <= at).order_by(Copy.due_at, Copy.number).limit(PORTION)
+    is_free = or_(Copy.leased_until.is_(None), Copy.leased_until <= at)
+    due = select(Copy).where(Copy.system == system, Copy.due_at <= at, is_free).order_by(Copy.due_at, Copy.number)
     with writing(database) as session:
         kept = session.get(OperatorSystem, system)
         if kept is not None and kept.retry_at is not None and at < kept.retry_at:
             return []
-        copies = list(session.scalars(due.with_for_update(skip_locked=True)))
+        copies = list(session.scalars(due.limit(PORTION).with_for_update(skip_locked=True)))
         for copy in copies:
-            copy.due_at = at + LEASE
+            copy.leased_until = at + LEASE
         return copies
 
 
 def _settled(database: Engine, copy: Copy, at: datetime) -> None:
-    values = {"done": copy.wanted, "attempts": 0, "error": ""}
     with writing(database) as session:
-        session.execute(update(Copy).where(Copy.number == copy.number).values(values))
-        same = (Copy.number == copy.number, Copy.wanted == copy.wanted)
-        if not session.execute(update(Copy).where(*same).values(due_at=None)).rowcount:  # type: ignore[attr-defined]
-            session.execute(update(Copy).where(Copy.number == copy.number).values(due_at=at))
+        put(session, copy, done=copy.wanted, attempts=0, error="")
+        _let_go(session, copy, None, at)
 
 
 def _failed(database: Engine, copy: Copy, error: OperatorSystemError, at: datetime) -> None:
     """Try it again later. What is not taken as it is waits for its next change."""
     attempts = copy.attempts + 1
-    due = None if isinstance(error, (RejectedError, MissingError)) else at + wait(attempts)
-    same = (Copy.number == copy.number, Copy.wanted == copy.wanted)  # one that has changed meanwhile is another
     with writing(database) as session:
-        values = {"attempts": attempts, "error": str(error)[:500], "due_at": due}
-        if not session.execute(update(Copy).where(*same).values(values)).rowcount:  # type: ignore[attr-defined]
-            session.execute(update(Copy).where(Copy.number == copy.number).values(due_at=at))
+        put(session, copy, attempts=attempts, error=str(error)[:500])
+        due = None if isinstance(error, (RejectedError, MissingError)) else at + wait(attempts)
+        _let_go(session, copy, due, at)
     log.warning("not settled: attempt %d: %s", attempts, error)
 
 
-def _left(database: Engine, copies: list[Copy], at: datetime) -> None:
+def _let_go(session: Session, copy: Copy, due: datetime | None, at: datetime) -> None:
+    """It is due then; at once, where it has changed while it was in hand."""
+    is_same = Copy.wanted == copy.wanted
+    due_at = case((is_same, literal(due, UtcDateTime)), else_=literal(at, UtcDateTime))
+    session.execute(update(Copy).where(Copy.number == copy.number).values(due_at=due_at, leased_until=None))
+
+
+def _left(database: Engine, copies: list[Copy]) -> None:
     numbers = [copy.number for copy in copies]
     with writing(database) as session:
-        session.execute(update(Copy).where(Copy.number.in_(numbers)).values(due_at=at))
+        session.execute(update(Copy).where(Copy.number.in_(numbers)).values(leased_until=None))
 
 
 def wait(attempts: int) -> timedelta:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,7 +14,6 @@ from t2r.operator_systems.errors import OperatorSystemError
 from t2r.operator_systems.tables import Copy, OperatorSystem
 
 STALE = timedelta(minutes=5)
-CHECKED_EVERY = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=1)
 
 
@@ -103,20 +101,18 @@ def has_turn(database: Engine, name: str, now: datetime, every: timedelta) -> bo
         return True
 
 
-def subscriptions_to_check(database: Engine, name: str, now: datetime) -> dict[str, str] | None:
-    """What we have subscribed to, by kind of event, where it is time to see whether that still stands."""
+def subscriptions(database: Engine, name: str) -> dict[str, str]:
+    """What we have subscribed to: the ids of subscriptions, by the address that is told."""
+    with Session(database) as session:
+        row = session.get(OperatorSystem, name)
+        return dict(row.subscriptions or {}) if row is not None else {}
+
+
+def keep_subscription(database: Engine, name: str, listener: str, id: str) -> None:
+    """Keep that we have subscribed."""
     with writing(database) as session:
         row = of(session, name)
-        if row.checked_at is not None and now < row.checked_at + CHECKED_EVERY:
-            return None
-        row.checked_at = now
-        return dict(row.subscriptions or {})
-
-
-def keep_subscriptions(database: Engine, name: str, subscriptions: Mapping[str, str]) -> None:
-    """Keep what we have subscribed to."""
-    with writing(database) as session:
-        of(session, name).subscriptions = dict(subscriptions)
+        row.subscriptions = (row.subscriptions or {}) | {listener: id}
 
 
 def ask_now(session: Session, name: str, now: datetime) -> None:

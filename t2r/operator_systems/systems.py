@@ -98,16 +98,12 @@ class OperatorSystems:
         if one.events is None:
             return
         name, (noun, _) = one.exchange.name, EVENTS[one.exchange.name]
-        known = standing.subscriptions_to_check(self.database, name, self.now())
-        if known is None:
-            return
-        wanted = sorted(each for each in one.client.spec.events if _tells_of(each, noun))
-        kept = {event: id for event, id in known.items() if event in wanted and one.client.is_subscribed(id)}
-        for event in wanted:
-            if event not in kept:
-                listener = f"{one.events}/{event[0].lower()}{event[1:]}"
-                kept[event] = one.client.subscribe(listener, f"eventType={event}")
-                standing.keep_subscriptions(self.database, name, kept)
+        known = standing.subscriptions(self.database, name)
+        for event in sorted(each for each in one.client.spec.events if _tells_of(each, noun)):
+            listener = f"{one.events}/{event[0].lower()}{event[1:]}"
+            if listener not in known:
+                id = one.client.subscribe(listener, f"eventType={event}")
+                standing.keep_subscription(self.database, name, listener, id)
 
     def standings(self) -> list[Standing]:
         """How each stands."""

@@ -24,8 +24,7 @@ class OperatorSystem(Base):
     retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # until then nothing is sent
     poll_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it is asked for what is new
     read_to: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by its own clock: what is older has been read
-    subscriptions: Mapped[dict[str, Any] | None] = mapped_column(Json)  # by the kind of event
-    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it was seen that they still stand
+    subscriptions: Mapped[dict[str, Any] | None] = mapped_column(Json)  # their ids, by the address that is told
 
 
 class Copy(Base):
@@ -50,6 +49,7 @@ class Copy(Base):
     wanted: Mapped[int] = mapped_column(default=1)
     done: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # one process has it in hand
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it was first tried to make theirs
     attempts: Mapped[int] = mapped_column(default=0)  # since it was alike last
     error: Mapped[str] = mapped_column(Text, default="")

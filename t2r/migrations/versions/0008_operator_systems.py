@@ -24,7 +24,6 @@ def upgrade() -> None:
         sa.Column("poll_at", UtcDateTime),
         sa.Column("read_to", UtcDateTime),
         sa.Column("subscriptions", Json),
-        sa.Column("checked_at", UtcDateTime),
     )
     op.create_table(
         "operator_copy",
@@ -39,6 +38,7 @@ def upgrade() -> None:
         sa.Column("wanted", sa.Integer, nullable=False),
         sa.Column("done", sa.Integer, nullable=False),
         sa.Column("due_at", UtcDateTime),
+        sa.Column("leased_until", UtcDateTime),
         sa.Column("sent_at", UtcDateTime),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("error", sa.Text, nullable=False),

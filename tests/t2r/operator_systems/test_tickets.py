@@ -335,6 +335,9 @@ def test_of_several_processes_one_does_it(ours: Ours, case: int) -> None:
         pass
     assert len(outbox._taken(ours.database, tickets.NAME, ours.clock())) == 1
     assert outbox._taken(ours.database, tickets.NAME, ours.clock()) == []
-    ours.clock.on(minutes=6)  # the other was killed
+    ours.change(case, priority="High")  # while the one has it in hand
+    ours.round()
+    assert ours.theirs(case)["severity"] == "Minor"
+    ours.clock.on(minutes=11)  # the one was killed
     ours.round()
     assert ours.theirs(case)["severity"] == "Critical"

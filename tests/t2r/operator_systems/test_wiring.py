@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.tending import relay
 from api.tokens import Scope
+from t2r.operator_systems import standing
 from t2r.operator_systems.access import Bearer, ClientCredentials
 from t2r.operator_systems.wiring import CUSTOMERS, open_client
 from t2r.settings import Settings
@@ -69,16 +69,18 @@ def test_a_ticket_of_ours_is_one_of_theirs_and_their_event_has_it_read(ours: Tes
 
 
 def test_their_hub_is_asked_once_to_tell_of_each_kind_of_event(ours: TestClient, operator: Operator) -> None:
+    def subscribed() -> dict[str, str]:
+        services: Any = ours.app.state.services  # type: ignore[attr-defined]
+        return standing.subscriptions(services.bench.database, "tickets")
+
     settle(ours)
+    known = subscribed()
     settle(ours)
-    services: Any = ours.app.state.services  # type: ignore[attr-defined]
-    kept = services.systems.connected["tickets"].client
-    with services.bench.database.connect() as connection:
-        (known,) = connection.exec_driver_sql("SELECT subscriptions FROM operator_system WHERE name = 'tickets'").one()
-    assert "TroubleTicketStatusChangeEvent" in known
-    assert "Specification" not in known
-    assert all(kept.is_subscribed(id) for id in json.loads(known).values())
-    assert not kept.is_subscribed("nonsense")
+    assert known == subscribed()
+    assert f"http://1.1.1.1{V5}/listener/troubleTicketStatusChangeEvent" in known
+    assert not any("pecification" in listener for listener in known)
+    for listener, id in known.items():
+        assert operator.http.get(f"/troubleTicket/v5/hub/{id}").json()["callback"] == listener
 
 
 def test_a_system_that_does_not_let_us_in_is_unknown_and_says_why(ours: TestClient) -> None:
