@@ -92,6 +92,11 @@ class Notes:
             given[note["id"]] = other
         return Notes(given, self.taken)
 
+    def with_found(self, ours: Iterable[Body], theirs: Sequence[Body]) -> Notes:
+        """With those of ours that they have, also where nobody told us so: an answer was lost."""
+        pairs = ((note, counterpart(note, theirs)) for note in ours if note["id"] not in self.taken)
+        return Notes({**self.given, **{note["id"]: note_id(same) for note, same in pairs if same}}, self.taken)
+
     def with_taken(self, notes: Iterable[Body]) -> Notes:
         """After they were taken."""
         return Notes(self.given, self.taken | {note["id"] for note in notes})

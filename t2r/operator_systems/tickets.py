@@ -137,7 +137,8 @@ class TicketExchange:
             if case is None:
                 return None, Notes({}, frozenset()), Merge({}, {}, ())
             ours = _told(shelf, case)
-            wish, notes = merge(copy.base or {}, copy.told or {}, theirs, ours), Notes.of(copy.notes)
+            wish = merge(copy.base or {}, copy.told or {}, theirs, ours)
+            notes = Notes.of(copy.notes).with_found(ours["note"], theirs["note"])
             new = notes.to_take(ours["note"], theirs["note"])
             taken = [{"note": [*((case.ticket or {}).get("note") or []), *new]}] if new else []
             refused = self._apply(session, case, chain(taken, _steps(case.status, wish.to_us)))

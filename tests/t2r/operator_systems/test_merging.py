@@ -98,6 +98,13 @@ def test_a_note_of_ours_that_they_have_lost_is_told_again_and_one_of_theirs_is_n
     assert known.to_send(here, [{"id": "crm-9", "text": "reworded"}]) == []
 
 
+def test_a_note_that_arrived_though_its_answer_was_lost_is_known_to_be_there() -> None:
+    here, there = [{"id": "we-1", "text": "ours"}], [{"id": "crm-9", "text": "ours"}]
+    known = Notes({}, frozenset()).with_found(here, there)
+    assert known.given == {"we-1": "crm-9"}
+    assert known.to_take([], there) == []
+
+
 def test_what_is_kept_is_read_again() -> None:
     known = Notes({"a": "b", "c": None}, frozenset({"d"}))
     assert Notes.of(known.kept()) == known

@@ -37,7 +37,7 @@ class Ours:
         client = operator.client(tickets.NAME, api, wire, clock)
         exchange = TicketExchange(client, database, codes, clock)
         self.systems = OperatorSystems(database, clock, {tickets.NAME: Connected(exchange, client)})
-        self._operator = operator
+        self.operator = operator
 
     def round(self) -> None:
         while hub.give_out(self.database, self.clock, self.systems.follow):
@@ -68,15 +68,19 @@ class Ours:
         with Session(self.database) as session:
             return session.scalars(select(Copy).where(Copy.ours == str(id))).one()
 
+    def copy_if_any(self, id: int) -> bool:
+        with Session(self.database) as session:
+            return session.scalar(select(Copy.theirs).where(Copy.ours == str(id))) is not None
+
     # Their side
 
     def theirs(self, id: int) -> Body:
-        answer = self._operator.http.get(f"/troubleTicket/v5/troubleTicket/{self.copy(id).theirs}")
+        answer = self.operator.http.get(f"/troubleTicket/v5/troubleTicket/{self.copy(id).theirs}")
         assert answer.status_code == 200
         return dict(answer.json())
 
     def they_change(self, id: int, **changes: Any) -> None:
-        answer = self._operator.http.patch(f"/troubleTicket/v5/troubleTicket/{self.copy(id).theirs}", json=changes)
+        answer = self.operator.http.patch(f"/troubleTicket/v5/troubleTicket/{self.copy(id).theirs}", json=changes)
         assert answer.status_code == 200, answer.text
 
     def they_note(self, id: int, text: str) -> None:
