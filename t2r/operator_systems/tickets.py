@@ -70,10 +70,12 @@ class TicketExchange:
             try:
                 self._tell(copy, theirs, ours, notes, wish)
                 return
-            except ChangedError:
+            except ChangedError as error:
                 now = self._read(self.client.retrieve(RESOURCE, copy.theirs))
                 if now.body == theirs.body:  # nobody has changed it: it does not want to
                     self._refused(copy, ours, wish)
+                    if Notes.of(copy.notes).to_send(ours["note"], now.body["note"]):
+                        raise RejectedError(self.name, error.operation, error.status, "it takes no note") from error
                     return
                 if not rest:
                     raise
@@ -197,7 +199,8 @@ class TicketExchange:
         """They do not take it: theirs stays, and it is not tried again until ours changes."""
         told = (copy.told or {}) | {name: ours.get(name) for name in wish.to_them}
         names = ", ".join(name for name in wish.to_them if name != REASON)
-        outbox.keep(self.database, copy, told=told, conflict=f"not taken there: {names}")
+        if names:
+            outbox.keep(self.database, copy, told=told, conflict=f"not taken there: {names}")
 
     # Asking for what is new
 

@@ -205,6 +205,22 @@ def test_a_status_that_they_do_not_take_stays_ours_and_is_shown(ours: Ours, case
     assert wire.count("PATCH") == asked
 
 
+def test_a_note_that_they_do_not_take_is_laid_aside_and_shown(ours: Ours, case: int, wire: Wire) -> None:
+    ours.round()
+    ours.change(case, note=[{"@type": "Note", "text": "ours"}])
+
+    def refuse(request: Any) -> None:
+        if request.method == "PATCH":
+            raise ChangedError("tickets", "PATCH troubleTicket", 409, "it is closed")
+
+    wire.before = refuse
+    ours.round()
+    assert (ours.standing().laid_aside, ours.copy(case).error) == (
+        1,
+        "tickets: PATCH troubleTicket: 409: it takes no note",
+    )
+
+
 def test_while_somebody_else_is_faster_it_is_read_again(ours: Ours, case: int, wire: Wire) -> None:
     ours.round()
     ours.change(case, note=[{"@type": "Note", "text": "ours"}])
