@@ -20,10 +20,10 @@ STEPS = 25
 
 @pytest.mark.parametrize("seed", range(2))
 def test_in_the_end_both_say_the_same(
-    ours: Ours,
+    ours: Ours,  # noqa: F811
     wire: Wire,
     opened: Callable[..., Case],
-    seed: int,  # noqa: F811
+    seed: int,
 ) -> None:
     dice, written = random.Random(seed), list[str]()
     with writing(ours.database) as session:
