@@ -42,6 +42,7 @@ from api.routes import (
     interactions,
     journeys,
     operations,
+    operator_systems,
     problem_management,
     reading,
     search,
@@ -59,6 +60,7 @@ from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
+from t2r.operator_systems.wiring import open_systems
 from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
@@ -106,6 +108,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
                 sender=sender_of(settings),
+                systems=open_systems(settings, database, bench.codes, desk.network_if_any, bench.now),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 roles=roles,
@@ -119,6 +122,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
             async with services.pops:
                 with tending(services) if serving else nullcontext():
                     yield
+            services.systems.close()
         database.dispose()
 
     app = FastAPI(
@@ -165,6 +169,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         inbox,
         signin,
         operations,
+        operator_systems,
     ):
         app.include_router(module.router)
     app.include_router(documents.articles)

@@ -28,6 +28,7 @@ from t2r.cti.platforms import Platforms
 from t2r.customers.desk import CustomerDesk
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
+from t2r.operator_systems.systems import OperatorSystems
 from t2r.settings import Settings
 from t2r.tmf.messages import Sender
 
@@ -49,6 +50,7 @@ class Services:
     platforms: Platforms
     pops: PopBoard
     sender: Sender
+    systems: OperatorSystems
     tokens: TokenStore
     sessions: SessionStore
     roles: Roles

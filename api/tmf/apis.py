@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from api.services import Services
 from api.tmf import asked
 from api.tmf.bodies import Body
-from api.tmf.spec import Resource, Spec, load
 from api.tokens import Scope
 from t2r.cases.events import iso
 from t2r.database import utc_now
@@ -16,6 +15,7 @@ from t2r.tmf import alarms, messages, problems
 from t2r.tmf.interactions import Interactions
 from t2r.tmf.records import Nature, Records
 from t2r.tmf.shelf import Shelf
+from t2r.tmf.spec import Resource, Spec, load
 from t2r.tmf.tickets import Tickets
 from t2r.tmf.topics import Events, Topics
 

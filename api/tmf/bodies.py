@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 
 from api.problems import BadRequest, Conflict, FieldError
 from api.tmf.errors import refuse
-from api.tmf.spec import Resource, Spec
+from t2r.tmf.spec import Resource, Spec
 
 DEEPEST = 40
 JSON_PATCH = "application/json-patch+json"

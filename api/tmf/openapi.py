@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from api.tmf.apis import Api
-from api.tmf.spec import Resource
+from t2r.tmf.spec import Resource
 
 METHODS = {"list": "GET", "create": "POST", "retrieve": "GET", "patch": "PATCH", "delete": "DELETE"}
 JSON = "application/json"

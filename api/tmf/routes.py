@@ -19,13 +19,13 @@ from api.services import Services, Wired
 from api.tmf import asking, bodies, openapi
 from api.tmf.apis import Api
 from api.tmf.errors import told
-from api.tmf.spec import Resource
 from api.tokens import Scope
 from t2r.cases.tables import OutboxEvent
 from t2r.database import writing
 from t2r.tmf import hub, query
 from t2r.tmf.callbacks import CallbackError, Guard
 from t2r.tmf.shelf import Doing, Shelf
+from t2r.tmf.spec import Resource
 from t2r.tmf.tables import Subscription
 from t2r.tmf.topics import Topics
 

@@ -116,7 +116,7 @@ class Tickets:
 
     def create(self, session: Session, body: Body, doing: Doing) -> Case:
         """A case that another system opens: acknowledged, for an agent to take up. A later status is gone through step by step."""
-        body = body if doing.version == "v5" else _from_v4(body)
+        body = body if doing.version == "v5" else from_v4(body)
         severity, priority = _severity(body.get("severity")), _priority(body.get("priority"))
         impact, urgency = _weights(self._codes, severity, priority)
         case = Case(
@@ -142,7 +142,7 @@ class Tickets:
 
     def change(self, session: Session, row: Case, changes: Mapping[str, Any], doing: Doing) -> None:
         """Give the ticket other values; of a status only what may follow."""
-        changes = changes if doing.version == "v5" else _from_v4(changes)
+        changes = changes if doing.version == "v5" else from_v4(changes)
         case = take(session, row.id, doing.at)
         kept = {name: value for name, value in (case.ticket or {}).items() if name not in changes}
         case.ticket = (
@@ -211,7 +211,7 @@ def _weights(codes: Codes, severity: Severity, priority: Priority | None) -> tup
 
 
 def way(now: Status, then: Status) -> list[Status]:
-    """The shortest way from the one status to the other."""
+    """The shortest way from the one status to the other. Raises RefusedError where there is none."""
     ways = deque([(now, list[Status]())])
     seen = {now}
     while ways:
@@ -298,7 +298,8 @@ def as_v4(body: Body) -> Body:
     return told
 
 
-def _from_v4(body: Mapping[str, Any]) -> Body:
+def from_v4(body: Mapping[str, Any]) -> Body:
+    """A ticket of v4 in the words of v5."""
     kept = {name: value for name, value in body.items() if name != "statusChange"}
     if "externalId" in kept:
         id = kept.pop("externalId")

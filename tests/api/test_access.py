@@ -112,6 +112,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/audit"): (Scope.AUDIT_READ, None),
     ("get", "/v1/audit/chain"): (Scope.AUDIT_READ, None),
     ("get", "/metrics"): (Scope.METRICS_READ, None),
+    ("get", "/v1/operator-systems"): (Scope.METRICS_READ, None),
     ("get", "/healthz"): ("open", None),
     ("get", "/readyz"): ("open", None),
 }

@@ -1,4 +1,4 @@
-"""Makes the compact specifications in `specs/` of TM Forum's official files: `python -m api.tmf.compact FOLDER`.
+"""Makes the compact specifications in `specs/` of TM Forum's official files: `python -m t2r.tmf.compact FOLDER`.
 
 A compact one keeps facts only: which resources there are, which operations they take, their attributes with types, what is
 required, enumerations, and the names of events. Descriptions and examples stay behind.

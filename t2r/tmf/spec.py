@@ -6,13 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from api.problems import FieldError
-from api.tmf.compact import SPECS
+from t2r.tmf.compact import SPECS
 from t2r.tmf.query import moment
 
 MAX_ERRORS = 20
@@ -23,6 +22,13 @@ _formats = FormatChecker(formats=())
 @_formats.checks("date-time")
 def _is_moment(value: object) -> bool:
     return not isinstance(value, str) or moment(value) is not None
+
+
+class Fault(NamedTuple):
+    """What is wrong with an attribute; the value is not told."""
+
+    field: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,11 @@ class Spec:
     def _merged(self) -> dict[str, tuple[dict[str, Any], frozenset[str]]]:
         return {}
 
-    def errors(self, schema: str, value: Any) -> list[FieldError]:
+    def errors(self, schema: str, value: Any, most: int = MAX_ERRORS) -> list[Fault]:
         """What is wrong with a value, with the path of each attribute."""
         return [
-            FieldError(field=_path(error), message=_message(error))
-            for error, _ in zip(self._validator(schema).iter_errors(value), range(MAX_ERRORS), strict=False)
+            Fault(_path(error), _message(error))
+            for error, _ in zip(self._validator(schema).iter_errors(value), range(most), strict=False)
         ]
 
     def _validator(self, schema: str) -> Draft202012Validator:
