@@ -19,9 +19,12 @@ SPECS = Path(__file__).with_name("specs")
 SERVED = (
     "TMF621-v4",
     "TMF621-v5",
+    "TMF622-v4",
     "TMF629-v4",
+    "TMF641-v4",
     "TMF642-v4",
     "TMF645-v4",
+    "TMF652-v4",
     "TMF653-v4",
     "TMF656-v4",
     "TMF656-v5",
