@@ -271,25 +271,26 @@ class Instance:
         return [task for task in started if isinstance(task.task_spec, _Automatic)]
 
     def _step(self) -> bool:
-        """Run what is ready, from the innermost subprocess out; whether there was anything."""
-        ran = False
+        """Run what is ready, from the innermost subprocess out, and let timers fire; whether there was anything."""
         inside = self._workflow.get_active_subprocesses()
+        ran = False
         for subprocess in sorted(inside, key=lambda one: one.depth, reverse=True):
-            while (task := subprocess.get_next_task(state=TaskState.READY, manual=False)) is not None:
-                self._run(task)
-                ran = True
+            ran |= self._run_ready(subprocess)
             around = self._workflow.get_task_from_id(subprocess.parent_task_id)
             if not around.has_state(TaskState.FINISHED_MASK):
                 around.task_spec._update(around)
-        outside = {"skip_subprocesses": True, "state": TaskState.READY, "manual": False}
-        while (task := self._workflow.get_next_task(**outside)) is not None:
+        ran |= self._run_ready(self._workflow)
+        if ran or len(self._workflow.get_active_subprocesses()) != len(inside):
+            return True
+        self._workflow.refresh_timers()
+        return any(_is_ready(task) for each in (self._workflow, *inside) for task in each.tasks.values())
+
+    def _run_ready(self, workflow: Any) -> bool:
+        ran = False
+        while (task := next((one for one in workflow.tasks.values() if _is_ready(one)), None)) is not None:
             self._run(task)
             ran = True
-        if not ran and len(self._workflow.get_active_subprocesses()) == len(inside):
-            self._workflow.refresh_timers()
-            ran = self._workflow.get_next_task(state=TaskState.READY, manual=False) is not None
-            return ran
-        return True
+        return ran
 
     def _run(self, task: Any) -> None:
         node = self.process.nodes.get(task.task_spec.name)
@@ -339,6 +340,11 @@ class Instance:
 
     def _due(self, node: Node, definition: Due) -> datetime | None:
         return _moment(self.data_at(node).get(definition.expression.strip()))
+
+
+def _is_ready(task: Any) -> bool:
+    """Whether a task may run by itself."""
+    return task.state == TaskState.READY and not task.task_spec.manual
 
 
 class Due(TimeDateEventDefinition):  # type: ignore[misc] # SpiffWorkflow has no types

@@ -1,0 +1,329 @@
+"""One process for an order, made of the processes of its items: parallel where they are independent, else one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from lxml import etree
+
+from t2r.orders.errors import OrderRefusedError
+from t2r.processes.runner import BPMN, T2R, Process, ProcessError
+
+BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+DC = "{http://www.omg.org/spec/DD/20100524/DC}"
+DI = "{http://www.omg.org/spec/DD/20100524/DI}"
+SPACES = {
+    "bpmn": BPMN[1:-1], "bpmndi": BPMNDI[1:-1], "dc": DC[1:-1], "di": DI[1:-1], "t2r": T2R[1:-1],
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}  # fmt: skip
+REFERENCES = ("sourceRef", "targetRef", "attachedToRef", "messageRef", "errorRef", "default", "bpmnElement")
+KEPT = 256  # composed processes
+CHECK, COMPLETE = "check_quality", "complete_order"
+
+Edges = frozenset[tuple[int, int]]  # (before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an order's process is made of: the process of each item, by its digest, and which item has to follow which."""
+
+    items: tuple[str, ...]
+    edges: Edges
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept with the order."""
+        return {"items": list(self.items), "edges": sorted(map(list, self.edges))}
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Shape:
+        """As it was kept."""
+        return cls(tuple(kept["items"]), frozenset((before, after) for before, after in kept["edges"]))
+
+
+class Library(Protocol):
+    """Where the processes of items come from. A version that an order has begun with has to stay there."""
+
+    def newest(self, name: str) -> Process:
+        """The process that new orders take. Raises OrderRefusedError where there is none of the name."""
+        ...
+
+    def version(self, digest: str) -> Process:
+        """The process of a digest. Raises ProcessError where it is no longer there."""
+        ...
+
+
+class Folder:
+    """The processes of one or more folders, `NAME.bpmn` with its tables beside it; of two of a name the first counts."""
+
+    def __init__(self, *folders: Path) -> None:
+        self._folders = folders
+        self._by_name: dict[str, Process] = {}
+        self._by_digest: dict[str, Process] = {}
+
+    def newest(self, name: str) -> Process:
+        """As Library has it."""
+        if name not in self._by_name:
+            found = next((path for each in self._folders if (path := each / f"{name}.bpmn").is_file()), None)
+            if found is None:
+                raise OrderRefusedError("process", f"there is no process {name}")
+            process = self._by_name[name] = Process.load(found)
+            self._by_digest[process.digest] = process
+        return self._by_name[name]
+
+    def version(self, digest: str) -> Process:
+        """As Library has it."""
+        if digest not in self._by_digest:
+            for path in (path for each in self._folders for path in sorted(each.glob("*.bpmn"))):
+                self.newest(path.stem)
+        if digest not in self._by_digest:
+            raise ProcessError(f"there is no process with the digest {digest} any more")
+        return self._by_digest[digest]
+
+
+class Composer:
+    """Makes the process of an order, once for each shape."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._made: dict[Shape, Process] = {}
+
+    def process(self, shape: Shape) -> Process:
+        """The process of a shape."""
+        if shape not in self._made:
+            if len(self._made) >= KEPT:
+                del self._made[next(iter(self._made))]
+            self._made[shape] = compose([self.library.version(each) for each in shape.items], shape.edges)
+        return self._made[shape]
+
+
+def compose(items: Sequence[Process], edges: Edges) -> Process:
+    """The process of an order with these items; `edges` say which has to be done before which, without a cycle.
+
+    Item number n becomes a subprocess `item_n`, its ids begin with `item_n_`, its messages with `n:`, and its data is its own.
+    """
+    edges = _reduced(edges)
+    root = etree.Element(f"{BPMN}definitions", {"id": "order_definitions", "targetNamespace": T2R[1:-1]}, nsmap=SPACES)
+    process = etree.SubElement(root, f"{BPMN}process", {"id": "order", "name": "Order", "isExecutable": "true"})
+    shapes: list[Any] = []
+    columns = _columns(len(items), edges)
+    places, width, height = _places(items, columns)
+    for number, item in enumerate(items):
+        shapes += _put_item(root, process, number, item, places[number])
+    flows = _flows(len(items), edges)
+    _put_frame(process, flows)
+    _put_plane(root, shapes, places, flows, width, height)
+    for message in root.findall(f"{BPMN}message") + root.findall(f"{BPMN}error"):  # the schema has them before the process
+        root.insert(0, message)
+    etree.cleanup_namespaces(root, keep_ns_prefixes=list(SPACES))
+    tables = {name: table for item in items for name, table in item.tables.items()}
+    return Process(Path("order.bpmn"), tables, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def scope_of(number: int) -> str:
+    """The name under which the data of an item is kept in the instance."""
+    return str(number)
+
+
+def _reduced(edges: Edges) -> Edges:
+    """Without those that follow from others."""
+    return frozenset(
+        (before, after)
+        for before, after in edges
+        if not any(_leads(edges, middle, after) for first, middle in edges if first == before and middle != after)
+    )
+
+
+def _leads(edges: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    edges = tuple(edges)
+    return start == end or any(_leads(edges, after, end) for before, after in edges if before == start)
+
+
+def _columns(count: int, edges: Edges) -> list[int]:
+    """How many items have to come before each, at least."""
+    columns = [0] * count
+    for _ in range(count):
+        for before, after in edges:
+            columns[after] = max(columns[after], columns[before] + 1)
+    return columns
+
+
+def _put_item(root: Any, process: Any, number: int, item: Process, place: _Place) -> list[Any]:
+    """The item's process as a subprocess; the shapes of its diagram, moved to their place."""
+    theirs = etree.fromstring(item.xml)
+    for element in theirs.iter(etree.Element):
+        _rename(element, f"item_{number}_", f"{number}:")
+    inner = theirs.find(f"{BPMN}process")
+    for each in theirs.findall(f"{BPMN}message") + theirs.findall(f"{BPMN}error"):
+        root.append(each)
+    around = etree.SubElement(
+        process,
+        f"{BPMN}subProcess",
+        {"id": f"item_{number}", "name": inner.get("name", item.path.stem), f"{T2R}scope": scope_of(number)},
+    )
+    for child in list(inner):
+        around.append(child)
+    shapes = list(theirs.iter(f"{BPMNDI}BPMNShape", f"{BPMNDI}BPMNEdge"))
+    for shape in shapes:
+        for point in shape.iter(f"{DC}Bounds", f"{DI}waypoint"):
+            point.set("x", str(float(point.get("x")) + place.shift_x))
+            point.set("y", str(float(point.get("y")) + place.shift_y))
+    return shapes
+
+
+def _rename(element: Any, prefix: str, spoken: str) -> None:
+    if (id := element.get("id")) is not None:
+        element.set("id", prefix + id)
+    for name in REFERENCES:
+        if (value := element.get(name)) is not None:
+            element.set(name, prefix + value)
+    if element.tag in (f"{BPMN}incoming", f"{BPMN}outgoing"):
+        element.text = prefix + (element.text or "").strip()
+    elif element.tag == f"{BPMN}message":
+        element.set("name", spoken + element.get("name", ""))
+
+
+def _flows(count: int, edges: Edges) -> list[tuple[str, str]]:
+    """The sequence flows between items and the gateways that part and join them."""
+    flows: list[tuple[str, str]] = []
+
+    def part(source: str, targets: list[str]) -> None:
+        if len(targets) > 1:
+            gateway = f"after_{source}"
+            flows.append((source, gateway))
+            source = gateway
+        flows.extend((source, target) for target in targets)
+
+    def entrance(number: int) -> str:
+        return f"before_item_{number}" if sum(after == number for _, after in edges) > 1 else f"item_{number}"
+
+    first = [number for number in range(count) if not any(after == number for _, after in edges)]
+    last = [number for number in range(count) if not any(before == number for before, _ in edges)]
+    part("captured", [entrance(number) for number in first])
+    for number in range(count):
+        if entrance(number) != f"item_{number}":
+            flows.append((entrance(number), f"item_{number}"))
+        followers = sorted(after for before, after in edges if before == number)
+        part(f"item_{number}", [entrance(each) for each in followers])
+    ending = "before_check" if len(last) > 1 else CHECK
+    flows.extend((f"item_{number}", ending) for number in last)
+    if ending != CHECK:
+        flows.append((ending, CHECK))
+    return [*flows, (CHECK, COMPLETE), (COMPLETE, "completed")]
+
+
+def _put_frame(process: Any, flows: list[tuple[str, str]]) -> None:
+    """Start, gateways, quality check, completion and end of the order, and the flows that join them and the items."""
+    there = {each.get("id"): each for each in process}
+    names = dict.fromkeys(name for flow in flows for name in flow)
+    tasks = {CHECK: ("Check the quality", "order.check"), COMPLETE: ("Complete the order", "order.complete")}
+    for name in names:
+        if name in there:
+            continue
+        if name in tasks:
+            title, operation = tasks[name]
+            more = {"name": title, f"{T2R}operation": operation}
+            there[name] = etree.SubElement(process, f"{BPMN}serviceTask", {"id": name, **more})
+        elif name in ("captured", "completed"):
+            kind = "startEvent" if name == "captured" else "endEvent"
+            there[name] = etree.SubElement(process, f"{BPMN}{kind}", {"id": name, "name": name.capitalize()})
+        else:
+            there[name] = etree.SubElement(process, f"{BPMN}parallelGateway", {"id": name})
+    at: dict[str, int] = dict.fromkeys(there, 0)
+    for source, target in flows:
+        id = f"from_{source}_to_{target}"
+        for name, way in ((source, "outgoing"), (target, "incoming")):
+            told = etree.Element(f"{BPMN}{way}")
+            told.text = id
+            there[name].insert(at[name], told)
+            at[name] += 1
+        etree.SubElement(process, f"{BPMN}sequenceFlow", {"id": id, "sourceRef": source, "targetRef": target})
+
+
+# The picture: items in columns by what has to come before them, each in a frame around its own diagram.
+
+GAP, MARGIN = 80.0, 30.0
+SIZES = {"gateway": (50.0, 50.0), "event": (36.0, 36.0), "task": (112.0, 72.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an item is drawn, and by how much its own diagram is moved."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    shift_x: float
+    shift_y: float
+
+
+def _places(items: Sequence[Process], columns: Sequence[int]) -> tuple[list[_Place], float, float]:
+    boxes = [_box(item) for item in items]
+    places: dict[int, _Place] = {}
+    x, height = 2 * GAP + SIZES["event"][0] + SIZES["gateway"][0], 0.0
+    for column in range(max(columns, default=0) + 1):
+        y, widest = 0.0, 0.0
+        for number in (number for number, its in enumerate(columns) if its == column):
+            left, top, right, bottom = boxes[number]
+            width, tall = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
+            shift = (x + MARGIN - left, y + MARGIN - top)
+            places[number] = _Place(x, y, width, tall, *shift)
+            y, widest = y + tall + GAP / 2, max(widest, width)
+        x, height = x + widest + 2 * GAP + 2 * SIZES["gateway"][0], max(height, y)
+    return [places[number] for number in range(len(items))], x, height
+
+
+def _box(item: Process) -> tuple[float, float, float, float]:
+    """The box around a diagram; a small one where it has no layout."""
+    root = etree.fromstring(item.xml)
+    xs, ys = [0.0], [0.0]
+    for point in root.iter(f"{DC}Bounds", f"{DI}waypoint"):
+        x, y = float(point.get("x")), float(point.get("y"))
+        xs += [x, x + float(point.get("width", 0))]
+        ys += [y, y + float(point.get("height", 0))]
+    if len(xs) == 1:
+        return 0.0, 0.0, 160.0, 80.0
+    return min(xs[1:]), min(ys[1:]), max(xs), max(ys)
+
+
+def _put_plane(
+    root: Any, shapes: list[Any], places: Sequence[_Place], flows: list[tuple[str, str]], width: float, height: float
+) -> None:
+    diagram = etree.SubElement(root, f"{BPMNDI}BPMNDiagram", {"id": "order_diagram"})
+    plane = etree.SubElement(diagram, f"{BPMNDI}BPMNPlane", {"id": "order_plane", "bpmnElement": "order"})
+    middle = height / 2
+    boxes: dict[str, tuple[float, float, float, float]] = {}
+    for number, place in enumerate(places):
+        boxes[f"item_{number}"] = (place.x, place.y, place.width, place.height)
+    gateway, event, task = SIZES["gateway"], SIZES["event"], SIZES["task"]
+    boxes["captured"] = (0.0, middle - event[1] / 2, *event)
+    boxes["after_captured"] = (GAP + event[0], middle - gateway[1] / 2, *gateway)
+    boxes["before_check"] = (width - GAP - gateway[0], middle - gateway[1] / 2, *gateway)
+    boxes[CHECK] = (width, middle - task[1] / 2, *task)
+    boxes[COMPLETE] = (width + task[0] + GAP, middle - task[1] / 2, *task)
+    boxes["completed"] = (width + 2 * (task[0] + GAP), middle - event[1] / 2, *event)
+    for name in dict.fromkeys(name for flow in flows for name in flow):
+        if name.startswith("before_item_"):
+            x, y, _, tall = boxes[name.removeprefix("before_")]
+            boxes[name] = (x - GAP / 2 - gateway[0], y + tall / 2 - gateway[1] / 2, *gateway)
+        elif name.startswith("after_item_"):
+            x, y, wide, tall = boxes[name.removeprefix("after_")]
+            boxes[name] = (x + wide + GAP / 2, y + tall / 2 - gateway[1] / 2, *gateway)
+        x, y, wide, tall = boxes[name]
+        shape = etree.SubElement(plane, f"{BPMNDI}BPMNShape", {"id": f"{name}_shape", "bpmnElement": name})
+        if name.removeprefix("item_").isdecimal():
+            shape.set("isExpanded", "true")
+        size = {"x": str(x), "y": str(y), "width": str(wide), "height": str(tall)}
+        etree.SubElement(shape, f"{DC}Bounds", size)
+    plane.extend(shapes)
+    for source, target in flows:
+        id = f"from_{source}_to_{target}"
+        edge = etree.SubElement(plane, f"{BPMNDI}BPMNEdge", {"id": f"{id}_edge", "bpmnElement": id})
+        (x, y, wide, tall), (to_x, to_y, _, to_tall) = boxes[source], boxes[target]
+        start, end = (x + wide, y + tall / 2), (to_x, to_y + to_tall / 2)
+        turn = (start[0] + end[0]) / 2
+        for point in (start, (turn, start[1]), (turn, end[1]), end) if start[1] != end[1] else (start, end):
+            etree.SubElement(edge, f"{DI}waypoint", {"x": str(point[0]), "y": str(point[1])})
