@@ -185,61 +185,103 @@ def _rename(element: Any, prefix: str, spoken: str) -> None:
         element.set("name", spoken + element.get("name", ""))
 
 
-def _flows(count: int, edges: Edges) -> list[tuple[str, str]]:
-    """The sequence flows between items and the gateways that part and join them."""
-    flows: list[tuple[str, str]] = []
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    source: str
+    target: str
+    condition: str = ""
+    default: bool = False  # of its source
+
+    @property
+    def id(self) -> str:
+        return f"from_{self.source}_to_{self.target}"
+
+
+def _flows(count: int, edges: Edges) -> list[_Flow]:
+    """The sequence flows between items and what parts, joins and looks after them.
+
+    An item that fails is given up; one that relies on an item that was given up is not begun.
+    """
+    flows: list[_Flow] = []
 
     def part(source: str, targets: list[str]) -> None:
         if len(targets) > 1:
-            gateway = f"after_{source}"
-            flows.append((source, gateway))
-            source = gateway
-        flows.extend((source, target) for target in targets)
+            flows.append(_Flow(source, f"after_{source}"))
+            source = f"after_{source}"
+        flows.extend(_Flow(source, target) for target in targets)
 
-    def entrance(number: int) -> str:
-        return f"before_item_{number}" if sum(after == number for _, after in edges) > 1 else f"item_{number}"
-
-    first = [number for number in range(count) if not any(after == number for _, after in edges)]
-    last = [number for number in range(count) if not any(before == number for before, _ in edges)]
-    part("captured", [entrance(number) for number in first])
-    for number in range(count):
-        if entrance(number) != f"item_{number}":
-            flows.append((entrance(number), f"item_{number}"))
-        followers = sorted(after for before, after in edges if before == number)
-        part(f"item_{number}", [entrance(each) for each in followers])
+    before = {number: sorted(first for first, then in edges if then == number) for number in range(count)}
+    entrance = {
+        number: f"before_item_{number}" if len(first) > 1 else f"may_item_{number}" if first else f"item_{number}"
+        for number, first in before.items()
+    }
+    last = [f"settled_item_{number}" for number in range(count) if not any(first == number for first, _ in edges)]
     ending = "before_check" if len(last) > 1 else CHECK
-    flows.extend((f"item_{number}", ending) for number in last)
+    part("captured", [entrance[number] for number in range(count) if not before[number]])
+    for number in range(count):
+        item, settled = f"item_{number}", f"settled_item_{number}"
+        if len(before[number]) > 1:
+            flows.append(_Flow(entrance[number], f"may_{item}"))
+        if before[number]:
+            given_up = " or ".join(f"failed_{first}" for first in before[number])
+            flows += [_Flow(f"may_{item}", item, default=True), _Flow(f"may_{item}", f"skip_{item}", given_up)]
+            flows.append(_Flow(f"skip_{item}", settled))
+        flows += [_Flow(item, settled), _Flow(f"failed_{item}", f"give_up_{item}"), _Flow(f"give_up_{item}", settled)]
+        followers = sorted(then for first, then in edges if first == number)
+        part(settled, [entrance[each] for each in followers] or [ending])
     if ending != CHECK:
-        flows.append((ending, CHECK))
-    return [*flows, (CHECK, COMPLETE), (COMPLETE, "completed")]
+        flows.append(_Flow(ending, CHECK))
+    return [*flows, _Flow(CHECK, COMPLETE), _Flow(COMPLETE, "completed")]
 
 
-def _put_frame(process: Any, flows: list[tuple[str, str]]) -> None:
-    """Start, gateways, quality check, completion and end of the order, and the flows that join them and the items."""
+def _put_frame(process: Any, flows: list[_Flow]) -> None:
+    """Start, gateways, what looks after items, quality check and end of the order, and the flows between all of them."""
     there = {each.get("id"): each for each in process}
-    names = dict.fromkeys(name for flow in flows for name in flow)
-    tasks = {CHECK: ("Check the quality", "order.check"), COMPLETE: ("Complete the order", "order.complete")}
-    for name in names:
-        if name in there:
-            continue
-        if name in tasks:
-            title, operation = tasks[name]
-            more = {"name": title, f"{T2R}operation": operation}
-            there[name] = etree.SubElement(process, f"{BPMN}serviceTask", {"id": name, **more})
-        elif name in ("captured", "completed"):
-            kind = "startEvent" if name == "captured" else "endEvent"
-            there[name] = etree.SubElement(process, f"{BPMN}{kind}", {"id": name, "name": name.capitalize()})
-        else:
-            there[name] = etree.SubElement(process, f"{BPMN}parallelGateway", {"id": name})
-    at: dict[str, int] = dict.fromkeys(there, 0)
-    for source, target in flows:
-        id = f"from_{source}_to_{target}"
-        for name, way in ((source, "outgoing"), (target, "incoming")):
+    for name in _names(flows):
+        if name not in there:
+            there[name] = _put_node(process, name)
+    first = (f"{BPMN}documentation", f"{BPMN}extensionElements")  # the schema has these before the flows
+    at = {name: sum(child.tag in first for child in node) for name, node in there.items()}
+    for flow in flows:
+        for name, way in ((flow.source, "outgoing"), (flow.target, "incoming")):
             told = etree.Element(f"{BPMN}{way}")
-            told.text = id
+            told.text = flow.id
             there[name].insert(at[name], told)
             at[name] += 1
-        etree.SubElement(process, f"{BPMN}sequenceFlow", {"id": id, "sourceRef": source, "targetRef": target})
+        if flow.default:
+            there[flow.source].set("default", flow.id)
+        ends = {"id": flow.id, "sourceRef": flow.source, "targetRef": flow.target}
+        element = etree.SubElement(process, f"{BPMN}sequenceFlow", ends)
+        if flow.condition:
+            etree.SubElement(element, f"{BPMN}conditionExpression").text = flow.condition
+
+
+def _put_node(process: Any, name: str) -> Any:
+    kind, _, item = name.rpartition("item_")
+    tasks = {
+        CHECK: ("Check the quality", "order.check"),
+        COMPLETE: ("Complete the order", "order.complete"),
+        f"give_up_item_{item}": ("Give the item up", "order.give_up"),
+        f"skip_item_{item}": ("Leave the item out", "order.skip"),
+    }
+    if name in tasks:
+        title, operation = tasks[name]
+        more = {"name": title, f"{T2R}operation": operation}
+        return etree.SubElement(process, f"{BPMN}serviceTask", {"id": name, **more})
+    if name in ("captured", "completed"):
+        tag = "startEvent" if name == "captured" else "endEvent"
+        return etree.SubElement(process, f"{BPMN}{tag}", {"id": name, "name": name.capitalize()})
+    if kind == "failed_":
+        attached = {"id": name, "name": "Failed", "attachedToRef": f"item_{item}", "cancelActivity": "true"}
+        event = etree.SubElement(process, f"{BPMN}boundaryEvent", attached)
+        etree.SubElement(event, f"{BPMN}errorEventDefinition", {"id": f"{name}_error"})
+        return event
+    tag = "exclusiveGateway" if kind in ("may_", "settled_") else "parallelGateway"
+    return etree.SubElement(process, f"{BPMN}{tag}", {"id": name})
+
+
+def _names(flows: list[_Flow]) -> dict[str, None]:
+    return dict.fromkeys(name for flow in flows for name in (flow.source, flow.target))
 
 
 # The picture: items in columns by what has to come before them, each in a frame around its own diagram.
@@ -263,7 +305,7 @@ class _Place:
 def _places(items: Sequence[Process], columns: Sequence[int]) -> tuple[list[_Place], float, float]:
     boxes = [_box(item) for item in items]
     places: dict[int, _Place] = {}
-    x, height = 2 * GAP + SIZES["event"][0] + SIZES["gateway"][0], 0.0
+    x, height = 4 * GAP + SIZES["event"][0] + SIZES["gateway"][0], 0.0
     for column in range(max(columns, default=0) + 1):
         y, widest = 0.0, 0.0
         for number in (number for number, its in enumerate(columns) if its == column):
@@ -271,8 +313,8 @@ def _places(items: Sequence[Process], columns: Sequence[int]) -> tuple[list[_Pla
             width, tall = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
             shift = (x + MARGIN - left, y + MARGIN - top)
             places[number] = _Place(x, y, width, tall, *shift)
-            y, widest = y + tall + GAP / 2, max(widest, width)
-        x, height = x + widest + 2 * GAP + 2 * SIZES["gateway"][0], max(height, y)
+            y, widest = y + tall + GAP + SIZES["task"][1], max(widest, width)
+        x, height = x + widest + 3 * GAP + 4 * SIZES["gateway"][0], max(height, y)
     return [places[number] for number in range(len(items))], x, height
 
 
@@ -290,40 +332,55 @@ def _box(item: Process) -> tuple[float, float, float, float]:
 
 
 def _put_plane(
-    root: Any, shapes: list[Any], places: Sequence[_Place], flows: list[tuple[str, str]], width: float, height: float
+    root: Any, shapes: list[Any], places: Sequence[_Place], flows: list[_Flow], width: float, height: float
 ) -> None:
     diagram = etree.SubElement(root, f"{BPMNDI}BPMNDiagram", {"id": "order_diagram"})
     plane = etree.SubElement(diagram, f"{BPMNDI}BPMNPlane", {"id": "order_plane", "bpmnElement": "order"})
-    middle = height / 2
-    boxes: dict[str, tuple[float, float, float, float]] = {}
-    for number, place in enumerate(places):
-        boxes[f"item_{number}"] = (place.x, place.y, place.width, place.height)
-    gateway, event, task = SIZES["gateway"], SIZES["event"], SIZES["task"]
-    boxes["captured"] = (0.0, middle - event[1] / 2, *event)
-    boxes["after_captured"] = (GAP + event[0], middle - gateway[1] / 2, *gateway)
-    boxes["before_check"] = (width - GAP - gateway[0], middle - gateway[1] / 2, *gateway)
-    boxes[CHECK] = (width, middle - task[1] / 2, *task)
-    boxes[COMPLETE] = (width + task[0] + GAP, middle - task[1] / 2, *task)
-    boxes["completed"] = (width + 2 * (task[0] + GAP), middle - event[1] / 2, *event)
-    for name in dict.fromkeys(name for flow in flows for name in flow):
-        if name.startswith("before_item_"):
-            x, y, _, tall = boxes[name.removeprefix("before_")]
-            boxes[name] = (x - GAP / 2 - gateway[0], y + tall / 2 - gateway[1] / 2, *gateway)
-        elif name.startswith("after_item_"):
-            x, y, wide, tall = boxes[name.removeprefix("after_")]
-            boxes[name] = (x + wide + GAP / 2, y + tall / 2 - gateway[1] / 2, *gateway)
+    boxes = {f"item_{number}": (each.x, each.y, each.width, each.height) for number, each in enumerate(places)}
+    for name in _names(flows):
+        boxes[name] = _box_of(name, boxes, width, height / 2)
         x, y, wide, tall = boxes[name]
         shape = etree.SubElement(plane, f"{BPMNDI}BPMNShape", {"id": f"{name}_shape", "bpmnElement": name})
-        if name.removeprefix("item_").isdecimal():
+        if name.startswith("item_"):
             shape.set("isExpanded", "true")
         size = {"x": str(x), "y": str(y), "width": str(wide), "height": str(tall)}
         etree.SubElement(shape, f"{DC}Bounds", size)
     plane.extend(shapes)
-    for source, target in flows:
-        id = f"from_{source}_to_{target}"
-        edge = etree.SubElement(plane, f"{BPMNDI}BPMNEdge", {"id": f"{id}_edge", "bpmnElement": id})
-        (x, y, wide, tall), (to_x, to_y, _, to_tall) = boxes[source], boxes[target]
+    for flow in flows:
+        edge = etree.SubElement(plane, f"{BPMNDI}BPMNEdge", {"id": f"{flow.id}_edge", "bpmnElement": flow.id})
+        (x, y, wide, tall), (to_x, to_y, _, to_tall) = boxes[flow.source], boxes[flow.target]
         start, end = (x + wide, y + tall / 2), (to_x, to_y + to_tall / 2)
         turn = (start[0] + end[0]) / 2
         for point in (start, (turn, start[1]), (turn, end[1]), end) if start[1] != end[1] else (start, end):
             etree.SubElement(edge, f"{DI}waypoint", {"x": str(point[0]), "y": str(point[1])})
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _box_of(name: str, boxes: Mapping[str, _Box], width: float, middle: float) -> _Box:
+    """Where a node of the frame is drawn: those of an item around it, the others at the ends."""
+    gateway, event, task = SIZES["gateway"], SIZES["event"], SIZES["task"]
+    if name in boxes:
+        return boxes[name]
+    kind, _, item = name.rpartition("item_")
+    if item.isdecimal():
+        x, y, wide, tall = boxes[f"item_{item}"]
+        level, bottom = y + tall / 2 - gateway[1] / 2, y + tall
+        return {
+            "before_": (x - 2 * gateway[0] - GAP / 2, level, *gateway),
+            "may_": (x - gateway[0] - GAP / 4, level, *gateway),
+            "skip_": (x, bottom + GAP / 4, *task),
+            "failed_": (x + wide - 2 * event[0], bottom - event[1] / 2, *event),
+            "give_up_": (x + wide - task[0], bottom + GAP / 4, *task),
+            "settled_": (x + wide + GAP / 4, level, *gateway),
+            "after_settled_": (x + wide + GAP / 2 + gateway[0], level, *gateway),
+        }[kind]
+    return {
+        "captured": (0.0, middle - event[1] / 2, *event),
+        "after_captured": (GAP + event[0], middle - gateway[1] / 2, *gateway),
+        "before_check": (width - GAP, middle - gateway[1] / 2, *gateway),
+        CHECK: (width, middle - task[1] / 2, *task),
+        COMPLETE: (width + task[0] + GAP, middle - task[1] / 2, *task),
+        "completed": (width + 2 * (task[0] + GAP), middle - event[1] / 2, *event),
+    }[name]

@@ -29,8 +29,13 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.serializer.config import DEFAULT_CONFIG
 from SpiffWorkflow.bpmn.serializer.default.event_definition import TimerConditionalEventDefinitionConverter
 from SpiffWorkflow.bpmn.serializer.default.task_spec import BpmnTaskSpecConverter
-from SpiffWorkflow.bpmn.specs.defaults import ServiceTask
-from SpiffWorkflow.bpmn.specs.event_definitions import ErrorEventDefinition, MessageEventDefinition, TimeDateEventDefinition
+from SpiffWorkflow.bpmn.specs.defaults import EndEvent, ServiceTask
+from SpiffWorkflow.bpmn.specs.event_definitions import (
+    ErrorEventDefinition,
+    MessageEventDefinition,
+    NoneEventDefinition,
+    TimeDateEventDefinition,
+)
 from SpiffWorkflow.bpmn.util import BpmnEvent
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import TaskState
@@ -67,8 +72,8 @@ class Node:
     """A node of a process, with the eTOM process it stands for. `message` is what a receive task waits for.
 
     `operation` is what a service task does, `undo` what takes it back, `retries` how often it is tried again. `parent` is the
-    subprocess around it, `scope` the one whose data it works on. `attached` is what a boundary event is at, `error` whether, and
-    by which code ("" for any), it catches failures of that.
+    subprocess around it, `scope` the one whose data it works on. `attached` is what a boundary event is at, `error` the code of
+    the failure that it catches ("" for any), or that an end event gives.
     """
 
     id: str
@@ -225,6 +230,10 @@ class Instance:
         """Whether the node is one that it waits at."""
         return any(one.node.id == id for one in self.waiting)
 
+    def has_passed(self, id: str) -> bool:
+        """Whether a node of the process itself, or a subprocess, is done."""
+        return any(task.task_spec.name == id for task in self._workflow.tasks.values() if task.state == TaskState.COMPLETED)
+
     def complete(self, id: str, data: Mapping[str, Any] | None = None) -> bool:
         """A user or service task is done, or the message of a receive task or boundary event is there; False where nobody waits."""
         node = self.process.nodes.get(id)
@@ -305,6 +314,10 @@ class Instance:
             task.complete()
         if node is not None and node.kind not in UNTOLD:
             self._host.passed(node, self.data_at(node))
+        if node is not None and node.kind is NodeKind.END and node.error is not None:
+            error = StepError(node.error, node.name)
+            if self.process.catching(node, error.code) is not None:
+                self._fail(task, node, error)
 
     def _try(self, task: Any) -> None:
         """Have the host do a service task that has begun."""
@@ -497,9 +510,11 @@ def _specs(path: Path, root: Any) -> tuple[Any, dict[str, Any]]:
         raise ProcessError(f"{path}, line {error.line_number}: {error}") from error
     for each in (spec, *subprocesses.values()):
         for task_spec in each.task_specs.values():
-            timer = getattr(task_spec, "event_definition", None)
-            if isinstance(timer, TimeDateEventDefinition):
-                task_spec.event_definition = Due(timer.name, timer.expression, description=timer.description)
+            event = getattr(task_spec, "event_definition", None)
+            if isinstance(event, TimeDateEventDefinition):
+                task_spec.event_definition = Due(event.name, event.expression, description=event.description)
+            elif isinstance(event, ErrorEventDefinition) and isinstance(task_spec, EndEvent):
+                task_spec.event_definition = NoneEventDefinition()  # the engine would tell every boundary event of that code
     return spec, subprocesses
 
 
