@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Any, Self
 
 import yaml
@@ -15,7 +14,6 @@ from t2r.orders.status import Action
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=100)]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
-NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 class CatalogueError(ValueError):
@@ -31,7 +29,7 @@ class Resource(_Entry):
 
     title: Title
     process: Name | Mapping[Action, Name] | None = None
-    values: Mapping[str, Any] = NOTHING
+    values: Mapping[str, Any] = Field(default_factory=dict)
 
 
 class Service(_Entry):
@@ -41,7 +39,7 @@ class Service(_Entry):
     process: Name | Mapping[Action, Name] | None = None
     resources: tuple[Name, ...] = ()
     requires: tuple[Name, ...] = ()
-    values: Mapping[str, Any] = NOTHING
+    values: Mapping[str, Any] = Field(default_factory=dict)
 
 
 class Product(_Entry):
@@ -59,7 +57,8 @@ class Product(_Entry):
     available: bool = True
     tested: bool = False  # it is complete only when a test has been passed
     fixed: bool = False  # it depends on the line to the place: coverage and qualification count
-    values: Mapping[str, Any] = NOTHING
+    due: Mapping[Annotated[str, Field(pattern=r"^due_[a-z0-9_]+$")], Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
+    values: Mapping[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _bundle_or_process(self) -> Self:
@@ -72,8 +71,8 @@ class Catalogue(_Entry):
     """What a catalogue file says."""
 
     products: Mapping[Name, Product]
-    services: Mapping[Name, Service] = NOTHING
-    resources: Mapping[Name, Resource] = NOTHING
+    services: Mapping[Name, Service] = Field(default_factory=dict)
+    resources: Mapping[Name, Resource] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _closed(self) -> Self:

@@ -217,7 +217,7 @@ def _flows(count: int, edges: Edges) -> list[_Flow]:
     }
     last = [f"settled_item_{number}" for number in range(count) if not any(first == number for first, _ in edges)]
     ending = "before_check" if len(last) > 1 else CHECK
-    part("captured", [entrance[number] for number in range(count) if not before[number]])
+    part("captured", [entrance[number] for number in range(count) if not before[number]] or [ending])
     for number in range(count):
         item, settled = f"item_{number}", f"settled_item_{number}"
         if len(before[number]) > 1:

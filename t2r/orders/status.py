@@ -66,12 +66,22 @@ FOLLOWING: Mapping[State, frozenset[State]] = MappingProxyType(
         State.PARTIAL: frozenset(),
     }
 )
+# An item follows its order through a cancellation, and one that was done is taken back with it.
+ITEM_FOLLOWING: Mapping[State, frozenset[State]] = MappingProxyType(
+    {
+        **FOLLOWING,
+        State.IN_PROGRESS: frozenset({State.HELD, State.COMPLETED, State.FAILED, State.CANCELLED}),
+        State.HELD: frozenset({State.IN_PROGRESS, State.FAILED, State.CANCELLED}),
+        State.PENDING: frozenset({State.REJECTED, State.IN_PROGRESS, State.CANCELLED, State.ACKNOWLEDGED}),
+        State.COMPLETED: frozenset({State.CANCELLED}),
+    }
+)
 OPEN = tuple(state for state in State if not state.is_final)
 WORKED = (State.IN_PROGRESS, State.HELD)  # its process runs
 
 
-def check_transition(now: State, then: State) -> None:
+def check_transition(now: State, then: State, following: Mapping[State, frozenset[State]] = FOLLOWING) -> None:
     """Raises OrderTransitionError where `then` may not follow `now`."""
-    if then not in FOLLOWING[now]:
-        allowed = ", ".join(sorted(FOLLOWING[now])) or "nothing: it is final"
-        raise OrderTransitionError(f"an order that is {now} cannot become {then}; after {now} may come: {allowed}")
+    if then not in following[now]:
+        allowed = ", ".join(sorted(following[now])) or "nothing: it is final"
+        raise OrderTransitionError(f"what is {now} cannot become {then}; after {now} may come: {allowed}")

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import Enum, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from t2r.database import Base, Json, Number, UtcDateTime
@@ -205,7 +205,8 @@ class LineService(Base):
     active: Mapped[bool]
     barred: Mapped[bool] = mapped_column(default=False)
     values: Mapped[dict[str, Any]] = mapped_column(Json)
-    last_key: Mapped[str] = mapped_column(String(400), default="")
+    last_key: Mapped[str] = mapped_column(String(400), default="")  # of the step that changed it last
+    before: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what it was before that
 
 
 class Slot(Base):
@@ -234,6 +235,16 @@ class Appointment(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
 
+class Account(Base):
+    """What a line's account owes and is overdue. A line without one owes nothing."""
+
+    __tablename__ = "order_account"
+
+    line: Mapped[str] = mapped_column(String(15), primary_key=True)
+    owed: Mapped[int] = mapped_column(default=0)  # in hundredths
+    blocked: Mapped[bool] = mapped_column(default=False)
+
+
 class Charge(Base):
     """An amount that a line's account was charged or, below zero, given back; one for one key. Billing reads them as events."""
 
@@ -241,6 +252,6 @@ class Charge(Base):
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     line: Mapped[str] = mapped_column(String(15), index=True)
-    amount: Mapped[Any] = mapped_column(Numeric(12, 2))
+    amount: Mapped[int]  # in hundredths
     key: Mapped[str] = mapped_column(String(400), unique=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

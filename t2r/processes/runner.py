@@ -253,6 +253,14 @@ class Instance:
         self.go_on(again=False)
         return True
 
+    def fail(self, id: str, error: StepError) -> None:
+        """A service task that was begun has failed. Raises ProcessError where nobody waits for it, or nothing catches that."""
+        task = next((one for one in self._begun() if one.task_spec.name == id), None)
+        if task is None:
+            raise ProcessError(f"{self.process.path.name}: {id} is not begun")
+        self._fail(task, self.process.nodes[id], error)
+        self.go_on(again=False)
+
     def go_on(self, *, again: bool = True) -> None:
         """Run as far as it goes: what the host and the tables do, and timers that are due; what was begun is asked for `again`."""
         try:
