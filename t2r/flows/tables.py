@@ -15,7 +15,6 @@ from SpiffWorkflow.dmn.parser.DMNParser import DMNParser
 
 from t2r.flows.expressions import UNKNOWN, Expression, ExpressionError
 
-
 FIRST, COLLECT = "FIRST", "COLLECT"
 HIT_POLICIES = {FIRST: "the first rule that fits decides", COLLECT: "every rule that fits counts"}
 
@@ -27,9 +26,10 @@ class TableError(ValueError):
 class DecisionTable:
     """A decision table whose first rule that fits decides; one with the hit policy COLLECT is asked for all that fit."""
 
-    def __init__(self, path: Path, hit_policy: str = FIRST) -> None:
+    def __init__(self, path: Path, xml: bytes | None = None, *, hit_policy: str = FIRST) -> None:
+        """`xml` is the table where it is not in the file itself; `path` then names it."""
         self.path = path
-        self._table = _understood(path, hit_policy)
+        self._table = _understood(path, xml, hit_policy)
         self._engine = DMNEngine(self._table)
         self.inputs: tuple[str, ...] = tuple(column.expression for column in self._table.inputs)
         self.outputs: tuple[str, ...] = tuple(column.name for column in self._table.outputs)
@@ -81,11 +81,11 @@ def parsed(text: str) -> Expression:
     return Expression(text)
 
 
-def read(path: Path, hit_policy: str = FIRST) -> Any:
+def read(path: Path, xml: bytes | None = None, hit_policy: str = FIRST) -> Any:
     """SpiffWorkflow's table of a file, its cells as they are. Raises TableError where there is none with that hit policy."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        root = etree.parse(str(path), parser).getroot()
+        root = etree.fromstring(path.read_bytes() if xml is None else xml, parser)
     except (OSError, etree.XMLSyntaxError) as error:
         raise TableError(f"{path}: {error}") from error
     spaces = {("dmn" if prefix is None else prefix): uri for prefix, uri in root.nsmap.items()}
@@ -100,9 +100,9 @@ def read(path: Path, hit_policy: str = FIRST) -> Any:
     return table
 
 
-def _understood(path: Path, hit_policy: str) -> Any:
+def _understood(path: Path, xml: bytes | None, hit_policy: str) -> Any:
     """The table of a file, every cell in the form of the flow language."""
-    table = read(path, hit_policy)
+    table = read(path, xml, hit_policy)
     for rule in table.rules:
         try:
             for entry in rule.inputEntries:

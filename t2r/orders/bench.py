@@ -12,7 +12,7 @@ from sqlalchemy import Engine as Database
 from t2r.database import utc_now
 from t2r.flows.tables import COLLECT, DecisionTable
 from t2r.orders.catalogue import Catalogue, read_catalogue
-from t2r.orders.composing import Composer, Folder, Library
+from t2r.orders.composing import Composer
 from t2r.orders.ports import Ports
 from t2r.orders.ports.accounts import Accounts
 from t2r.orders.ports.appointments import Appointments
@@ -21,9 +21,9 @@ from t2r.orders.ports.notices import Notices
 from t2r.orders.ports.stock import Shelf
 from t2r.orders.ports.testing import LineTest, See
 from t2r.orders.validating import Nothing, Surroundings
+from t2r.processes.deployed import Deployments
 
 SHIPPED = Path(__file__).parent
-PROCESSES = SHIPPED.parent / "processes" / "orders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Retrying:
 
     def wait(self, attempts: int) -> timedelta:
         """How long to wait after so many failures."""
-        return min(self.longest, self.first * 2 ** min(attempts - 1, 20))
+        return min(self.longest, self.first * float(2 ** min(attempts - 1, 20)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,6 @@ def order_bench(
     database: Database,
     *,
     folder: Path | None = None,
-    library: Library | None = None,
     ports: Ports | None = None,
     around: Surroundings | None = None,
     now: Callable[[], datetime] = utc_now,
@@ -92,9 +91,9 @@ def order_bench(
     return OrderBench(
         database=database,
         catalogue=read_catalogue(file("catalogue.yaml")),
-        composer=Composer(library or Folder(PROCESSES)),
+        composer=Composer(Deployments(database)),
         ports=ports or embedded(),
-        conditions=DecisionTable(file("conditions.dmn"), COLLECT),
+        conditions=DecisionTable(file("conditions.dmn"), hit_policy=COLLECT),
         priority=DecisionTable(file("priority.dmn")),
         around=around or Nothing(),
         now=now,

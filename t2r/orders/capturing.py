@@ -58,7 +58,9 @@ def capture(session: Session, bench: OrderBench, wish: OrderWish, by: str) -> tu
     record(session, order, "state", by, at)
     tell(session, order, OrderEvent.CREATED, at)
     if case is not None:
-        note(session, case, "order", by, at, name=str(order.id), etom=Etom.COORDINATE, body={"value": order.state.value})
+        note(
+            session, case, "order", by, at, name=str(order.id), etom=Etom.COORDINATE, body={"value": order.state.value}
+        )
     return order, True
 
 

@@ -57,7 +57,9 @@ class Product(_Entry):
     available: bool = True
     tested: bool = False  # it is complete only when a test has been passed
     fixed: bool = False  # it depends on the line to the place: coverage and qualification count
-    due: Mapping[Annotated[str, Field(pattern=r"^due_[a-z0-9_]+$")], Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
+    due: Mapping[Annotated[str, Field(pattern=r"^due_[a-z0-9_]+$")], Annotated[float, Field(gt=0)]] = Field(
+        default_factory=dict
+    )
     values: Mapping[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -15,8 +15,6 @@ from t2r.orders.status import ITEM_FOLLOWING, State, check_transition
 from t2r.orders.tables import Item, Order, OrderChange
 
 
-
-
 def find(session: Session, id: int) -> Order:
     """The order. Raises NoSuchOrderError."""
     order = session.get(Order, id)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from lxml import etree
 
-from t2r.orders.errors import OrderRefusedError
-from t2r.processes.runner import BPMN, T2R, Process, ProcessError
+from t2r.processes.deployed import Deployments
+from t2r.processes.runner import BPMN, T2R, Process
 
 BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
@@ -19,7 +19,9 @@ SPACES = {
     "bpmn": BPMN[1:-1], "bpmndi": BPMNDI[1:-1], "dc": DC[1:-1], "di": DI[1:-1], "t2r": T2R[1:-1],
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }  # fmt: skip
-REFERENCES = ("sourceRef", "targetRef", "attachedToRef", "messageRef", "errorRef", "default", "bpmnElement")
+REFERENCES = (
+    "sourceRef", "targetRef", "attachedToRef", "messageRef", "errorRef", "default", "bpmnElement", f"{T2R}decision",
+)  # fmt: skip
 KEPT = 256  # composed processes
 CHECK, COMPLETE = "check_quality", "complete_order"
 
@@ -43,50 +45,10 @@ class Shape:
         return cls(tuple(kept["items"]), frozenset((before, after) for before, after in kept["edges"]))
 
 
-class Library(Protocol):
-    """Where the processes of items come from. A version that an order has begun with has to stay there."""
-
-    def newest(self, name: str) -> Process:
-        """The process that new orders take. Raises OrderRefusedError where there is none of the name."""
-        ...
-
-    def version(self, digest: str) -> Process:
-        """The process of a digest. Raises ProcessError where it is no longer there."""
-        ...
-
-
-class Folder:
-    """The processes of one or more folders, `NAME.bpmn` with its tables beside it; of two of a name the first counts."""
-
-    def __init__(self, *folders: Path) -> None:
-        self._folders = folders
-        self._by_name: dict[str, Process] = {}
-        self._by_digest: dict[str, Process] = {}
-
-    def newest(self, name: str) -> Process:
-        """As Library has it."""
-        if name not in self._by_name:
-            found = next((path for each in self._folders if (path := each / f"{name}.bpmn").is_file()), None)
-            if found is None:
-                raise OrderRefusedError("process", f"there is no process {name}")
-            process = self._by_name[name] = Process.load(found)
-            self._by_digest[process.digest] = process
-        return self._by_name[name]
-
-    def version(self, digest: str) -> Process:
-        """As Library has it."""
-        if digest not in self._by_digest:
-            for path in (path for each in self._folders for path in sorted(each.glob("*.bpmn"))):
-                self.newest(path.stem)
-        if digest not in self._by_digest:
-            raise ProcessError(f"there is no process with the digest {digest} any more")
-        return self._by_digest[digest]
-
-
 class Composer:
     """Makes the process of an order, once for each shape."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Deployments) -> None:
         self.library = library
         self._made: dict[Shape, Process] = {}
 
@@ -115,10 +77,14 @@ def compose(items: Sequence[Process], edges: Edges) -> Process:
     flows = _flows(len(items), edges)
     _put_frame(process, flows)
     _put_plane(root, shapes, places, flows, width, height)
-    for message in root.findall(f"{BPMN}message") + root.findall(f"{BPMN}error"):  # the schema has them before the process
+    for message in root.findall(f"{BPMN}message") + root.findall(
+        f"{BPMN}error"
+    ):  # the schema has them before the process
         root.insert(0, message)
     etree.cleanup_namespaces(root, keep_ns_prefixes=list(SPACES))
-    tables = {name: table for item in items for name, table in item.tables.items()}
+    tables = {
+        f"item_{number}_{name}": table for number, item in enumerate(items) for name, table in item.tables.items()
+    }
     return Process(Path("order.bpmn"), tables, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 

@@ -56,16 +56,18 @@ def decompose(catalogue: Catalogue, kind: OrderKind, wishes: Sequence[ItemWish])
     known = {unit.id for unit in units}
     for unit in units:
         if unknown := [id for id in unit.relies_on if id not in known]:
-            raise OrderRefusedError(f"items.{unit.id}.relies_on", f"{unit.id} → {unknown[0]}: which is not in the order")
+            raise OrderRefusedError(
+                f"items.{unit.id}.relies_on", f"{unit.id} → {unknown[0]}: which is not in the order"
+            )
     by_id = {unit.id: unit for unit in units}
     if way := cycle(by_id, lambda id: by_id[id].relies_on):
         raise OrderRefusedError("items", f"{' → '.join(way)} wait for one another")
-    if way := cycle(by_id, lambda id: _waits_for(catalogue, kind, by_id[id], units)):
+    if way := cycle(by_id, lambda id: _waits_for(catalogue, by_id[id], units)):
         raise OrderRefusedError("items", f"{' → '.join(way)} wait for one another")
     return units
 
 
-def edges_of(catalogue: Catalogue, kind: OrderKind, units: Sequence[Unit], scopes: Mapping[str, int]) -> Edges:
+def edges_of(catalogue: Catalogue, units: Sequence[Unit], scopes: Mapping[str, int]) -> Edges:
     """Which of the units, by their place in the process, has to be done before which; `scopes` has the place of each by its id.
 
     What waits for a unit that has no place, since it is done or has no process, waits for what that waits for.
@@ -73,7 +75,7 @@ def edges_of(catalogue: Catalogue, kind: OrderKind, units: Sequence[Unit], scope
     by_id = {unit.id: unit for unit in units}
 
     def before(id: str) -> Iterator[int]:
-        for each in _waits_for(catalogue, kind, by_id[id], units):
+        for each in _waits_for(catalogue, by_id[id], units):
             if each in scopes:
                 yield scopes[each]
             else:
@@ -109,9 +111,7 @@ def _leaves(catalogue: Catalogue, products: Sequence[str]) -> Iterator[str]:
             yield name
 
 
-def _unit(
-    catalogue: Catalogue, kind: OrderKind, wish: ItemWish, id: str, parent: str | None, product: str
-) -> Unit:
+def _unit(catalogue: Catalogue, kind: OrderKind, wish: ItemWish, id: str, parent: str | None, product: str) -> Unit:
     entry = _entry(catalogue, kind, product, f"items.{id}")
     process = None
     if wish.action is not Action.NO_CHANGE:
@@ -130,11 +130,12 @@ def _part(catalogue: Catalogue, name: str) -> dict[str, Any]:
 
 
 def _entry(catalogue: Catalogue, kind: OrderKind, name: str, where: str) -> Product | Service | Resource:
-    shelf: Mapping[str, Product | Service | Resource] = {
+    shelves: Mapping[OrderKind, Mapping[str, Product | Service | Resource]] = {
         OrderKind.PRODUCT: catalogue.products,
         OrderKind.SERVICE: catalogue.services,
         OrderKind.RESOURCE: catalogue.resources,
-    }[kind]
+    }
+    shelf = shelves[kind]
     if name not in shelf:
         noun = kind.removesuffix("Order")
         raise OrderRefusedError(where, f"{where.removeprefix('items.')} → {name}: there is no such {noun}")
@@ -146,7 +147,7 @@ def entry_of(catalogue: Catalogue, kind: OrderKind, name: str) -> Product | Serv
     return _entry(catalogue, kind, name, f"items.{name}")
 
 
-def _waits_for(catalogue: Catalogue, kind: OrderKind, unit: Unit, units: Sequence[Unit]) -> list[str]:
+def _waits_for(catalogue: Catalogue, unit: Unit, units: Sequence[Unit]) -> list[str]:
     """The units that have to be done before this one: named ones, those of an item it is a part of, and services it needs.
 
     What is taken away is taken away the other way round.

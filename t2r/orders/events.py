@@ -36,9 +36,7 @@ def tell(session: Session, order: Order, type: OrderEvent, at: datetime, **more:
     put(session, order.kind, name, str(order.id), thin(order) | more, at, key=f"order:{order.id}")
 
 
-def tell_inventory(
-    session: Session, topic: str, id: str, state: str, at: datetime, order: int, **more: Any
-) -> None:
+def tell_inventory(session: Session, topic: str, id: str, state: str, at: datetime, order: int, **more: Any) -> None:
     """Put an event about a `resource` or `service` into the outbox: what has become of it, for inventories elsewhere."""
     told = {"id": id, "state": state, "relatedOrder": str(order), **more}
     put(session, topic, f"{topic[0].upper()}{topic[1:]}StateChangeEvent", id, told, at, key=f"order:{order}")

@@ -35,7 +35,12 @@ def context(order: Order, steps: Sequence[Step], failed: Sequence[Step]) -> dict
     """What has to be known of an order to set it going again; whom it is for is read in the order itself."""
     return {
         "value": order.state.value,
-        "order": {"id": order.id, "kind": order.kind.value, "external_id": order.external_id, "priority": order.priority},
+        "order": {
+            "id": order.id,
+            "kind": order.kind.value,
+            "external_id": order.external_id,
+            "priority": order.priority,
+        },
         "items": [
             {"id": one.id, "product": one.product, "action": one.action.value, "state": one.state.value}
             for one in order.items

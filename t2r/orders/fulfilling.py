@@ -57,7 +57,7 @@ class Fulfilment:
         port, _, verb = (node.operation or "").partition(".")
         if port == OWN and node.scope is None:
             return self._run_own(node, verb, data)
-        item = self.items[node.scope]
+        item = self.items[str(node.scope)]
         step = self.steps.at(node, local(node), item)
         if step.state in DONE:
             step.run = self.order.run
@@ -68,7 +68,8 @@ class Fulfilment:
         try:
             return self.steps.do(step, data, node.name, node.retries)
         except PortRefusedError as error:
-            return self._refused(node, step, error)
+            self._refused(node, step, error)
+            return None
 
     def passed(self, node: Node, data: Mapping[str, Any]) -> None:  # noqa: ARG002 - as Host has it
         """As Host has it: what people and others did, and what time did, are steps as well."""
@@ -207,14 +208,17 @@ def shape_of(bench: OrderBench, order: Order) -> Shape:
     """Of what the order's process is made now: of its items that are neither done nor given up. Gives these their scopes."""
     units = units_of(bench, order)
     scopes: dict[str, int] = {}
-    digests = []
+    digests: list[str] = []
+    newest: dict[str, str] = {}
     for item in order.items:
         item.scope = None
         if item.process is not None and not item.state.is_final:
             item.scope = str(len(digests))
             scopes[item.id] = len(digests)
-            digests.append(bench.composer.library.newest(item.process).digest)
-    return Shape(tuple(digests), edges_of(bench.catalogue, order.kind, units, scopes))
+            if item.process not in newest:
+                newest[item.process] = bench.composer.library.newest(item.process).digest
+            digests.append(newest[item.process])
+    return Shape(tuple(digests), edges_of(bench.catalogue, units, scopes))
 
 
 def units_of(bench: OrderBench, order: Order) -> list[Unit]:
@@ -283,7 +287,7 @@ def keep(desk: Fulfilment, instance: Instance) -> list[tuple[int, Call]]:
         order.instance = None
         return []
     if desk.steps.failed:
-        hold(desk, data)
+        hold(desk)
     elif order.state is State.HELD and not any(step.state is StepState.FAILED for step in desk.steps):
         become(session, order, State.IN_PROGRESS, at)
         for item in desk.items.values():
@@ -302,10 +306,10 @@ def end(session: Session, order: Order, at: datetime) -> None:
     for item in order.items:
         if item.process is None and not item.state.is_final:
             mine = [one for one in parts if one.parent == item.id]
-            failed = bool(mine) and all(one.state is State.FAILED for one in mine)
+            gone = bool(mine) and all(one.state is State.FAILED for one in mine)
             if item.state is State.ACKNOWLEDGED:
                 item_becomes(session, order, item, State.IN_PROGRESS, at)
-            item_becomes(session, order, item, State.FAILED if failed else State.COMPLETED, at)
+            item_becomes(session, order, item, State.FAILED if gone else State.COMPLETED, at)
     failed = [item for item in parts if item.state in (State.FAILED, State.CANCELLED)]
     if order.state is State.HELD:
         become(session, order, State.IN_PROGRESS, at)
@@ -315,7 +319,7 @@ def end(session: Session, order: Order, at: datetime) -> None:
         become(session, order, State.FAILED if len(failed) == len(parts) else State.PARTIAL, at, reason=_reasons(order))
 
 
-def hold(desk: Fulfilment, data: Mapping[str, Any]) -> None:
+def hold(desk: Fulfilment) -> None:
     """A step has failed for good: people get a ticket with all that is known, and what does not depend on it goes on."""
     session, order, at = desk.session, desk.order, desk.at
     by_id = {item.id: item for item in order.items}
@@ -408,7 +412,7 @@ def _take_refusal(desk: Fulfilment, instance: Instance, step: Step, answer: Port
 
 
 def _is_of(desk: Fulfilment, node: Node, step: Step) -> bool:
-    item = desk.items.get(node.scope)
+    item = desk.items.get(node.scope or "")
     return item is not None and item.id == step.item and local(node) == step.node
 
 
@@ -446,7 +450,9 @@ def _results(item: Item, data: Mapping[str, Any]) -> dict[str, Any]:
     """What the process has added to what the item said."""
     about = ("order", "item", "product", "action", "service", "customer", "place")
     told = {name: value for name, value in data.items() if name not in about and not name.startswith("due_")}
-    return {name: value for name, value in told.items() if value is not None and item.characteristics.get(name) != value}
+    return {
+        name: value for name, value in told.items() if value is not None and item.characteristics.get(name) != value
+    }
 
 
 def _reasons(order: Order) -> str:
@@ -454,4 +460,3 @@ def _reasons(order: Order) -> str:
     told = [f"{item.id}: {each['reason']}" for item in order.items for each in item.reasons]
     told += [f"{item.id}: failed" for item in order.items if item.state is State.FAILED and item.process is not None]
     return "; ".join(told)
-

@@ -22,6 +22,7 @@ from t2r.orders.stepping import Steps
 from t2r.orders.tables import Item, Order, StepState
 from t2r.orders.validating import Verdict, validate
 from t2r.orders.wishes import wish_of
+from t2r.processes.runner import NodeKind
 
 Calls = list[tuple[int, Call]]  # what is to be made outside, after the transaction
 
@@ -48,11 +49,13 @@ def complete(
     waits = {}
     for one in instance.waiting:
         node = one.node
-        if node.scope is not None and desk.items[node.scope].id == item and node.operation is None and node.error is None:
+        if node.scope is None or desk.items[node.scope].id != item:
+            continue
+        if node.kind in (NodeKind.USER, NodeKind.RECEIVE) or node.message is not None:
             if node.message is not None:
                 waits[node.message.removeprefix(f"{node.scope}:")] = node
             waits[local(node)] = node
-    if what not in waits or waits[what].kind.value == "boundaryEvent" and waits[what].message is None:
+    if what not in waits:
         told = ", ".join(sorted(waits)) or "nothing from others"
         raise OrderConflictError(f"item {item} of order {id} does not wait for {what}; it waits for {told}")
     desk.tell_the_message(data, by)
@@ -151,7 +154,9 @@ def amend(
     wishes = _wishes(order, items, without)
     units = decompose(bench.catalogue, order.kind, wishes)
     changed = {wish.id for wish in items if wish.id in {one.id for one in order.items}}
-    touched = [one for one in order.items if one.id in changed or one.id in without or one.parent in {*changed, *without}]
+    touched = [
+        one for one in order.items if one.id in changed or one.id in without or one.parent in {*changed, *without}
+    ]
     if over := next((one for one in touched if one.state.is_final), None):
         raise OrderConflictError(f"item {over.id} of order {id} is {over.state}: it cannot be amended")
     for name, value in (changes or {}).items():
@@ -167,7 +172,9 @@ def amend(
     _put(session, order, fresh, touched, at)
     if order.promised_at is not None and "promised_at" in (changes or {}):
         order.jeopardy_at = max(at, order.promised_at - bench.jeopardy)
-    record(session, order, "amended", by, at, reason=", ".join([*(wish.id for wish in items), *without, *(changes or {})]))
+    record(
+        session, order, "amended", by, at, reason=", ".join([*(wish.id for wish in items), *without, *(changes or {})])
+    )
     tell(session, order, OrderEvent.CHANGED, at)
     if order.run == 0:
         ready(bench, order, at)
@@ -189,7 +196,8 @@ def _wishes(order: Order, items: Sequence[ItemWish], without: Sequence[str]) -> 
     kept = [one for one in order.items if one.parent is None and one.id not in without]
     if unknown := [id for id in without if id not in {one.id for one in order.items if one.parent is None}]:
         raise OrderRefusedError(f"items.{unknown[0]}", "is not in the order")
-    return [new.pop(one.id, None) or wish_of(one) for one in kept] + list(new.values())
+    wishes = [new.pop(one.id) if one.id in new else wish_of(one) for one in kept]
+    return [*wishes, *new.values()]
 
 
 def _put(session: Session, order: Order, fresh: Mapping[str, Item], touched: Sequence[Item], at: datetime) -> None:

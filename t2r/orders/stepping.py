@@ -136,7 +136,9 @@ class Steps:
         try:
             if not tried or step.undo is None:
                 raise PortRefusedError("NOT_DONE", step.node)
-            outcome = self._made(step, self._call(step, str(step.operation), step.key, step.node, data), StepState.CALLED)
+            outcome = self._made(
+                step, self._call(step, str(step.operation), step.key, step.node, data), StepState.CALLED
+            )
         except PortUnavailableError as error:
             self.again(step, error, None)
             step.state = StepState.STUCK if step.state is StepState.FAILED else step.state

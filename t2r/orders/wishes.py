@@ -39,7 +39,15 @@ class OrderWish:
     def digest(self) -> str:
         """What it says, in short: the same wish twice is one order."""
         items = [
-            [one.id, one.product, one.action, one.quantity, dict(one.characteristics), list(one.relies_on), dict(one.body)]
+            [
+                one.id,
+                one.product,
+                one.action,
+                one.quantity,
+                dict(one.characteristics),
+                list(one.relies_on),
+                dict(one.body),
+            ]
             for one in self.items
         ]
         said = [
@@ -53,6 +61,4 @@ def wish_of(item: Item) -> ItemWish:
     """An item as it was ordered, or last amended."""
     body = dict(item.body or {})
     quantity = int(body.pop(QUANTITY, 1))
-    return ItemWish(
-        item.id, item.product, item.action, quantity, item.characteristics, tuple(item.relies_on), body
-    )
+    return ItemWish(item.id, item.product, item.action, quantity, item.characteristics, tuple(item.relies_on), body)

@@ -64,6 +64,7 @@ class NodeKind(StrEnum):
     SUBPROCESS = "subProcess"
 
 
+PRESENT = (TaskState.WAITING, TaskState.READY, TaskState.STARTED)
 UNTOLD = (NodeKind.GATEWAY, NodeKind.PARALLEL, NodeKind.SUBPROCESS, NodeKind.START)  # passing them tells nothing
 
 
@@ -232,7 +233,9 @@ class Instance:
 
     def has_passed(self, id: str) -> bool:
         """Whether a node of the process itself, or a subprocess, is done."""
-        return any(task.task_spec.name == id for task in self._workflow.tasks.values() if task.state == TaskState.COMPLETED)
+        return any(
+            task.task_spec.name == id for task in self._workflow.tasks.values() if task.state == TaskState.COMPLETED
+        )
 
     def complete(self, id: str, data: Mapping[str, Any] | None = None) -> bool:
         """A user or service task is done, or the message of a receive task or boundary event is there; False where nobody waits."""
@@ -424,6 +427,38 @@ def stored_data(state: Mapping[str, Any]) -> dict[str, Any]:
     return _known(state["workflow"]["data"])
 
 
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Where the tokens of an instance have been: steps from node to node, the nodes passed, and those where a token is."""
+
+    steps: frozenset[tuple[str, str]]
+    passed: frozenset[str]
+    present: frozenset[str]
+
+
+def walked(state: Mapping[str, Any], nodes: Mapping[str, Node]) -> Walked:
+    """The way that an instance has come, of its stored state."""
+    steps: set[tuple[str, str]] = set()
+    passed: set[str] = set()
+    present: set[str] = set()
+    for part in (state["workflow"], *state["workflow"]["subprocesses"].values()):
+        tasks = part["tasks"]
+        for task in tasks.values():
+            name = task["task_spec"]
+            if name not in nodes or task["state"] < TaskState.WAITING:  # foreseen only
+                continue
+            if task["state"] == TaskState.COMPLETED:
+                passed.add(name)
+            elif task["state"] in PRESENT:
+                present.add(name)
+            before = tasks.get(task["parent"])
+            while before is not None and before["task_spec"] not in nodes:  # what the engine puts between
+                before = tasks.get(before["parent"])
+            if before is not None and before["state"] == TaskState.COMPLETED:
+                steps.add((before["task_spec"], name))
+    return Walked(frozenset(steps), frozenset(passed), frozenset(present))
+
+
 def _known(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != "data_objects"}
 
@@ -489,7 +524,7 @@ def _node(element: Any, messages: Mapping[str, str], errors: Mapping[str, str], 
     retries = element.get(f"{T2R}retries")
     if retries is not None and not retries.isdecimal():
         raise ProcessError(f"{where}: t2r:retries is a number, not {retries!r}")
-    around = [each for each in element.iterancestors(f"{BPMN}subProcess")]
+    around = list(element.iterancestors(f"{BPMN}subProcess"))
     scopes = (each.get(f"{T2R}scope") for each in (element, *around))
     return Node(
         id=element.get("id"),
@@ -522,7 +557,9 @@ def _specs(path: Path, root: Any) -> tuple[Any, dict[str, Any]]:
             if isinstance(event, TimeDateEventDefinition):
                 task_spec.event_definition = Due(event.name, event.expression, description=event.description)
             elif isinstance(event, ErrorEventDefinition) and isinstance(task_spec, EndEvent):
-                task_spec.event_definition = NoneEventDefinition()  # the engine would tell every boundary event of that code
+                task_spec.event_definition = (
+                    NoneEventDefinition()
+                )  # the engine would tell every boundary event of that code
     return spec, subprocesses
 
 

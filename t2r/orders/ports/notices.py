@@ -25,7 +25,13 @@ class Notices:
         if session.scalar(select(Record.number).where(Record.kind == KIND, Record.id == id)) is None:
             session.add(
                 Record(
-                    kind=KIND, id=id, version=1, body=_message(call), created_at=call.at, updated_at=call.at, due_at=call.at
+                    kind=KIND,
+                    id=id,
+                    version=1,
+                    body=_message(call),
+                    created_at=call.at,
+                    updated_at=call.at,
+                    due_at=call.at,
                 )
             )
         return Outcome()
@@ -33,7 +39,9 @@ class Notices:
 
 def _message(call: Call) -> dict[str, object]:
     email, line = call.data.get("email"), call.line
-    receiver = {"email": email} if email else {"phoneNumber": line} if line else {"name": str(call.data.get("customer"))}
+    receiver = (
+        {"email": email} if email else {"phoneNumber": line} if line else {"name": str(call.data.get("customer"))}
+    )
     told = f"Your order {call.order}: {call.title}."
     if visit := call.data.get("visit_at"):
         told += f" The visit is on {str(visit)[:16].replace('T', ' at ')} (UTC)."

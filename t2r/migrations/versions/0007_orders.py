@@ -10,8 +10,8 @@ from alembic import op
 
 from t2r.database import Json, Number, UtcDateTime
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 TOPICS = ("productOrder", "serviceOrder", "resourceOrder", "resource", "service", "appliedCustomerBillingRate")
 
