@@ -176,7 +176,8 @@ class Steps:
         self, step: Step, operation: str, key: str, title: str, data: Mapping[str, Any], *, undo: bool = False
     ) -> Call:
         port, _, verb = operation.partition(".")
-        return Call(port, verb, key, self._order.id, step.item or "", title, data, self._at, undo)
+        again = step.attempts > 0 or step.visit > 0 or step.state is StepState.CALLED
+        return Call(port, verb, key, self._order.id, step.item or "", title, data, self._at, undo, again)
 
     def _made(self, step: Step, call: Call, called: StepState) -> Outcome | None:
         """What the port says; None where it is outside, and is called once this transaction is over."""

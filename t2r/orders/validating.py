@@ -45,12 +45,12 @@ def validate(
     session: Session, catalogue: Catalogue, table: DecisionTable, around: Surroundings, order: Order, at: datetime
 ) -> Verdict:
     """Hold each item to the conditions; its reasons are kept with it. The worst verdict counts."""
-    worst = Verdict.ACCEPTED
+    worst, others = Verdict.ACCEPTED, _others(session, order)
     for item in order.items:
         if item.process is None:
             item.reasons = []
             continue
-        known = facts(session, catalogue, order, item) | dict(around.look(order, item))
+        known = facts(session, catalogue, order, item, others) | dict(around.look(order, item))
         found = [_reason(each, known, at) for each in table.decide_all(known)]
         if found != item.reasons:
             item.reasons = found
@@ -62,8 +62,10 @@ def validate(
     return worst
 
 
-def facts(session: Session, catalogue: Catalogue, order: Order, item: Item) -> dict[str, Any]:
-    """What is known here of an item: the inputs of the table."""
+def facts(
+    session: Session, catalogue: Catalogue, order: Order, item: Item, others: Mapping[tuple[str, str], int]
+) -> dict[str, Any]:
+    """What is known here of an item, and of what `others` ask for its line: the inputs of the table."""
     entry = entry_of(catalogue, order.kind, item.product)
     product = entry if isinstance(entry, Product) else None
     said = {"line": order.line, "place": order.place, "customer": order.customer, **item.characteristics}
@@ -76,7 +78,7 @@ def facts(session: Session, catalogue: Catalogue, order: Order, item: Item) -> d
         "fixed": product is not None and product.fixed,
         "missing": ", ".join(missing),
         "incompatible": ", ".join(_incompatible(session, catalogue, order, item, product)),
-        "duplicate": _duplicate(session, order, item),
+        "duplicate": str(others.get((item.product, item.action.value), "")),
         "identified": said.get("identified"),
     }
 
@@ -104,17 +106,14 @@ def _incompatible(
     return sorted(found)
 
 
-def _duplicate(session: Session, order: Order, item: Item) -> str:
-    """Another open order that asks the same for the same line; "" where there is none."""
+def _others(session: Session, order: Order) -> Mapping[tuple[str, str], int]:
+    """What other open orders ask for the same line: product and action, with the first of them."""
     if order.line is None:
-        return ""
+        return {}
     query = (
-        select(Order.id)
-        .join(Item, Item.order_id == Order.id)
+        select(Item.product, Item.action, Order.id)
+        .join(Order, Item.order_id == Order.id)
         .where(Order.line == order.line, Order.id < order.id, Order.state.in_(OPEN))
-        .where(Item.product == item.product, Item.action == item.action)
-        .order_by(Order.id)
-        .limit(1)
+        .order_by(Order.id.desc())
     )
-    found = session.scalar(query)
-    return "" if found is None else str(found)
+    return {(product, action.value): id for product, action, id in session.execute(query)}

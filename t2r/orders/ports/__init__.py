@@ -29,6 +29,7 @@ class Call:
     data: Mapping[str, Any]
     at: datetime
     undo: bool = False
+    again: bool = False  # it may have been made before: what it did then is looked for
 
     @property
     def holder(self) -> str:

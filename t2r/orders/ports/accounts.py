@@ -35,14 +35,12 @@ class Accounts:
             raise PortRefusedError("NO_AMOUNT", "price: is no amount") from error
         if amount == 0:
             return Outcome()
-        if session.scalar(select(Charge.id).where(Charge.key == call.key)) is not None:
+        if call.again and session.scalar(select(Charge.id).where(Charge.key == call.key)) is not None:
             return Outcome({"charged": amount / 100})
         if call.line is None:
             raise PortRefusedError("NO_ACCOUNT", "line: the item has none")
         amount = -amount if call.undo else amount
-        charge = Charge(line=call.line, amount=amount, key=call.key, at=call.at)
-        session.add(charge)
-        session.flush()
-        told = {"id": str(charge.id), "taxExcludedAmount": {"value": amount / 100}, "relatedOrder": str(call.order)}
-        put(session, RATE, f"A{RATE[1:]}CreateEvent", str(charge.id), told, call.at, key=f"order:{call.order}")
+        session.add(Charge(line=call.line, amount=amount, key=call.key, at=call.at))
+        told = {"id": call.key, "taxExcludedAmount": {"value": amount / 100}, "relatedOrder": str(call.order)}
+        put(session, RATE, f"A{RATE[1:]}CreateEvent", call.key, told, call.at, key=f"order:{call.order}")
         return Outcome({} if call.undo else {"charged": amount / 100})

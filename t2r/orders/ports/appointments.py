@@ -25,7 +25,8 @@ class Appointments:
         raise unknown_verb(call)
 
     def _book(self, session: Session, call: Call) -> Outcome:
-        booked = session.scalars(select(Appointment).where(Appointment.key == call.key)).one_or_none()
+        query = select(Appointment).where(Appointment.key == call.key)
+        booked = session.scalars(query).one_or_none() if call.again else None
         slot = _take(session, call) if booked is None else session.get_one(Slot, booked.slot_id)
         if booked is None:
             booked = Appointment(slot_id=slot.id, key=call.key)

@@ -22,7 +22,7 @@ class Notices:
         if call.verb != "send":
             raise unknown_verb(call)
         id = str(uuid5(NAMESPACE_URL, f"t2r:{call.key}"))
-        if session.scalar(select(Record.number).where(Record.kind == KIND, Record.id == id)) is None:
+        if not call.again or session.scalar(select(Record.number).where(Record.kind == KIND, Record.id == id)) is None:
             session.add(
                 Record(
                     kind=KIND,

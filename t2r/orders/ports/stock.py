@@ -49,7 +49,8 @@ class Shelf:
             raise PortRefusedError("UNKNOWN_MODEL", f"{self.model}: the item does not say which {self.kind}")
         what = Stock.name == str(wished) if wished is not None else Stock.model == str(model)
         held = and_(Stock.state == Stocked.RESERVED, Stock.holder == call.holder)
-        for which in (held, Stock.state == Stocked.FREE, _expired(call.at)):
+        free = (Stock.state == Stocked.FREE, _expired(call.at))
+        for which in (held, *free) if call.again else free:
             name = self._take(session, call, and_(what, which))
             if name is not None:
                 return Outcome({self.name: name})
@@ -67,7 +68,9 @@ class Shelf:
         name = self._named(call)
         mine = and_(Stock.kind == self.kind, Stock.name == name, Stock.holder == call.holder)
         values = {"state": Stocked.ASSIGNED, "line": call.line, "until": None}
-        if _changed(session, mine, values) is None:
+        if _changed(session, and_(mine, Stock.state == Stocked.RESERVED), values) is None:
+            if session.scalar(select(Stock.id).where(mine, Stock.state == Stocked.ASSIGNED)) is not None:
+                return Outcome()
             raise PortRefusedError("RESERVATION_EXPIRED", f"{self.kind} {name} is no longer held for this order")
         tell_inventory(session, "resource", name, "assigned", call.at, call.order, category=self.kind)
         return Outcome()
