@@ -29,6 +29,11 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.serializer.config import DEFAULT_CONFIG
 from SpiffWorkflow.bpmn.serializer.default.event_definition import TimerConditionalEventDefinitionConverter
 from SpiffWorkflow.bpmn.serializer.default.task_spec import BpmnTaskSpecConverter
+from SpiffWorkflow.bpmn.serializer.default.workflow import (
+    BpmnSubWorkflowConverter,
+    BpmnWorkflowConverter,
+    WorkflowConverter,
+)
 from SpiffWorkflow.bpmn.specs.defaults import EndEvent, ServiceTask
 from SpiffWorkflow.bpmn.specs.event_definitions import (
     ErrorEventDefinition,
@@ -37,6 +42,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions import (
     TimeDateEventDefinition,
 )
 from SpiffWorkflow.bpmn.util import BpmnEvent
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import TaskState
 
@@ -168,7 +174,7 @@ class Process:
 
     def start(self, data: Mapping[str, Any], host: Host) -> Instance:
         """Start an instance and run it as far as it goes by itself."""
-        workflow = BpmnWorkflow(self._spec, self._subprocesses, script_engine=_Scripts(host, self.nodes))
+        workflow = _Workflow(self._spec, self._subprocesses, script_engine=_Scripts(host, self.nodes))
         workflow.data.update(data)
         instance = Instance(self, workflow, host)
         instance.go_on()
@@ -188,7 +194,7 @@ class Process:
 class Instance:
     """A running process."""
 
-    def __init__(self, process: Process, workflow: BpmnWorkflow, host: Host) -> None:
+    def __init__(self, process: Process, workflow: _Workflow, host: Host) -> None:
         self.process = process
         self._workflow = workflow
         self._host = host
@@ -279,8 +285,7 @@ class Instance:
     def state(self) -> dict[str, Any]:
         """Everything that is needed to resume it, as JSON; the diagram itself is not in it."""
         stored = json.loads(_serializer().serialize_json(self._workflow))
-        kept = {name: value for name, value in stored.items() if name not in ("spec", "subprocess_specs")}
-        return {"format": FORMAT, "process": self.process.digest, "workflow": kept}
+        return {"format": FORMAT, "process": self.process.digest, "workflow": stored}
 
     def _ready_for_people(self) -> list[Any]:
         return [task for task in self._workflow.get_tasks(state=TaskState.READY) if task.task_spec.manual]
@@ -409,6 +414,46 @@ class _Scripts(PythonScriptEngine):  # type: ignore[misc] # SpiffWorkflow has no
 
     def execute(self, task: Any, script: str, external_context: Any = None) -> Any:  # noqa: ARG002
         raise ProcessError("a diagram's scripts are not run")
+
+
+class _Quick:
+    """What the engine looks for most often is found without walking its tree of tasks."""
+
+    def update_waiting_tasks(self) -> None:
+        """As the engine has it."""
+        for task in [task for task in self.tasks.values() if task.state == TaskState.WAITING]:  # type: ignore[attr-defined]
+            if task.state == TaskState.WAITING:  # updating another one may have ended it
+                task.task_spec._update(task)
+
+    def get_tasks(self, first_task: Any = None, **wanted: Any) -> list[Any]:
+        """As the engine has it; nodes of a name are all in one workflow."""
+        if first_task is None and wanted.keys() == {"spec_name"}:
+            name = wanted["spec_name"]
+            return [task for task in self.tasks.values() if task.task_spec.name == name]  # type: ignore[attr-defined]
+        found: list[Any] = super().get_tasks(first_task, **wanted)  # type: ignore[misc]
+        return found
+
+
+class _SubWorkflow(_Quick, BpmnSubWorkflow):  # type: ignore[misc] # SpiffWorkflow has no types
+    pass
+
+
+class _Workflow(_Quick, BpmnWorkflow):  # type: ignore[misc] # SpiffWorkflow has no types
+    def create_subprocess(self, my_task: Any, spec_name: str) -> _SubWorkflow:
+        subprocess = _SubWorkflow(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
+        self.subprocesses[my_task.id] = subprocess
+        return subprocess
+
+
+class _WithoutSpecs(BpmnWorkflowConverter):  # type: ignore[misc] # SpiffWorkflow has no types
+    """Stores an instance without its diagram."""
+
+    def to_dict(self, workflow: Any) -> dict[str, Any]:
+        """As the engine has it."""
+        stored: dict[str, Any] = WorkflowConverter.to_dict(self, workflow)
+        stored["subprocesses"] = self.mapping_to_dict(workflow.subprocesses)
+        stored["bpmn_events"] = self.registry.convert(workflow.bpmn_events)
+        return stored
 
 
 class _Automatic(ServiceTask):  # type: ignore[misc] # SpiffWorkflow has no types
@@ -565,5 +610,11 @@ def _specs(path: Path, root: Any) -> tuple[Any, dict[str, Any]]:
 
 @lru_cache(maxsize=1)
 def _serializer() -> BpmnWorkflowSerializer:
-    config = {**DEFAULT_CONFIG, Due: TimerConditionalEventDefinitionConverter, _Automatic: BpmnTaskSpecConverter}
+    config = {
+        **DEFAULT_CONFIG,
+        Due: TimerConditionalEventDefinitionConverter,
+        _Automatic: BpmnTaskSpecConverter,
+        _Workflow: _WithoutSpecs,
+        _SubWorkflow: BpmnSubWorkflowConverter,
+    }
     return BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(config))
