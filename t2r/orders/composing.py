@@ -208,12 +208,14 @@ def _put_frame(process: Any, flows: list[_Flow]) -> None:
             there[name] = _put_node(process, name)
     first = (f"{BPMN}documentation", f"{BPMN}extensionElements")  # the schema has these before the flows
     at = {name: sum(child.tag in first for child in node) for name, node in there.items()}
-    for flow in flows:
-        for name, way in ((flow.source, "outgoing"), (flow.target, "incoming")):
+    for way in ("incoming", "outgoing"):
+        for flow in flows:
+            name = flow.target if way == "incoming" else flow.source
             told = etree.Element(f"{BPMN}{way}")
             told.text = flow.id
             there[name].insert(at[name], told)
             at[name] += 1
+    for flow in flows:
         if flow.default:
             there[flow.source].set("default", flow.id)
         ends = {"id": flow.id, "sourceRef": flow.source, "targetRef": flow.target}
