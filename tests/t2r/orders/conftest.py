@@ -22,7 +22,7 @@ from t2r.orders.ports import Call, InsidePort, Outcome, Ports
 from t2r.orders.tables import LineService, Order, Slot, Stock
 from t2r.orders.wishes import OrderWish
 from t2r.processes.deployed import Deployments
-from tests.t2r.cases.conftest import one_database  # noqa: F401
+from tests.t2r.cases.conftest import one_database, opened  # noqa: F401
 
 LINE = "919800000001"
 PLACE = "Rose Street 1"
