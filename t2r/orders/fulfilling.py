@@ -209,15 +209,12 @@ def shape_of(bench: OrderBench, order: Order) -> Shape:
     units = units_of(bench, order)
     scopes: dict[str, int] = {}
     digests: list[str] = []
-    newest: dict[str, str] = {}
     for item in order.items:
         item.scope = None
         if item.process is not None and not item.state.is_final:
             item.scope = str(len(digests))
             scopes[item.id] = len(digests)
-            if item.process not in newest:
-                newest[item.process] = bench.composer.library.newest(item.process).digest
-            digests.append(newest[item.process])
+            digests.append(bench.composer.newest(item.process))
     return Shape(tuple(digests), edges_of(bench.catalogue, units, scopes))
 
 

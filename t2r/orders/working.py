@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -28,27 +28,41 @@ from t2r.processes.runner import ProcessError
 
 log = logging.getLogger("t2r.orders")
 
-PORTION = 4  # orders in one transaction
+PORTION = 8  # orders in one transaction
 DUE_PORTION = 500
 IDLE_SECONDS = 0.5
 BROKEN = timedelta(minutes=15)  # an order that cannot be worked on is looked at again by then
 
+BREAKS = (ProcessError, TableError, OrderError)
 Made = list[tuple[int, int, Call]]  # order, step, call
 
 
 def work_on(bench: OrderBench, portion: int = PORTION) -> int:
-    """Take the most urgent orders a step of theirs further; how many. 0 where nothing is ready."""
-    made: Made = []
+    """Take the most urgent orders a step of theirs further; how many. 0 where nothing is ready.
+
+    They are one transaction. Where one of them cannot be worked on, they are taken again with a savepoint for each.
+    """
     try:
-        with writing(bench.database) as session:
-            orders = _taken(session, portion)
-            for order in orders:
-                made += [(order.id, seq, call) for seq, call in _worked(session, bench, order)]
+        try:
+            taken, made = _work_on(bench, portion, _work)
+        except BREAKS:
+            taken, made = _work_on(bench, portion, _work_alone)
     except OperationalError as error:  # two held what the other wanted: the database has let one of them go
         log.info("orders are taken again", extra={"error": type(error.orig).__name__})
         return 1
     make(bench, made)
-    return len(orders)
+    return taken
+
+
+def _work_on(
+    bench: OrderBench, portion: int, work_one: Callable[[Session, OrderBench, Order], list[tuple[int, Call]]]
+) -> tuple[int, Made]:
+    made: Made = []
+    with writing(bench.database) as session:
+        orders = _taken(session, portion)
+        for order in orders:
+            made += [(order.id, seq, call) for seq, call in work_one(session, bench, order)]
+        return len(orders), made
 
 
 def _taken(session: Session, portion: int) -> Sequence[Order]:
@@ -63,14 +77,20 @@ def _taken(session: Session, portion: int) -> Sequence[Order]:
     return list(session.scalars(query))
 
 
-def _worked(session: Session, bench: OrderBench, order: Order) -> list[tuple[int, Call]]:
-    """What `work` says. An order that cannot be worked on is put aside, and does not hold up the others."""
+def _work(session: Session, bench: OrderBench, order: Order) -> list[tuple[int, Call]]:
     at = bench.now()
+    with session.no_autoflush:
+        touch(order, at)
+        return work(session, bench, order, at)
+
+
+def _work_alone(session: Session, bench: OrderBench, order: Order) -> list[tuple[int, Call]]:
+    """What `work` says. An order that cannot be worked on is put aside, and does not hold up the others."""
     try:
-        with session.begin_nested(), session.no_autoflush:
-            touch(order, at)
-            return work(session, bench, order, at)
-    except (ProcessError, TableError, OrderError) as error:
+        with session.begin_nested():
+            return _work(session, bench, order)
+    except BREAKS as error:
+        at = bench.now()
         log.error("an order cannot go on", extra={"order": order.id, "error": str(error)})
         session.refresh(order)
         touch(order, at)
