@@ -29,13 +29,20 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.serializer.config import DEFAULT_CONFIG
 from SpiffWorkflow.bpmn.serializer.default.event_definition import TimerConditionalEventDefinitionConverter
 from SpiffWorkflow.bpmn.serializer.default.task_spec import BpmnTaskSpecConverter
-from SpiffWorkflow.bpmn.specs.defaults import ServiceTask
+from SpiffWorkflow.bpmn.serializer.default.workflow import (
+    BpmnSubWorkflowConverter,
+    BpmnWorkflowConverter,
+    WorkflowConverter,
+)
+from SpiffWorkflow.bpmn.specs.defaults import EndEvent, ServiceTask
 from SpiffWorkflow.bpmn.specs.event_definitions import (
     ErrorEventDefinition,
     MessageEventDefinition,
+    NoneEventDefinition,
     TimeDateEventDefinition,
 )
 from SpiffWorkflow.bpmn.util import BpmnEvent
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import TaskState
 
@@ -72,8 +79,8 @@ class Node:
     """A node of a process, with the eTOM process it stands for. `message` is what a receive task waits for.
 
     `operation` is what a service task does, `undo` what takes it back, `retries` how often it is tried again. `parent` is the
-    subprocess around it, `scope` the one whose data it works on. `attached` is what a boundary event is at, `error` whether, and
-    by which code ("" for any), it catches failures of that.
+    subprocess around it, `scope` the one whose data it works on. `attached` is what a boundary event is at, `error` the code of
+    the failure that it catches ("" for any), or that an end event gives.
     """
 
     id: str
@@ -167,7 +174,7 @@ class Process:
 
     def start(self, data: Mapping[str, Any], host: Host) -> Instance:
         """Start an instance and run it as far as it goes by itself."""
-        workflow = BpmnWorkflow(self._spec, self._subprocesses, script_engine=_Scripts(host, self.nodes))
+        workflow = _Workflow(self._spec, self._subprocesses, script_engine=_Scripts(host, self.nodes))
         workflow.data.update(data)
         instance = Instance(self, workflow, host)
         instance.go_on()
@@ -187,7 +194,7 @@ class Process:
 class Instance:
     """A running process."""
 
-    def __init__(self, process: Process, workflow: BpmnWorkflow, host: Host) -> None:
+    def __init__(self, process: Process, workflow: _Workflow, host: Host) -> None:
         self.process = process
         self._workflow = workflow
         self._host = host
@@ -230,6 +237,12 @@ class Instance:
         """Whether the node is one that it waits at."""
         return any(one.node.id == id for one in self.waiting)
 
+    def has_passed(self, id: str) -> bool:
+        """Whether a node of the process itself, or a subprocess, is done."""
+        return any(
+            task.task_spec.name == id for task in self._workflow.tasks.values() if task.state == TaskState.COMPLETED
+        )
+
     def complete(self, id: str, data: Mapping[str, Any] | None = None) -> bool:
         """A user or service task is done, or the message of a receive task or boundary event is there; False where nobody waits."""
         node = self.process.nodes.get(id)
@@ -249,6 +262,14 @@ class Instance:
         self.go_on(again=False)
         return True
 
+    def fail(self, id: str, error: StepError) -> None:
+        """A service task that was begun has failed. Raises ProcessError where nobody waits for it, or nothing catches that."""
+        task = next((one for one in self._begun() if one.task_spec.name == id), None)
+        if task is None:
+            raise ProcessError(f"{self.process.path.name}: {id} is not begun")
+        self._fail(task, self.process.nodes[id], error)
+        self.go_on(again=False)
+
     def go_on(self, *, again: bool = True) -> None:
         """Run as far as it goes: what the host and the tables do, and timers that are due; what was begun is asked for `again`."""
         try:
@@ -264,8 +285,7 @@ class Instance:
     def state(self) -> dict[str, Any]:
         """Everything that is needed to resume it, as JSON; the diagram itself is not in it."""
         stored = json.loads(_serializer().serialize_json(self._workflow))
-        kept = {name: value for name, value in stored.items() if name not in ("spec", "subprocess_specs")}
-        return {"format": FORMAT, "process": self.process.digest, "workflow": kept}
+        return {"format": FORMAT, "process": self.process.digest, "workflow": stored}
 
     def _ready_for_people(self) -> list[Any]:
         return [task for task in self._workflow.get_tasks(state=TaskState.READY) if task.task_spec.manual]
@@ -276,24 +296,26 @@ class Instance:
         return [task for task in started if isinstance(task.task_spec, _Automatic)]
 
     def _step(self) -> bool:
-        """Run what is ready, from the innermost subprocess out; whether there was anything."""
-        ran = False
+        """Run what is ready, from the innermost subprocess out, and let timers fire; whether there was anything."""
         inside = self._workflow.get_active_subprocesses()
+        ran = False
         for subprocess in sorted(inside, key=lambda one: one.depth, reverse=True):
-            while (task := subprocess.get_next_task(state=TaskState.READY, manual=False)) is not None:
-                self._run(task)
-                ran = True
+            ran |= self._run_ready(subprocess)
             around = self._workflow.get_task_from_id(subprocess.parent_task_id)
             if not around.has_state(TaskState.FINISHED_MASK):
                 around.task_spec._update(around)
-        outside = {"skip_subprocesses": True, "state": TaskState.READY, "manual": False}
-        while (task := self._workflow.get_next_task(**outside)) is not None:
+        ran |= self._run_ready(self._workflow)
+        if ran or len(self._workflow.get_active_subprocesses()) != len(inside):
+            return True
+        self._workflow.refresh_timers()
+        return any(_is_ready(task) for each in (self._workflow, *inside) for task in each.tasks.values())
+
+    def _run_ready(self, workflow: Any) -> bool:
+        ran = False
+        while (task := next((one for one in workflow.tasks.values() if _is_ready(one)), None)) is not None:
             self._run(task)
             ran = True
-        if not ran and len(self._workflow.get_active_subprocesses()) == len(inside):
-            self._workflow.refresh_timers()
-            return self._workflow.get_next_task(state=TaskState.READY, manual=False) is not None
-        return True
+        return ran
 
     def _run(self, task: Any) -> None:
         node = self.process.nodes.get(task.task_spec.name)
@@ -308,6 +330,10 @@ class Instance:
             task.complete()
         if node is not None and node.kind not in UNTOLD:
             self._host.passed(node, self.data_at(node))
+        if node is not None and node.kind is NodeKind.END and node.error is not None:
+            error = StepError(node.error, node.name)
+            if self.process.catching(node, error.code) is not None:
+                self._fail(task, node, error)
 
     def _try(self, task: Any) -> None:
         """Have the host do a service task that has begun."""
@@ -343,6 +369,11 @@ class Instance:
 
     def _due(self, node: Node, definition: Due) -> datetime | None:
         return _moment(self.data_at(node).get(definition.expression.strip()))
+
+
+def _is_ready(task: Any) -> bool:
+    """Whether a task may run by itself."""
+    return task.state == TaskState.READY and not task.task_spec.manual
 
 
 class Due(TimeDateEventDefinition):  # type: ignore[misc] # SpiffWorkflow has no types
@@ -383,6 +414,46 @@ class _Scripts(PythonScriptEngine):  # type: ignore[misc] # SpiffWorkflow has no
 
     def execute(self, task: Any, script: str, external_context: Any = None) -> Any:  # noqa: ARG002
         raise ProcessError("a diagram's scripts are not run")
+
+
+class _Quick:
+    """What the engine looks for most often is found without walking its tree of tasks."""
+
+    def update_waiting_tasks(self) -> None:
+        """As the engine has it."""
+        for task in [task for task in self.tasks.values() if task.state == TaskState.WAITING]:  # type: ignore[attr-defined]
+            if task.state == TaskState.WAITING:  # updating another one may have ended it
+                task.task_spec._update(task)
+
+    def get_tasks(self, first_task: Any = None, **wanted: Any) -> list[Any]:
+        """As the engine has it; nodes of a name are all in one workflow."""
+        if first_task is None and wanted.keys() == {"spec_name"}:
+            name = wanted["spec_name"]
+            return [task for task in self.tasks.values() if task.task_spec.name == name]  # type: ignore[attr-defined]
+        found: list[Any] = super().get_tasks(first_task, **wanted)  # type: ignore[misc]
+        return found
+
+
+class _SubWorkflow(_Quick, BpmnSubWorkflow):  # type: ignore[misc] # SpiffWorkflow has no types
+    pass
+
+
+class _Workflow(_Quick, BpmnWorkflow):  # type: ignore[misc] # SpiffWorkflow has no types
+    def create_subprocess(self, my_task: Any, spec_name: str) -> _SubWorkflow:
+        subprocess = _SubWorkflow(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
+        self.subprocesses[my_task.id] = subprocess
+        return subprocess
+
+
+class _WithoutSpecs(BpmnWorkflowConverter):  # type: ignore[misc] # SpiffWorkflow has no types
+    """Stores an instance without its diagram."""
+
+    def to_dict(self, workflow: Any) -> dict[str, Any]:
+        """As the engine has it."""
+        stored: dict[str, Any] = WorkflowConverter.to_dict(self, workflow)
+        stored["subprocesses"] = self.mapping_to_dict(workflow.subprocesses)
+        stored["bpmn_events"] = self.registry.convert(workflow.bpmn_events)
+        return stored
 
 
 class _Automatic(ServiceTask):  # type: ignore[misc] # SpiffWorkflow has no types
@@ -527,13 +598,23 @@ def _specs(path: Path, root: Any) -> tuple[Any, dict[str, Any]]:
         raise ProcessError(f"{path}, line {error.line_number}: {error}") from error
     for each in (spec, *subprocesses.values()):
         for task_spec in each.task_specs.values():
-            timer = getattr(task_spec, "event_definition", None)
-            if isinstance(timer, TimeDateEventDefinition):
-                task_spec.event_definition = Due(timer.name, timer.expression, description=timer.description)
+            event = getattr(task_spec, "event_definition", None)
+            if isinstance(event, TimeDateEventDefinition):
+                task_spec.event_definition = Due(event.name, event.expression, description=event.description)
+            elif isinstance(event, ErrorEventDefinition) and isinstance(task_spec, EndEvent):
+                task_spec.event_definition = (
+                    NoneEventDefinition()
+                )  # the engine would tell every boundary event of that code
     return spec, subprocesses
 
 
 @lru_cache(maxsize=1)
 def _serializer() -> BpmnWorkflowSerializer:
-    config = {**DEFAULT_CONFIG, Due: TimerConditionalEventDefinitionConverter, _Automatic: BpmnTaskSpecConverter}
+    config = {
+        **DEFAULT_CONFIG,
+        Due: TimerConditionalEventDefinitionConverter,
+        _Automatic: BpmnTaskSpecConverter,
+        _Workflow: _WithoutSpecs,
+        _SubWorkflow: BpmnSubWorkflowConverter,
+    }
     return BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(config))
