@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.bench import answer, flows, ingest, network, scores, search, start
+from eval.bench import answer, flows, ingest, network, orders, scores, search, start
 from eval.bench.common import QUICK, Row, Sizes, as_json, facts, print_table
 
 
@@ -25,6 +25,7 @@ class Part(StrEnum):
     START = "start"
     NETWORK = "network"
     FLOWS = "flows"
+    ORDERS = "orders"
     SCORES = "scores"
 
 
@@ -35,6 +36,7 @@ MEASURES: Mapping[Part, Callable[[Sizes, Path], list[Row]]] = {
     Part.START: start.measure,
     Part.NETWORK: network.measure,
     Part.FLOWS: flows.measure,
+    Part.ORDERS: orders.measure,
     Part.SCORES: scores.measure,
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpcore
 
-from t2r.orders.ports import Call, OutsidePort, Outcome, PortRefusedError, PortUnavailableError, unknown_verb
+from t2r.orders.ports import Call, Outcome, OutsidePort, PortRefusedError, PortUnavailableError, unknown_verb
 from t2r.tmf.callbacks import SECONDS
 
 ACTIONS = {
