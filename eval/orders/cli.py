@@ -15,7 +15,7 @@ from eval.edge import AsJson, at_the_edge
 from eval.orders import judging, waiting
 from eval.orders.postgresql import server
 from eval.orders.running import Run, execute, prepare
-from eval.orders.unsteady import FarAccounts, Failures
+from eval.orders.unsteady import Failures, FarAccounts
 from eval.output import finish
 from eval.report import Report, Table
 from eval.results import versions
@@ -34,7 +34,8 @@ def orders(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the orders and of the faults.")] = 1,
     workers: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 2,
     database: Annotated[
-        str | None, typer.Option(help="URL of an empty database; a PostgreSQL of its own, or SQLite, where none is named.")
+        str | None,
+        typer.Option(help="URL of an empty database; a PostgreSQL of its own, or SQLite, where none is named."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

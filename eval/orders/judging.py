@@ -175,4 +175,3 @@ def subscribe(bench: OrderBench) -> None:
     """Somebody who wants to be told of everything."""
     with writing(bench.database) as session:
         hub.subscribe(session, "TMF622-v4", None, "https://eval.invalid/events", "", "eval", bench.now())
-

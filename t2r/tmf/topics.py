@@ -22,6 +22,7 @@ OWN = frozenset(
     {
         "troubleTicket", "troubleTicketSpecification", "serviceProblem", "alarm", "customer", "partyInteraction",
         "communicationMessage", "serviceTest", "serviceTestSpecification", "checkServiceQualification", "queryServiceQualification", "received",
+        "productOrder", "serviceOrder", "resourceOrder", "resource", "service", "appliedCustomerBillingRate",
     }
 )  # fmt: skip
 

@@ -95,7 +95,9 @@ def test_whatever_happens_no_illegal_state_is_reached_and_what_is_cancelled_hold
         session.add(Stock(kind="device", model="esim", name=f"more-{number}", state="free"))
     line = f"92{number:09d}"
     esim = ItemWish("1", "esim", characteristics={"line": line})
-    visit = ItemWish("2", "technician_visit", characteristics={"service": "sim_profile", "line": line}, relies_on=("1",))
+    visit = ItemWish(
+        "2", "technician_visit", characteristics={"service": "sim_profile", "line": line}, relies_on=("1",)
+    )
     id = floor.order(esim, visit, line=None)
     for way, failing in ways:
         try:
