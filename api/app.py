@@ -27,6 +27,7 @@ from api.identity import identity_provider, split
 from api.limits import RateLimits
 from api.metrics import Metrics
 from api.middleware import Audited, BodyLimit, Edge, KnownHosts
+from api.orders import open_orders
 from api.pops import PopBoard
 from api.roles import load as load_roles
 from api.routes import (
@@ -43,6 +44,7 @@ from api.routes import (
     journeys,
     operations,
     operator_systems,
+    orders,
     problem_management,
     reading,
     search,
@@ -104,6 +106,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 feedback=FeedbackStore(database),
                 learning=LearningDesk.open(database, knowledge, assistant),
                 bench=bench,
+                orders=open_orders(settings, database, desk),
                 customers=open_customers(settings, database),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
@@ -160,6 +163,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         interactions,
         customers,
         journeys,
+        orders,
         cti,
         diagnostics,
         network_map,
