@@ -51,10 +51,11 @@ STATED = "state"  # the id of the note that says why an order stands as it does
 OWN = frozenset(
     {
         "id", "href", "externalId", "state", "description", "priority", "orderDate", "startDate", "requestedStartDate",
-        "requestedCompletionDate", "expectedCompletionDate", "completionDate", "cancellationDate", "cancellationReason",
-        "errorMessage", "jeopardyAlert", "milestone",
+        "requestedCompletionDate", "completionDate", "cancellationDate", "cancellationReason", "errorMessage", "jeopardyAlert",
+        "milestone",
     }
 )  # fmt: skip
+TOLD_HERE = frozenset({"orderDate", "startDate", "completionDate", "cancellationDate"})  # by nobody else
 OWN_OF_ITEM = frozenset({"id", "action", "state", "errorMessage"})
 
 
@@ -220,6 +221,8 @@ class Orders:
             raise ConflictError(f"{self.kind} {row.id} is {row.state}: its process says when it is {state}")
         if changes.get("externalId", row.external_id) != row.external_id:
             raise RefusedError("externalId", "is what the order is known by: it stays")
+        if said := sorted(TOLD_HERE & changes.keys()):
+            raise RefusedError(said[0], "is told here, and by nobody else")
         with self._worded():
             self._amend(session, row, changes, doing)
             if "priority" in changes:

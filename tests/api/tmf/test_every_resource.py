@@ -26,7 +26,15 @@ MADE = {
     "testMeasure", "characteristic", "serviceQualificationItem", "effectiveQualificationDate", "queryServiceQualificationDate",
     "checkServiceQualificationDate", "expectedResolutionDate", "externalIdentifier", "tryTimes", "sendTime", "sendTimeComplete",
     "interactionDate", "originatorParty", "responsibleParty", "firstAlert", "interactionItem",
+    "priority", "requestedStartDate", "requestedCompletionDate", "completionDate", "cancellationDate", "cancellationReason",
+    "startDate", "orderDate", "productOrderItem", "serviceOrderItem", "orderItem",
 }  # fmt: skip
+# What is ordered has to be in the catalogue.
+ORDERED = {
+    "productOrder": {"productOrderItem": [{"id": "1", "action": "add", "productOffering": {"id": "technician_visit"}}]},
+    "serviceOrder": {"serviceOrderItem": [{"id": "1", "action": "add", "service": {"name": "sim_profile"}}]},
+    "resourceOrder": {"orderItem": [{"id": "1", "action": "add", "resourceSpecification": {"id": "sim"}}]},
+}
 
 
 def sample(spec: Spec, schema: dict[str, Any], depth: int = 0) -> Any:
@@ -60,7 +68,7 @@ def full(api: Api, resource: Resource) -> dict[str, Any]:
     told = {name: value for name, value in body.items() if name not in left_out}
     if "@type" in told:
         told["@type"] = resource.schema.split("_")[0]
-    return told
+    return told | ORDERED.get(resource.name, {})
 
 
 def check(api: Api, resource: Resource, told: Any) -> None:
