@@ -46,7 +46,7 @@ def served(
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # schemathesis and its dependencies have some of their own
-@pytest.mark.parametrize(("api", "most"), [("TMF621-v5", 3), ("TMF622-v4", 2), ("TMF641-v4", 2), ("TMF652-v4", 2)])
+@pytest.mark.parametrize(("api", "most"), [("TMF621-v5", 3), ("TMF622-v4", 1), ("TMF641-v4", 1), ("TMF652-v4", 1)])
 def test_no_request_breaks_anything(served: tuple[str, dict[str, str]], api: str, most: int) -> None:
     address, headers = served
     schema = schemathesis.openapi.from_url(f"{address}/tmf-api/openapi.json", wait_for_schema=20)
@@ -69,7 +69,7 @@ def test_no_request_breaks_anything(served: tuple[str, dict[str, str]], api: str
             case.call_and_validate(base_url=address, headers=headers, checks=CHECKS)
 
         ask()
-    assert tried > 20
+    assert tried > 10
 
 
 @given(pairs=st.lists(st.tuples(WORDS | st.text(max_size=20), WORDS | st.text(max_size=40)), max_size=4))
