@@ -5,10 +5,11 @@ import { el } from "./dom.js";
 const VENDOR = "/static/vendor/bpmn-js/";
 const READABLE = 0.6; // a diagram that would be drawn smaller is shown around the token instead
 const NEAR = 0.85; // the scale of that
+const STEP = 1.3;
 const COLOURS = { defaultFillColor: "var(--surface)", defaultStrokeColor: "var(--process-line)", defaultLabelColor: "var(--text)" };
 const MARKS = ["process-passed", "process-waiting", "process-failed"];
 
-const drawings = new WeakMap(); // element → { xml, viewer }
+const drawings = new WeakMap(); // element → its diagram
 let loading = null;
 
 /** bpmn-js is large: it is loaded when a process is shown for the first time. */
@@ -42,48 +43,68 @@ function arrived(name, properties) {
  */
 export async function drawProcess(element, xml, { waiting = [], passed = [] } = {}) {
   await library();
-  const drawn = drawings.get(element)?.xml === xml ? drawings.get(element) : await begin(element, xml);
-  const registry = drawn.viewer.get("elementRegistry");
+  let drawn = drawings.get(element);
+  if (drawn?.xml !== xml) {
+    drawn?.viewer.destroy();
+    drawings.set(element, (drawn = begin(element, xml)));
+  }
+  try {
+    await drawn.ready;
+  } catch (problem) {
+    if (drawings.get(element) === drawn) drawings.delete(element);
+    throw problem;
+  }
+  if (drawings.get(element) !== drawn) return; // meanwhile another diagram
   const canvas = drawn.viewer.get("canvas");
-  for (const [id, marks] of marksOf(registry, waiting, passed)) {
-    for (const mark of MARKS) canvas[marks.includes(mark) ? "addMarker" : "removeMarker"](id, mark);
+  const registry = drawn.viewer.get("elementRegistry");
+  for (const [id, mark] of marksOf(registry, waiting, passed)) {
+    for (const each of MARKS) canvas[each === mark ? "addMarker" : "removeMarker"](id, each);
   }
-  element.setAttribute("aria-label", inWords(drawn.viewer, registry, waiting));
-  if (drawn.isNew) {
-    drawn.isNew = false;
-    bringIntoView(canvas, registry, waiting);
-  }
+  element.setAttribute("aria-label", inWords(canvas, registry, waiting));
+  if (drawn.isInView) return;
+  drawn.isInView = true;
+  bringIntoView(canvas, registry, waiting);
 }
 
-async function begin(element, xml) {
-  drawings.get(element)?.viewer.destroy();
-  const viewer = new globalThis.BpmnJS({ container: element, bpmnRenderer: COLOURS });
-  const drawn = { xml, viewer, isNew: true };
-  drawings.set(element, drawn);
+function begin(element, xml) {
+  element.replaceChildren();
   element.classList.add("process");
   element.setAttribute("role", "figure");
-  await viewer.importXML(xml);
-  return drawn;
+  const viewer = new globalThis.BpmnJS({ container: element, bpmnRenderer: COLOURS, zoomScroll: { enabled: false } });
+  element.append(tools(viewer.get("canvas")));
+  return { xml, viewer, ready: viewer.importXML(xml), isInView: false };
 }
 
-/** Each element of the diagram, its label apart, with the marks that it bears. */
+/** Buttons, for a wheel scrolls the page; the drawing is moved by dragging it. */
+function tools(canvas) {
+  const button = (label, sign, does) => el("button", { type: "button", "aria-label": label, title: label, on: { click: does } }, sign);
+  return el(
+    "div",
+    { className: "process-tools" },
+    button("Larger", "+", () => canvas.zoom(canvas.zoom() * STEP)),
+    button("Smaller", "−", () => canvas.zoom(canvas.zoom() / STEP)),
+    button("Show all", "⤢", () => canvas.zoom("fit-viewport", "auto")),
+  );
+}
+
+/** Each element of the diagram, labels aside, with the mark that it bears, if any. */
 function marksOf(registry, waiting, passed) {
   const here = new Set(waiting);
   const behind = new Set(passed);
-  return registry.getAll().filter(({ labelTarget }) => !labelTarget).map((shape) => {
-    const marks = [];
-    if (here.has(shape.id)) marks.push("process-waiting");
-    else if (behind.has(shape.id)) marks.push(isFailure(shape) ? "process-failed" : "process-passed");
-    return [shape.id, marks];
-  });
+  const mark = (shape) => {
+    if (here.has(shape.id)) return "process-waiting";
+    if (!behind.has(shape.id)) return null;
+    return isFailure(shape) ? "process-failed" : "process-passed";
+  };
+  return registry.filter(({ labelTarget }) => !labelTarget).map((shape) => [shape.id, mark(shape)]);
 }
 
 const isFailure = ({ type, businessObject }) =>
   type === "bpmn:EndEvent" && (businessObject.eventDefinitions ?? []).some(({ $type }) => $type === "bpmn:ErrorEventDefinition");
 
 /** What the drawing shows, for those who do not see it. */
-function inWords(viewer, registry, waiting) {
-  const name = viewer.get("canvas").getRootElement().businessObject.name ?? "Process";
+function inWords(canvas, registry, waiting) {
+  const name = canvas.getRootElement().businessObject.name ?? "Process";
   const places = waiting.map((id) => registry.get(id)?.businessObject.name).filter(Boolean);
   return places.length ? `${name}, now at: ${places.join("; ")}` : name;
 }

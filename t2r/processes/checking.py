@@ -36,6 +36,7 @@ SAID = frozenset(  # what else a process may hold: flows, what nodes are told, a
         "extensionElements",
     }
 )  # fmt: skip
+BESIDE = frozenset({"process", "message", "error", "documentation", "extensionElements"})
 ATTRIBUTES = {NodeKind.SERVICE: {"operation", "undo", "retries"}, NodeKind.DECISION: {"decision"}}
 EVENTS = {  # the definitions that an event may have
     NodeKind.START: set[str](),
@@ -69,6 +70,9 @@ def check(path: Path, xml: bytes | None = None, tables: Mapping[str, bytes] | No
         wrong(root, "exactly one process is expected")
         return mistakes
     known = _Known(root)
+    for element in root.iterchildren(etree.Element):
+        if element.tag.removeprefix(BPMN) not in BESIDE and element.tag != f"{BPMNDI}BPMNDiagram":
+            wrong(element, f"a {etree.QName(element).localname} has no place beside a process here")
     _check_elements(processes[0], wrong)
     _check_ids(root, wrong)
     if not mistakes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from t2r.processes.runner import NodeKind
 
-MOST_MARKINGS = 4_000  # some twelve branches side by side: a diagram with more nobody reads
+MOST_MARKINGS = 2_000  # some eleven branches side by side: a diagram with more nobody reads
 
 Marking = frozenset[str]  # the flows that bear a token
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import count
+from itertools import count, pairwise
 from random import Random
 
 import pytest
@@ -33,7 +33,9 @@ def process(flows: Flows, attached: Mapping[str, str] | None = None) -> tuple[di
     targets: dict[str, str] = {}
     for id in [*dict.fromkeys(name for flow in flows for name in flow), *(each for each in attached)]:
         word = id.split("_")[0]
-        steps.setdefault(id, Step(id, KINDS.get(word, NodeKind.SERVICE), interrupts=word != "bell", fails=word == "fail"))
+        steps.setdefault(
+            id, Step(id, KINDS.get(word, NodeKind.SERVICE), interrupts=word != "bell", fails=word == "fail")
+        )
     for event, host in attached.items():
         steps[host].attached.append(event)
     for number, (source, target) in enumerate(flows):
@@ -48,7 +50,7 @@ def told(flows: Flows, **attached: str) -> dict[str, str]:
 
 
 def way(*names: str) -> Flows:
-    return list(zip(names, names[1:], strict=False))
+    return list(pairwise(names))
 
 
 def test_one_step_after_the_other_comes_to_the_end() -> None:
@@ -72,7 +74,11 @@ def test_branches_that_are_joined_come_to_the_end() -> None:
         ([*way("start", "and", "a", "c", "end"), *way("and", "b", "c")], "c", "twice at once"),
         ([*way("start", "xor", "end"), *way("xor", "end_other")], "end_other", "a second end"),
         (
-            [*way("start", "and_split", "xor", "a", "and_join", "end"), *way("and_split", "b", "and_join"), *way("xor", "end")],
+            [
+                *way("start", "and_split", "xor", "a", "and_join", "end"),
+                *way("and_split", "b", "and_join"),
+                *way("xor", "end"),
+            ],
             "and_join",
             "may wait for ever",
         ),
@@ -85,7 +91,11 @@ def test_what_goes_wrong_is_told_where_it_shows(flows: Flows, node: str, words: 
 
 
 def test_an_error_ends_the_branches_beside_it() -> None:
-    flows = [*way("start", "and_split", "xor", "a", "and_join", "end"), *way("and_split", "b", "and_join"), *way("xor", "fail")]
+    flows = [
+        *way("start", "and_split", "xor", "a", "and_join", "end"),
+        *way("and_split", "b", "and_join"),
+        *way("xor", "fail"),
+    ]
     assert told(flows) == {}
 
 
