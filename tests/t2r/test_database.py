@@ -22,6 +22,7 @@ from api.tokens import ApiToken
 from t2r.cases.tables import Case
 from t2r.database import Base, UtcDateTime, open_database, writing
 from t2r.feedback import FeedbackStore
+from t2r.orders.tables import Order
 from t2r.problems.tables import Life
 from t2r.processes.tables import DeployedProcess
 from t2r.tmf.tables import Record
@@ -66,7 +67,7 @@ def differences(connection: Connection) -> list[Any]:
 
 def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
     loaded = set(Base.metadata.tables)  # of all modules with tables
-    assert {each.__tablename__ for each in (ApiSession, Case, DeployedProcess, Life, Record)} <= loaded
+    assert {each.__tablename__ for each in (ApiSession, Case, DeployedProcess, Life, Order, Record)} <= loaded
     with engine.connect() as connection:
         assert not differences(connection)
 
