@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
 
 from api.app import create_app
-from api.desk import Subject
-from api.orders import NetworkSeen, commands, tend_orders, work_on_orders
+from api.orders import tend_orders, work_on_orders
 from api.services import Services
 from api.tokens import Scope
 from t2r.database import writing
@@ -109,7 +109,7 @@ def test_a_visit_is_ordered_waited_for_told_to_be_done_and_tracked_throughout(de
 def test_a_fault_is_looked_after_by_trying_again_and_by_hand(desk: TestClient) -> None:
     bench = services(desk).orders
     with writing(bench.database) as session:
-        session.query(Stock).delete()
+        session.execute(delete(Stock))
     id = ordered(desk, "sim_replacement", line=LINE, at_counter=True)
     work(desk)
     held = ok(desk, "GET", f"/v1/orders/{id}")
@@ -223,28 +223,16 @@ def test_a_worker_goes_on_after_a_fault(monkeypatch: pytest.MonkeyPatch, desk: T
     tend_orders(services(desk).orders)
 
 
-def test_what_the_network_does_not_know_is_not_said(desk: TestClient) -> None:
-    seen, at = NetworkSeen(services(desk).desk), services(desk).orders.now()
-    for line in (None, LINE):
-        assert seen.works(Call("line", "test", "k", 1, "1", "t", {"line": line}, at)) is None
-
-
-@pytest.fixture
-def orders_over_the_network(
+def test_what_the_network_sees_of_a_line_counts_in_its_test(
     settings: Settings, small_network: Callable[[Settings], Any], admin: TestClient
-) -> Iterator[TestClient]:
-    small_network(settings)
-    yield admin
+) -> None:
+    line = admin.app.state.services.orders.ports.inside["line"]  # type: ignore[attr-defined]
+    small = small_network(settings)
+    bench = services(admin).orders
 
+    def passed(number: str) -> Any:
+        call = Call("line", "test", "k", 1, "1", "t", {"line": number}, bench.now())
+        with Session(bench.database) as session:
+            return line.do(session, call).given["test_passed"]
 
-def test_what_the_network_sees_of_a_line_counts_in_its_test(orders_over_the_network: TestClient) -> None:
-    found = services(orders_over_the_network)
-    call = Call("line", "test", "k", 1, "1", "t", {"line": LINE}, found.orders.now())
-    causes = {each.kind.value: each.cause for each in found.desk.diagnose(Subject(LINE)).findings}
-    expected = {"none": True, "unknown": None}.get(causes["outage"], False)
-    assert NetworkSeen(found.desk).works(call) is expected
-
-
-def test_workers_of_other_machines_are_started_by_a_command() -> None:
-    said = CliRunner().invoke(commands, ["work", "--help"])
-    assert (said.exit_code, "--workers" in said.output) == (0, True)
+    assert [passed(number) for number in (small.suspended, small.stranger)] == [False, None]
