@@ -46,6 +46,7 @@ DELETABLE = (State.ACKNOWLEDGED, State.PENDING, State.REJECTED)
 WORDS = MappingProxyType({"critical": 0, "high": 1, "medium": 2, "low": 3})  # priorities as some systems word them
 YEARS = range(1970, 9000)
 DUE_PORTION = 100
+LONGEST_ID = 90  # of an item; its parts are numbered behind it
 STATED = "state"  # the id of the note that says why an order stands as it does
 # What an order, or an item, has of its own; the rest is kept beside it.
 OWN = frozenset(
@@ -371,8 +372,8 @@ def priority(word: Any) -> int | None:
 
 def _item_wish(catalogue: Catalogue, words: Wording, item: Mapping[str, Any], where: str) -> ItemWish:
     id, action = str(item.get("id") or ""), str(item.get("action") or "")
-    if not 0 < len(id) <= 100:
-        raise RefusedError(f"{where}.id", "has 1 to 100 characters")
+    if not 0 < len(id) <= LONGEST_ID:
+        raise RefusedError(f"{where}.id", f"has 1 to {LONGEST_ID} characters")
     if action not in list(Action):
         raise RefusedError(f"{where}.action", f"is one of {', '.join(Action)}")
     if inner := [each for each in item.get(words.items) or () if not str(each.get("id")).startswith(f"{id}.")]:
@@ -407,7 +408,8 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
 
 def _characteristics(words: Wording, subject: Mapping[str, Any], where: str) -> dict[str, Any]:
     field = f"{where}.{words.subject}.{words.characteristics}"
-    said = {str(each["name"]): each["value"] for each in subject.get(words.characteristics) or () if "value" in each}
+    told = subject.get(words.characteristics) or ()
+    said = {str(each["name"]): each["value"] for each in told if "name" in each and "value" in each}
     if taken := sorted(RESERVED & said.keys()):
         raise RefusedError(field, f"{taken[0]} is no characteristic: the order says it")
     line = next((said[name] for name in LINES if said.get(name) not in (None, "")), None)
@@ -474,14 +476,14 @@ def _beside(words: Wording, body: Mapping[str, Any]) -> Body:
 
 def _customer(body: Mapping[str, Any]) -> str | None:
     parties = body.get("relatedParty") or ()
-    found = [each for each in parties if str(each.get("role") or "customer").lower() == "customer"]
+    found = [each for each in parties if each.get("id") and str(each.get("role") or "customer").lower() == "customer"]
     return str(found[0]["id"])[:200] if found else None
 
 
 def _channel(body: Mapping[str, Any], doing: Doing) -> str:
     channels = body.get("channel") or ()
-    first = channels[0] if isinstance(channels, list) and channels else {}
-    return str(first.get("name") or first.get("id") or doing.by)[:50]
+    first = channels[0] if isinstance(channels, list) and channels else None
+    return str(_at(first, ("name",)) or _at(first, ("id",)) or doing.by)[:50]
 
 
 def _moment(body: Mapping[str, Any], name: str) -> datetime | None:
