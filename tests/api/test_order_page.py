@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ from t2r.settings import Settings
 
 pytestmark = pytest.mark.browser
 
-LINE, PLACE = "919800000001", "Rose Street 1"
+PLACE = "Rose Street 1"
+LINES = iter(range(919_800_000_000, 919_900_000_000))  # a line has no two orders for the same
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Site:
 
     def order(self, *items: ItemWish, **about: Any) -> int:
         with writing(self.bench.database) as session:
-            wish = OrderWish(items=items, line=LINE, place=PLACE, **about)
+            wish = OrderWish(items=items, line=str(next(LINES)), place=PLACE, **about)
             return capture(session, self.bench, wish, "asha")[0].id
 
     def work(self) -> None:
@@ -69,10 +71,9 @@ def site(make_settings: Callable[..., Settings], serve: Callable[..., Any]) -> I
     with serve(settings) as url:
         database = open_database(settings.database)
         bench = open_orders(settings, database, Desk(settings))
-        at = bench.now()
-        ends = at.replace(year=at.year + 1)
+        begins = bench.now() + timedelta(days=1)
         with writing(database) as session:
-            session.add(Slot(place=PLACE, starts_at=at, ends_at=ends, capacity=99))
+            session.add(Slot(place=PLACE, starts_at=begins, ends_at=begins + timedelta(hours=4), capacity=99))
         yield Site(url, settings, bench)
         database.dispose()
 
