@@ -27,7 +27,8 @@ app = typer.Typer(
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Folder of the database [T2R_DATA_DIR]")]
 Files = Annotated[
-    Path | None, typer.Option(help="Folder with catalogue.yaml, conditions.dmn, priority.dmn [T2R_ORDERS]", show_default=False)
+    Path | None,
+    typer.Option(help="Folder with catalogue.yaml, conditions.dmn, priority.dmn [T2R_ORDERS]", show_default=False),
 ]
 
 
