@@ -32,7 +32,7 @@ def order(catalogue: Catalogue, *items: ItemWish) -> set[tuple[str, str]]:
 def test_a_product_is_made_of_services_and_these_of_resources(catalogue: Catalogue) -> None:
     (unit,) = units(catalogue, ItemWish("1", "sim_replacement"))
     assert unit.process == "sim-replacement"
-    resources = [{"resource": "sim", "kind": "device", "model": "sim"}]
+    resources = [{"resource": "sim", "kind": "device", "model": "sim", "device_model": "sim"}]
     assert unit.parts == ({"service": "sim_profile", "resources": resources},)
 
 
