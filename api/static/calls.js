@@ -49,7 +49,14 @@ export class Calls {
     if (known) this.#cards.delete(known[0]); // a consultation that became the call itself is one card
     this.#cards.set(pop.call, { pop, answered: pop.standing !== "ringing" });
     this.#show();
+    if (!pop.customers && pop.interaction) this.#askWho(pop);
     this.announce(`${STANDING[pop.standing]}: ${who(pop)}. ${pop.badges.filter(isTrouble).map(({ sentence }) => sentence).join(" ")}`);
+  }
+
+  /** Where the CRM knows the customers, it is asked while the telephone rings. */
+  async #askWho(pop) {
+    pop.customers = await get(`/v1/interactions/${pop.interaction}/customers`).catch(() => null);
+    if (this.#cards.get(pop.call)?.pop === pop) this.#show();
   }
 
   async #stand({ call, standing }) {
@@ -86,7 +93,6 @@ export class Calls {
       pop.withheld && "number withheld",
       pop.queue && `queue ${pop.queue}`,
       pop.agents.length && `from ${pop.agents.join(", ")}`,
-      pop.customer && `customer ${pop.customer}`,
       clock(pop.at),
     ];
     const close = el("button", { type: "button", className: "quiet", "aria-label": "Hide this call", on: { click: () => this.#close(pop.call) } }, "✕");
@@ -101,6 +107,7 @@ export class Calls {
         el("p", { className: "trail" }, about.filter(Boolean).join(" · ")),
         close,
       ),
+      ...this.#whose(pop),
       pop.reason ? el("p", { className: "call-reason" }, pop.reason) : "",
       el(
         "p",
@@ -111,6 +118,15 @@ export class Calls {
       this.#last(pop),
       pop.standing === "left" ? this.#wrapUp(pop) : this.#ways(pop),
     );
+  }
+
+  /** The customer of the number; where several share it, all of them, as nobody is guessed. */
+  #whose({ customers, customer, msisdn }) {
+    if (customers === null) return customer ? [el("p", { className: "trail" }, `Customer ${customer}, as the telephone system says`)] : [];
+    if (!customers.length) return msisdn ? [el("p", { className: "trail" }, "No customer is known by this number")] : [];
+    const names = customers.map((one) => el("li", {}, ...named(one)));
+    if (names.length === 1) return [el("p", { className: "call-customer" }, ...names[0].childNodes)];
+    return [el("p", { className: "trail" }, `${names.length} customers share this number. Ask who is calling:`), el("ul", { className: "call-customers" }, ...names)];
   }
 
   /** The case that comes with the call, and what need not be asked again. */
@@ -170,4 +186,8 @@ export class Calls {
 }
 
 const who = ({ msisdn, withheld }) => (msisdn ? `+${msisdn}` : withheld ? "Number withheld" : "Number not known");
+const named = ({ id, status, verified, record }) => [
+  el("b", {}, record.name ?? "Customer"),
+  el("span", { className: "trail" }, ` ${id} · ${status} · ${verified ? "verified" : "not verified"}`),
+];
 const isTrouble = ({ severity, stale }) => !stale && ["critical", "major", "minor"].includes(severity);

@@ -72,6 +72,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("put", "/v1/cti/seats/{id}"): (Scope.CTI_WRITE, {"agent": "asha"}),
     ("delete", "/v1/cti/seats/{id}"): (Scope.CTI_WRITE, None),
     ("get", "/v1/cti/pops"): (Scope.CASES_READ, None),
+    ("get", "/v1/interactions/{id}/customers"): (Scope.CUSTOMERS_READ, None),
     ("get", "/v1/cases/{id}/life"): (Scope.CASES_READ, None),
     ("post", "/v1/cases/{id}/life/{node}"): (Scope.CASES_WRITE, {}),
     ("get", "/v1/cases/{id}/report"): (Scope.CASES_READ, None),

@@ -84,6 +84,30 @@ def test_a_call_that_rings_shows_who_it_is_and_what_is_wrong(
     page.wait_for_selector(".call", state="detached")
 
 
+def test_the_customer_of_the_number_stands_on_the_card_masked_and_those_who_share_it_all(
+    open_page: Callable[..., Any], bridge: Any, site: tuple[str, Settings], token_for: Callable[..., str]
+) -> None:
+    crm = {"Authorization": f"Bearer {token_for(site[1], Scope.CUSTOMERS_MASTER)}"}
+    for name, line in (("Asha Rao", "919800000061"), ("Meena Das", "919800000062"), ("Ravi Das", "919800000062")):
+        lines = [{"name": "msisdn", "value": line}]
+        record = {"name": name, "engagedParty": {"id": name}, "characteristic": lines}
+        assert bridge.post("/v1/customers", json={"record": record}, headers=crm).status_code == 201
+    page = open_page()
+    send(bridge, "EventRinging", 0, "masked", **ASHA | {"ANI": "+919800000061"})
+    page.wait_for_selector(".call-customer")
+    text = page.inner_text(".call")
+    assert "A••• R•••" in text
+    assert "not verified" in text
+    assert "Asha" not in text
+    send(bridge, "EventAbandoned", 9, "masked", **ASHA)
+    page.wait_for_selector(".call", state="detached")
+    send(bridge, "EventRinging", 10, "shared", **ASHA | {"ANI": "+919800000062"})
+    page.wait_for_selector(".call-customers")
+    assert "2 customers share this number" in page.inner_text(".call")
+    assert {each.split()[0] for each in page.locator(".call-customers li").all_inner_texts()} == {"M•••", "R•••"}
+    send(bridge, "EventAbandoned", 19, "shared", **ASHA)
+
+
 def test_its_trouble_is_taken_up_linked_and_wrapped_up(open_page: Callable[..., Any], bridge: Any) -> None:
     page = open_page()
     send(bridge, "EventRinging", 0, "taken", **ASHA)
