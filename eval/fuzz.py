@@ -7,7 +7,6 @@ a 5xx, or have a status, a content type or a shape that the document does not te
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 from collections import Counter, defaultdict
@@ -38,7 +37,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from eval.bench.common import say
-from eval.bench.server import command, serving
+from eval.bench.server import command, operator_data, serving
 
 Operation: TypeAlias = schemathesis.APIOperation[Any, Any, Any, Any]
 Case: TypeAlias = schemathesis.Case[Operation]
@@ -222,14 +221,10 @@ def _strategy(operation: Operation, mode: GenerationMode) -> st.SearchStrategy[C
 def filled_server(work: Path) -> Iterator[tuple[str, str]]:
     """The address of a server with the starter library and a simulated network, and a token that may do everything."""
     shutil.rmtree(work, ignore_errors=True)
-    data, sandbox = work / "data", work / "sandbox"
-    say("fuzz: building a simulated operator")
-    command("sandbox", "build", "--size", "tiny", "--out", str(sandbox))
-    command("network", "load", str(sandbox / "feeds"), "--data-dir", str(data))
-    command("ingest", "--starter", "--data-dir", str(data))
+    data = operator_data(work, "tiny")
     made = command("token", "create", "--name", "fuzz", "--scope", "admin", "--data-dir", str(data), "--json")
-    os.environ.update(T2R_NETWORK_CLOCK="newest", T2R_CALLBACK_HOSTS=urlsplit(NOBODY).hostname or "")
-    with serving(data, work / "server.log") as server:
+    given = {"T2R_NETWORK_CLOCK": "newest", "T2R_CALLBACK_HOSTS": urlsplit(NOBODY).hostname or ""}
+    with serving(data, work / "server.log", **given) as server:
         yield f"http://{server.address}", json.loads(made)["token"]
 
 

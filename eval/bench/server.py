@@ -85,16 +85,26 @@ def starter_data(work: Path) -> Path:
     return folder
 
 
+def operator_data(folder: Path, size: str) -> Path:
+    """A data folder with the starter library and the network of a simulated operator; its feeds lie beside it."""
+    say("filling a data folder with a simulated operator")
+    data, sandbox = folder / "data", folder / "sandbox"
+    command("sandbox", "build", "--size", size, "--out", str(sandbox))
+    command("network", "load", str(sandbox / "feeds"), "--data-dir", str(data))
+    command("ingest", "--starter", "--json", "--data-dir", str(data))
+    return data
+
+
 @contextmanager
-def serving(data: Path, log: Path) -> Iterator[Server]:
-    """`t2r serve` on a free port of loopback, stopped afterwards; its log goes to a file."""
-    given = ("--data-dir", str(data), "--json")
-    created = command("token", "create", "--name", f"bench-{time.time_ns()}", "--scope", "answers:read", *given)
+def serving(data: Path, log: Path, **given: str) -> Iterator[Server]:
+    """`t2r serve` with these settings on a free port of loopback, stopped afterwards; its log goes to a file."""
+    options = ("--data-dir", str(data), "--json")
+    created = command("token", "create", "--name", f"bench-{time.time_ns()}", "--scope", "answers:read", *options)
     token: str = json.loads(created)["token"]
     with log.open("w") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own command
-            [*T2R, "serve", "--port", "0", *given],
-            env={**os.environ, "T2R_RATE_LIMIT_MACHINE": "0"},  # it is asked as fast as it can answer
+            [*T2R, "serve", "--port", "0", *options],
+            env={**os.environ, "T2R_RATE_LIMIT_MACHINE": "0", **given},  # it is asked as fast as it can answer
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
