@@ -262,6 +262,7 @@ async function start() {
   if (TOLD.includes(location.hash.slice(1))) history.replaceState(null, "", "/");
   const mayWorkOnCases = me.scopes.some((scope) => ["cases:write", "cases:write:own", "admin"].includes(scope));
   byId("cases-open").hidden = byId("case-begin").hidden = !mayWorkOnCases;
+  calls.mayVerify = me.scopes.some((scope) => scope === "customers:write" || scope === "admin");
   if (me.scopes.some((scope) => scope === "cases:read" || scope === "admin")) calls.follow();
   signedOut.hidden = true;
   work.hidden = false;
