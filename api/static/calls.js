@@ -198,5 +198,5 @@ export class Calls {
 }
 
 const who = ({ msisdn, withheld }) => (msisdn ? `+${msisdn}` : withheld ? "Number withheld" : "Number not known");
-const standing = ({ id, status, verified }) => el("span", { className: "trail" }, `${id} · ${status} · ${verified ? "verified" : "not verified"}`);
+const standing = ({ id, status, verified }) => el("span", { className: "trail", title: id }, `${status} · ${verified ? "verified" : "not verified"}`);
 const isTrouble = ({ severity, stale }) => !stale && ["critical", "major", "minor"].includes(severity);
