@@ -156,14 +156,12 @@ def operations(address: str) -> list[Operation]:
     found: list[Operation] = []
     for document in DOCUMENTS:
         told = _without_tuples(requests.get(f"{address}{document}", timeout=SECONDS).json())
-        for operation in (each for path in told["paths"].values() for each in path.values()):
-            operation.pop(
-                "security", None
-            )  # it is asked as who may ask: strangers are the matter of the tests of access
-        for each in schemathesis.openapi.from_dict(told).get_all_operations():
-            if not isinstance(each, Ok):
-                raise each.err()
-            found.append(each.ok())
+        for each in (told, *(operation for path in told["paths"].values() for operation in path.values())):
+            each.pop("security", None)  # strangers are the matter of the tests of access
+        for result in schemathesis.openapi.from_dict(told).get_all_operations():
+            if not isinstance(result, Ok):
+                raise result.err()
+            found.append(result.ok())
     return [each for each in found if not _is_stream(each)]
 
 
