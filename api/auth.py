@@ -133,8 +133,13 @@ def set_session_cookie(request: Request, response: Response, services: Services,
         max_age=int(lifetime.total_seconds()),
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=is_secure(request, services),
     )
+
+
+def is_secure(request: Request, services: Services) -> bool:
+    """Whether the browser's connection is encrypted, also where a proxy has ended that."""
+    return request.url.scheme == "https" or str(services.settings.public_url).startswith("https:")
 
 
 Anyone = Annotated[Principal, signed_in()]

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from starlette.responses import RedirectResponse
 
 from api import audit
-from api.auth import Anyone, cookie_name, set_session_cookie
+from api.auth import Anyone, cookie_name, is_secure, set_session_cookie
 from api.code_flow import CodeFlow
 from api.identity import RefusedError
 from api.problems import NotFound
@@ -62,7 +62,7 @@ def login_at_provider(request: Request, services: Wired) -> Response:
         path=LOGIN,
         httponly=True,
         samesite="lax",  # it has to come back from another site
-        secure=request.url.scheme == "https",
+        secure=is_secure(request, services),
     )
     return response
 
@@ -128,8 +128,8 @@ def _by_provider(services: Services) -> str:
 
 
 def _remember_provider(request: Request, response: Response, services: Services) -> None:
-    is_secure = request.url.scheme == "https"
-    response.set_cookie(_by_provider(services), "1", path=LOGIN, httponly=True, samesite="strict", secure=is_secure)
+    secure = is_secure(request, services)
+    response.set_cookie(_by_provider(services), "1", path=LOGIN, httponly=True, samesite="strict", secure=secure)
 
 
 @router.get("/v1/session")

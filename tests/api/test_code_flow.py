@@ -171,6 +171,16 @@ def test_signing_out_ends_the_session_at_the_provider_too(provider: Provider, br
     assert browser_of.get("/login/end").headers["location"] == "/"  # who came by a link has nothing to end there
 
 
+def test_behind_a_proxy_the_public_address_is_told_and_cookies_are_secure(
+    provider: Provider, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings(**given(provider), public_url="https://t2r.example")
+    with TestClient(create_app(settings), base_url=BASE, follow_redirects=False) as client:
+        away = client.get("/login/provider")
+        assert "redirect_uri=https%3A%2F%2Ft2r.example%2Flogin%2Fcallback" in away.headers["location"]
+        assert "; secure" in away.headers["set-cookie"].lower()
+
+
 def test_without_a_client_there_is_no_such_way(shared: TestClient) -> None:
     assert shared.get("/login/ways").json() == {"provider": False}
     assert shared.get("/login/provider").status_code == 404
