@@ -7,7 +7,7 @@ export HF_HUB_OFFLINE = 1
 export OMP_WAIT_POLICY = PASSIVE
 unexport PYTHONDONTWRITEBYTECODE # without compiled files every start takes seconds
 
-.PHONY: run test check static quick bench setup browser clean
+.PHONY: run test check static quick bench fuzz setup browser clean
 
 run: setup var/sandbox ## Serve http://127.0.0.1:8000 with the starter library and the network of a simulated operator
 	$(BIN)/t2r reindex --data-dir var
@@ -39,6 +39,10 @@ quick:
 
 bench: setup ## The benchmarks
 	$(BIN)/python -m eval.bench
+
+N ?= 20000
+fuzz: setup ## N requests of every kind to every operation: no 5xx, and nothing that our OpenAPI does not tell of
+	$(BIN)/python -W ignore -m eval.fuzz $(N)
 
 setup: $(VENV)/installed
 

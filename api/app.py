@@ -20,6 +20,7 @@ from starlette.responses import FileResponse
 from api import problems
 from api.audit import REASON, AuditLog
 from api.bench import embedder, open_bench
+from api.code_flow import code_flow
 from api.customer_desk import open_customers
 from api.desk import Desk
 from api.gate import THREADS, Gate
@@ -88,6 +89,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     """
     metrics, roles = Metrics(), load_roles(settings.roles)
     provider = identity_provider(settings, roles)
+    flow = code_flow(settings, provider)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -113,6 +115,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 sessions=SessionStore(database),
                 roles=roles,
                 provider=provider,
+                code_flow=flow,
                 limits=RateLimits(settings.rate_limit, settings.rate_limit_machine),
                 audit=AuditLog(database),
                 metrics=metrics,

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from filelock import FileLock, Timeout
 
 from api.audit import AuditLog
+from api.code_flow import CodeFlow
 from api.desk import Desk
 from api.gate import Gate
 from api.identity import IdentityProvider
@@ -55,6 +56,7 @@ class Services:
     sessions: SessionStore
     roles: Roles
     provider: IdentityProvider | None
+    code_flow: CodeFlow | None
     limits: RateLimits
     audit: AuditLog
     metrics: Metrics
