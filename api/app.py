@@ -99,10 +99,10 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 desk=desk,
                 feedback=FeedbackStore(database),
                 bench=bench,
-                customers=open_customers(settings, database),
+                customers=open_customers(settings, database, sender := sender_of(settings)),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
-                sender=sender_of(settings),
+                sender=sender,
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 roles=roles,
@@ -183,7 +183,7 @@ def open_knowledge(settings: Settings) -> KnowledgeBase:
 def sender_of(settings: Settings) -> Sender:
     """What messages to customers are sent through."""
     recording = RecordingSender(settings.data_dir / "messages.jsonl")
-    return SmtpSender(settings.smtp_url, recording) if settings.smtp_url else recording
+    return SmtpSender(settings.smtp_url, recording, settings.smtp_from) if settings.smtp_url else recording
 
 
 def _origins(setting: str, told: str) -> list[str]:

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.orm import Session
+
 from api.background import in_background
 from api.bench import prepare
 from api.routes.cases import learn_from_closed
@@ -14,9 +16,10 @@ from api.services import Services
 from api.tmf.apis import ALARM
 from api.tmf.spec import load
 from t2r.cases.interactions import end_silent
+from t2r.cases.tables import OutboxEvent
 from t2r.cases.watching import review
 from t2r.cti.keeping import forget
-from t2r.customers.notices import deliver
+from t2r.customers import notices
 from t2r.customers.terminating import erase_due
 from t2r.database import writing
 from t2r.problems import life
@@ -70,7 +73,12 @@ def relay(services: Services, send: hub.Send) -> None:
     """Give out what is new in the outbox, and deliver what is due, until nothing is."""
     database, now = services.bench.database, services.bench.now
     service_problems = problems.nature(load("TMF656-v5").events)
-    while hub.give_out(database, now, lambda session, event: problems.follow(session, event, service_problems, now())):
+
+    def follow(session: Session, event: OutboxEvent) -> None:
+        problems.follow(session, event, service_problems, now())
+        notices.follow(session, event, services.customers.rules, now())
+
+    while hub.give_out(database, now, follow):
         pass
     while hub.deliver(database, send, now):
         pass
@@ -93,7 +101,6 @@ def tend(services: Services) -> None:
     _let_go(services)
     life.catch_up(services.bench.database, services.bench.now)
     learn_from_closed(services)
-    deliver(services.customers)
     erase_due(services.customers)
     hub.sweep(services.bench.database, services.bench.now())
 

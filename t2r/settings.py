@@ -145,6 +145,9 @@ class Settings(BaseSettings):
             description="Server that e-mail to customers is sent through, as smtp://user:password@host:587; recorded if none",
         ),
     ] = None
+    smtp_from: Annotated[
+        str, Field(description="Address that e-mail to customers comes from, where a message does not say it")
+    ] = ""
     network_clock: Annotated[
         Literal["now", "newest"],
         Field(
