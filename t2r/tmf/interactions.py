@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session, selectinload
@@ -199,8 +200,14 @@ class Interactions:
         roles = {each.get("role") for each in told}
         session = Session.object_session(row)
         customer = self._customers.of_line(session, row.line) if session is not None and CUSTOMER not in roles else None
-        ours = ((CUSTOMER, customer, "Customer"), (AGENT, row.agent if AGENT not in roles else None, "Individual"))
-        return told + [{"id": id, "role": role, "@referredType": kind} for role, id, kind in ours if id]
+        agent = row.agent if AGENT not in roles else None
+        ours = (
+            (CUSTOMER, customer, "Customer", f"/tmf-api/customerManagement/v4/customer/{customer}"),
+            (AGENT, agent, "Individual", f"urn:t2r:agent:{quote(agent or '')}"),
+        )
+        return told + [
+            {"id": id, "href": href, "role": role, "@referredType": kind} for role, id, kind, href in ours if id
+        ]
 
     def _end(self, session: Session, row: Interaction, body: Mapping[str, Any], at: datetime, doing: Doing) -> None:
         wrap_up = body.get(WRAP_UP)

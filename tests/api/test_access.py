@@ -98,6 +98,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/customers/{id}/notices"): (Scope.CUSTOMERS_READ, None),
     ("post", "/v1/customers/{id}/verifications"): (Scope.CUSTOMERS_WRITE, {"interaction": 1, "method": "code"}),
     ("post", "/v1/verifications/{id}"): (Scope.CUSTOMERS_WRITE, {"code": "123456"}),
+    ("get", "/v1/customers/{id}/profile"): (Scope.CUSTOMERS_MASTER, None),
     ("get", "/v1/customers/{id}/retention"): (Scope.CUSTOMERS_READ, None),
     ("post", "/v1/customers/{id}/offers"): (Scope.CUSTOMERS_WRITE, {"code": "plan-review"}),
     ("post", "/v1/offers/{id}"): (Scope.CUSTOMERS_WRITE, {"accepted": False}),

@@ -15,12 +15,11 @@ from t2r.cases.tables import OutboxEvent
 from t2r.customers import keeping, notices, terminating
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import RecordChangedError, UnreachableError
-from t2r.customers.notices import Recorder
 from t2r.customers.records import merged
 from t2r.customers.tables import Reach, ReachKind, Status
 from t2r.customers.tmf629 import BROKEN_AFTER, REST_SECONDS, TRIES, Breaker, Tmf629Directory
 
-from .conftest import ASHA, LINE, Clock
+from .conftest import ASHA, LINE, Clock, Recorder
 
 URL = "https://crm.example/tmf-api/customerManagement/v4"
 
