@@ -27,7 +27,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import JSONPATH
+from sqlalchemy.dialects.postgresql import ARRAY, JSONPATH
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.base import ExecutableOption
@@ -147,7 +147,7 @@ def _order(session: Session, mapped: Mapped, query: Query) -> list[ColumnElement
 def _text_at(session: Session, mapped: Mapped, path: tuple[str, ...]) -> ColumnElement[Any]:
     path = (*mapped.inside, *path)
     if _is_postgresql(session):
-        return mapped.json.op("#>>")(literal(list(path)))
+        return mapped.json.op("#>>")(literal(list(path), ARRAY(Text)))
     return func.json_extract(mapped.json, "$" + "".join(f'."{part}"' for part in path))
 
 
