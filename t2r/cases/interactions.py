@@ -126,6 +126,13 @@ def add_transcript(session: Session, id: int, text: str, by: str, at: datetime) 
     return interaction
 
 
+def add_feedback(session: Session, id: int, satisfaction: int, comment: str, by: str, at: datetime) -> Interaction:
+    """Keep what the customer says of a contact, from 1 (bad) to 5 (good); most say it when it is over."""
+    interaction = take_interaction(session, id)
+    add_entry(session, interaction, "feedback", by, at, text=comment, body={"satisfaction": satisfaction})
+    return interaction
+
+
 def end_interaction(
     session: Session,
     id: int,

@@ -61,6 +61,8 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/interactions/{id}"): (Scope.CASES_READ, None),
     ("post", "/v1/interactions/{id}/case"): (Scope.CASES_WRITE, {"case": 1}),
     ("post", "/v1/interactions/{id}/end"): (Scope.CASES_WRITE, {}),
+    ("post", "/v1/interactions/{id}/feedback"): (Scope.CASES_WRITE, {"satisfaction": 3}),
+    ("get", "/v1/deliveries"): (Scope.EVENTS_SUBSCRIBE, None),
     ("get", "/v1/interactions"): (Scope.CASES_READ, None),
     ("patch", "/v1/interactions/{id}"): (Scope.CASES_WRITE, {"reason": "slow"}),
     ("post", "/v1/interactions/{id}/notes"): (Scope.CASES_WRITE, {"text": "n"}),
