@@ -19,7 +19,7 @@ from t2r.cases.interactions import end_silent
 from t2r.cases.tables import OutboxEvent
 from t2r.cases.watching import review
 from t2r.cti.keeping import forget
-from t2r.customers import notices
+from t2r.customers import learning, notices
 from t2r.customers.terminating import erase_due
 from t2r.database import writing
 from t2r.problems import life
@@ -77,6 +77,7 @@ def relay(services: Services, send: hub.Send) -> None:
     def follow(session: Session, event: OutboxEvent) -> None:
         problems.follow(session, event, service_problems, now())
         notices.follow(session, event, services.customers.rules, now())
+        learning.follow(session, event, services.customers, now())
 
     while hub.give_out(database, now, follow):
         pass

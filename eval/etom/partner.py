@@ -10,6 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+from eval.etom.checking import need
+from eval.etom.system import System
+
 
 @dataclass(slots=True)
 class Partner:
@@ -17,6 +20,31 @@ class Partner:
 
     url: str = ""
     taken: list[tuple[dict[str, str], dict[str, Any]]] = field(default_factory=list)
+
+    def told(self, system: System, type: str, ticket: str) -> tuple[dict[str, str], dict[str, Any]]:
+        """The last event of a type about a ticket, once it has come: its headers, and itself. Raises UnmetError."""
+
+        def look() -> tuple[dict[str, str], dict[str, Any]] | None:
+            mine = [one for one in self.taken if one[1]["eventType"] == type and _ticket(one[1]) == ticket]
+            return mine[-1] if mine else None
+
+        return system.eventually(look, f"the partner is not told of ticket {ticket}: {type}")
+
+
+def _ticket(envelope: dict[str, Any]) -> str:
+    return str((envelope["event"].get("troubleTicket") or {}).get("id"))
+
+
+@contextmanager
+def subscribed(system: System, base: str) -> Iterator[Partner]:
+    """A partner who subscribes to the events of an API, for as long as the block lasts."""
+    with listening() as partner:
+        answer = system.send("POST", f"{base}/hub", {"callback": partner.url})
+        need(answer.status == 201, f"no partner can be told: {answer.status}")
+        try:
+            yield partner
+        finally:
+            system.send("DELETE", f"{base}/hub/{answer.body['id']}")
 
 
 @contextmanager

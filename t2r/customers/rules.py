@@ -108,8 +108,9 @@ class Rules(Strict):
 
     verification: VerificationRules
     open_characteristics: tuple[str, ...]
+    learned: tuple[str, ...]
     notices: dict[str, Title]
-    case_notices: dict[Literal["held", "resolved", "late"], Title]
+    case_notices: dict[Literal["held", "resolved", "closed", "late"], Title]
     contact_done: Annotated[str, Field(max_length=200)]
     survey: SurveyRules
     retention: RetentionRules

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from eval.etom.checking import ITSELF, Evidence, Registry, actors, need
-from eval.etom.system import System
+from eval.etom.checking import ITSELF, Evidence, Registry, UnmetError, actors, need
+from eval.etom.system import LINES, System
 
 checks = Registry()
 check = checks.check
@@ -18,9 +18,12 @@ PRODUCT_ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"  # TMF622
 MESSAGES = "/tmf-api/communicationManagement/v4/communicationMessage"  # TMF681
 
 
+FIRST = 919_810_000_000
+
+
 def caller(number: int) -> str:
     """The line of a customer whom the CRM tells of."""
-    return str(919_810_000_000 + number)
+    return str(FIRST + number)
 
 
 REVENUE, BIRTHDAY, POST_CODE = 12.5, "1990-02-28", "380001"
@@ -91,6 +94,17 @@ def news_of(system: System, customer: str, act: Callable[[], object]) -> list[di
     return system.eventually(look, "no message is sent")
 
 
+def messages_about(system: System, about: str, value: object) -> list[dict[str, Any]]:
+    """The messages about something, once there are some and they have gone out."""
+    named = {"name": about, "value": str(value)}
+
+    def look() -> list[dict[str, Any]] | None:
+        sent = [one for one in system.get(f"{MESSAGES}?characteristic.value={value}") if named in one["characteristic"]]
+        return sent if sent and all(one["state"] == "completed" for one in sent) else None
+
+    return system.eventually(look, "no message is sent")
+
+
 def new_name() -> str:
     """One that nobody has had."""
     return f"Asha {uuid4().hex[:8]}"
@@ -114,12 +128,32 @@ def data_are_changed_on_the_customers_word(system: System) -> Evidence:
     return Evidence("changed by an agent, seen by the CRM", _of(system), actors([last]))
 
 
+def _solved_for(system: System) -> tuple[str, int]:
+    """A customer whom the CRM tells of, and a case of theirs that its flow has solved."""
+
+    def play() -> tuple[str, int]:
+        for number in LINES[10:16]:
+            customer = known(system, int(number) - FIRST, "Lata")["id"]
+            id = system.of(system.open(number))
+            if system.case(id)["outcome"] == "solved":
+                return customer, id
+        raise UnmetError("no known customer's case is solved")
+
+    return system.once("a known customer's trouble is solved", play)
+
+
 @check("1.3.6.2-T02")
 def data_are_changed_by_what_other_processes_find(system: System) -> Evidence:
-    _customer(system)
-    found = system.get(f"{CUSTOMERS}?characteristic.name=device")
-    need(found, "what a case found about the customer, such as the device, is not kept")
-    return Evidence("the device a case found")
+    customer, case = _solved_for(system)
+
+    def look() -> dict[str, Any] | None:
+        steps = system.get(f"{AGENTS}/{customer}/history")
+        return next((one for one in steps if one["why"].endswith(f"case {case}")), None)
+
+    step = system.eventually(look, "what a case found about the customer, such as the device, is not kept")
+    kept = {one["name"]: one["value"] for one in system.get(f"{CUSTOMERS}/{customer}")["characteristic"]}
+    need(kept.get("imei") or kept.get("device"), "it is not said which device")
+    return Evidence(step["why"], f"{AGENTS}/{customer}/history", actors([step]))
 
 
 @check("1.3.6.2-T03")

@@ -7,15 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from eval.etom.checking import ITSELF, Evidence, Registry, actors, need
-from eval.etom.checks.customer import caller, known, new_name, news_of, verified
-from eval.etom.partner import listening
+from eval.etom.checks.customer import MESSAGES, caller, known, messages_about, new_name, news_of, verified
+from eval.etom.partner import subscribed
 from eval.etom.system import System, line
 
 checks = Registry()
 check = checks.check
 
 INTERACTIONS = "/v1/interactions"
-MESSAGES = "/tmf-api/communicationManagement/v4/communicationMessage"  # TMF681
 PARTY_INTERACTION = "/tmf-api/partyInteraction/v4/partyInteraction"  # TMF683
 
 
@@ -40,17 +39,6 @@ def _contact(system: System) -> dict[str, Any]:
 def _caller(system: System) -> dict[str, Any]:
     """A customer whom the CRM has told of."""
     return system.once("the CRM tells of a customer", lambda: known(system, 70, "Meera"))
-
-
-def _messages(system: System, about: str, value: object) -> list[dict[str, Any]]:
-    """The messages about something, once there are some and they have gone out."""
-    named = {"name": about, "value": str(value)}
-
-    def look() -> list[dict[str, Any]] | None:
-        sent = [one for one in system.get(f"{MESSAGES}?characteristic.value={value}") if named in one["characteristic"]]
-        return sent if sent and all(one["state"] == "completed" for one in sent) else None
-
-    return system.eventually(look, "no message is sent")
 
 
 def _open(system: System) -> dict[str, Any]:
@@ -220,20 +208,20 @@ def linked_items_are_checked_before_closing(system: System) -> Evidence:
 
 @check("1.3.5.3-T04")
 def the_customer_is_told_when_a_long_contact_is_done(system: System) -> Evidence:
-    told = _messages(system, "interaction", _contact(system)["id"])[0]
+    told = messages_about(system, "interaction", _contact(system)["id"])[0]
     need("done" in told["content"], "it is not said that it is done")
     return Evidence(told["content"], MESSAGES)
 
 
 @check("1.3.5.5-T01", part="that it is done; not each step on the way")
 def the_customer_is_told_of_a_contact(system: System) -> Evidence:
-    return Evidence(_messages(system, "interaction", _contact(system)["id"])[0]["content"], MESSAGES)
+    return Evidence(messages_about(system, "interaction", _contact(system)["id"])[0]["content"], MESSAGES)
 
 
 @check("1.3.5.3-T05")
 def feedback_is_asked_for(system: System) -> Evidence:
     contact = _contact(system)
-    asked = _messages(system, "survey", contact["id"])
+    asked = messages_about(system, "survey", contact["id"])
     said = system.post(f"{_link(contact)}/feedback", satisfaction=2, comment="slow to answer")
     kept = [step for step in said["history"] if step["what"] == "feedback"]
     need(kept and kept[-1]["body"]["satisfaction"] == 2, "what is answered is not kept")
@@ -311,7 +299,7 @@ def personal_data_are_masked_in_the_log(system: System) -> Evidence:
 
 @check("1.3.5.5-T02", "1.3.5.5-T04")
 def the_customer_is_told_of_an_outage(system: System) -> Evidence:
-    told = _messages(system, "case", system.held())[0]
+    told = messages_about(system, "case", system.held())[0]
     kept = [name for name in ("messageType", "sendTimeComplete", "tryTimes", "content") if not told.get(name)]
     need(not kept, f"it is not kept: {', '.join(kept)}")
     return Evidence(f"{told['messageType']}: {told['content']}", MESSAGES)
@@ -355,7 +343,7 @@ def what_a_contact_began_is_brought_to_its_end_in_time(system: System) -> Eviden
 
 @check("1.3.5.6-T03")
 def the_customer_is_told_when_a_deadline_is_missed(system: System) -> Evidence:
-    told = _messages(system, "case", system.late())
+    told = messages_about(system, "case", system.late())
     need("by the time" in told[0]["content"], "it is not said")
     return Evidence(told[0]["content"], MESSAGES)
 
@@ -577,19 +565,9 @@ def outside_formats_are_known_and_converted(system: System) -> Evidence:
 def the_exchange_with_a_partner_is_run(system: System) -> Evidence:
     base = "/tmf-api/troubleTicket/v5"
     given = {"@type": "TroubleTicket", "description": "no internet", "severity": "minor", "ticketType": "partner"}
-    with listening() as partner:
-        answer = system.send("POST", f"{base}/hub", {"callback": partner.url})
-        need(answer.status == 201, f"no partner can be told: {answer.status}")
+    with subscribed(system, base) as partner:
         opened = system.post(f"{base}/troubleTicket", **given)
-
-        def look() -> dict[str, str] | None:
-            mine = [one for one in partner.taken if one[1]["event"]["troubleTicket"]["id"] == opened["id"]]
-            return mine[0][0] if mine else None
-
-        try:
-            headers = system.eventually(look, "the partner is not told of its ticket")
-        finally:
-            system.send("DELETE", f"{base}/hub/{answer.body['id']}")
+        headers, _ = partner.told(system, "TroubleTicketCreateEvent", opened["id"])
     need(headers.get("webhook-signature"), "what the partner is told bears no signature")
     theirs = {"eventId": str(uuid4()), "event": {"troubleTicket": opened}}
     taken = system.send("POST", f"{base}/listener/troubleTicketStatusChangeEvent", theirs)

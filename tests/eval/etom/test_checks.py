@@ -21,7 +21,7 @@ from eval.etom.scoring import Support
 from eval.etom.system import System
 from t2r.cases import changing, interactions, progress
 from t2r.cases.tables import Direction
-from t2r.customers import keeping, lines, notices, records, retaining, terminating, verifying
+from t2r.customers import keeping, learning, lines, notices, records, retaining, terminating, verifying
 from t2r.customers.records import addresses
 from t2r.customers.tables import LoyaltyEntry, Offer, OfferState
 from t2r.database import utc_now
@@ -96,6 +96,7 @@ FEATURES: Mapping[str, Break] = {
     "1.3.5.8-T04": without(verifying, "add_entry"),
     "1.3.5.8-T05": without(verifying, "_check_lock"),
     "1.3.6.2-T01": without(keeping, "differences", lambda *_: ()),
+    "1.3.6.2-T02": without(learning, "_with", lambda body, _: body),
     "1.3.6.2-T03": without(keeping, "_duplicate"),
     "1.3.6.2-T04": without(records, "phone", lambda number, _: number),
     "1.3.6.2-T05": without(keeping, "note"),
