@@ -15,7 +15,7 @@ from api.routes.cases import learn_from_closed
 from api.services import Services
 from api.tmf.apis import ALARM
 from api.tmf.spec import load
-from t2r.cases.interactions import end_silent
+from t2r.cases import interactions
 from t2r.cases.tables import OutboxEvent
 from t2r.cases.watching import review
 from t2r.cti.keeping import forget
@@ -76,6 +76,7 @@ def relay(services: Services, send: hub.Send) -> None:
 
     def follow(session: Session, event: OutboxEvent) -> None:
         problems.follow(session, event, service_problems, now())
+        interactions.follow(session, event, now())
         notices.follow(session, event, services.customers.rules, now())
         learning.follow(session, event, services.customers, now())
 
@@ -110,7 +111,7 @@ def _let_go(services: Services) -> None:
     """End contacts that nobody goes on with, and forget calls that are long over."""
     now = services.bench.now()
     with writing(services.bench.database) as session:
-        silent = end_silent(session, now)
+        silent = interactions.end_silent(session, now)
         forget(session, now)
     if silent:
         log.info("silent contacts ended: %d", len(silent))

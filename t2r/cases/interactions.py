@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from knowledge import redact
 from t2r.cases.changing import SYSTEM, find, note, take
 from t2r.cases.errors import EndedError, NoSuchError
+from t2r.cases.events import EventType as TicketEvent
 from t2r.cases.events import iso, put
-from t2r.cases.tables import Case, Direction, Interaction, InteractionEntry, Outcome
+from t2r.cases.tables import Case, Direction, Interaction, InteractionEntry, OutboxEvent, Outcome
 
 # A contact of which nothing is heard for so long is over: by channel, and for every other one.
 SILENCE = {"chat": timedelta(minutes=30), "app": timedelta(minutes=30), "email": timedelta(days=3)}
@@ -158,6 +159,17 @@ def end_interaction(
         add_entry(session, interaction, "wrapped_up", by, at, body={"wrap_up": interaction.wrap_up})
         tell_interaction(session, interaction, EventType.CHANGED, at)
     return interaction
+
+
+def follow(session: Session, event: OutboxEvent, at: datetime) -> None:
+    """Keep with the contacts about a case how it goes on, also with those that are over; it is no sign of life of the contact."""
+    told = event.envelope.get("event", {}).get("troubleTicket") or {}
+    if event.type != TicketEvent.STATUS or not str(told.get("id", "")).isdigit():
+        return
+    body = {"case": int(told["id"]), "status": told["status"]}
+    for one in session.scalars(select(Interaction).where(Interaction.case_id == body["case"])):
+        session.add(InteractionEntry(interaction_id=one.id, at=at, by=SYSTEM, what="case_status", body=body))
+        tell_interaction(session, one, EventType.CHANGED, at)
 
 
 def end_silent(session: Session, now: datetime) -> list[int]:

@@ -161,9 +161,20 @@ def a_contact_goes_on_in_another_channel(system: System) -> Evidence:
 
 @check("1.3.5.2-T04")
 def a_contact_is_updated_when_its_case_moves(system: System) -> Evidence:
-    contact = dict(system.get(f"{PARTY_INTERACTION}/{_contact(system)['id']}"))
-    need(contact.get("interactionItem"), "it does not hear of its case")
-    return Evidence("updated", contact["href"])
+    case = system.open(line(88))
+    contact = system.post(INTERACTIONS, channel="phone", reason="slow", msisdn=f"+{line(88)}", case=case)
+    system.post(f"/v1/cases/{case}/status", status="cancelled", reason="withdrawn")
+
+    def look() -> dict[str, Any] | None:
+        steps = system.get(_link(contact))["history"]
+        return next(
+            (one for one in steps if one["what"] == "case_status" and one["body"]["status"] == "cancelled"), None
+        )
+
+    step = system.eventually(look, "it does not hear of its case")
+    linked = system.get(f"{PARTY_INTERACTION}/{contact['id']}")["interactionItem"]
+    need(any(one["item"]["id"] == str(case) for one in linked), "other systems do not see its case")
+    return Evidence(f"case {case} is {step['body']['status']}", _link(contact), actors([step]))
 
 
 @check("1.3.5.2-T05")

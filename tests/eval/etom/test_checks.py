@@ -81,6 +81,7 @@ FEATURES: Mapping[str, Break] = {
     "1.3.5.1-T03": without(lines, "of_line"),
     "1.3.5.2-T01": without(tmf_interactions.Interactions, "_add"),
     "1.3.5.2-T03": without(interactions, "add_entry"),
+    "1.3.5.2-T04": without(interactions, "follow"),
     "1.3.5.2-T05": without(interaction_routes, "end_interaction", ended_again),
     "1.3.5.3-T04": without(notices, "WRITTEN", frozenset()),
     "1.3.5.3-T05": without(notices, "_was_asked", lambda *_: True),
