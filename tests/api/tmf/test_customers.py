@@ -17,6 +17,7 @@ from t2r.cases.codes import Severity
 from t2r.cases.outages import Outage
 from t2r.database import writing
 from t2r.problems import life
+from t2r.tmf.callbacks import CallbackError
 from tests.api.tmf.test_others import made, services
 
 CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
@@ -265,3 +266,38 @@ def test_whoever_wrote_is_told_that_it_is_done_and_asked_how_it_was_but_not_each
     assert [("is done" in one["content"], "How was it" in one["content"]) for one in first] == [(True, True)]
     assert [("is done" in one["content"], "How was it" in one["content"]) for one in second] == [(True, False)]
     assert third == []
+
+
+def test_what_a_customer_says_of_a_contact_is_kept_and_a_low_word_is_followed(crm: TestClient) -> None:
+    case = open_case(crm, "919822000060")
+    given = {"channel": "phone", "reason": "slow", "msisdn": "919822000060", "case": case}
+    id = crm.post("/v1/interactions", json=given).json()["id"]
+    crm.post(f"/v1/interactions/{id}/end", json={"description": "done"})
+    said = {"satisfaction": 1, "comment": "call 9876543210"}
+    kept = crm.post(f"/v1/interactions/{id}/feedback", json=said).json()["history"][-1]
+    assert (kept["what"], kept["body"], "9876543210" in kept["text"]) == ("feedback", {"satisfaction": 1}, False)
+    (idea,) = crm.get("/v1/improvements", params={"case": case, "to": "retention"}).json()
+    assert idea["case_id"] == case
+    assert crm.post(f"/v1/interactions/{id}/feedback", json={"satisfaction": 6}).status_code == 422
+
+
+def test_a_delivery_that_fails_is_seen_with_its_attempts(crm: TestClient) -> None:
+    relay(services(crm), lambda *_: None)
+    hub = crm.post("/tmf-api/customerManagement/v4/hub", json={"callback": "http://1.1.1.1/crm"})
+    made(crm, CUSTOMERS, body("919822000061"))
+
+    def refuse(url: str, content: bytes, headers: dict[str, str]) -> None:
+        raise CallbackError("answered 503")
+
+    relay(services(crm), refuse)
+    (told,) = crm.get("/v1/deliveries", params={"standing": "pending", "subscription": hub.json()["id"]}).json()
+    assert (told["type"], told["attempts"], told["error"]) == ("CustomerCreateEvent", 1, "answered 503")
+    assert crm.delete(hub.headers["location"]).status_code == 204
+
+
+def test_the_profile_is_the_record_with_all_that_follows_from_it(crm: TestClient) -> None:
+    told = made(crm, CUSTOMERS, body("919822000062"))
+    open_case(crm, "919822000062")
+    profile = crm.get(f"/v1/customers/{told['id']}/profile").json()
+    assert (profile["name"], len(profile["troubleTicket"])) == ("Asha Rao", 1)
+    assert {"churnRisk", "loyaltyTier"} <= {one["name"] for one in profile["characteristic"]}
