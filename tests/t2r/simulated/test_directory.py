@@ -7,10 +7,10 @@ from pathlib import Path
 from diagnostics.sandbox.people import FIRST_MSISDN
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.keeping import search
-from t2r.customers.notices import Recorder
 from t2r.customers.tables import ReachKind
 from t2r.database import open_database
 from t2r.simulated.directory import open_directory
+from tests.t2r.customers.conftest import Recorder
 
 
 def test_a_line_of_a_simulated_network_has_one_customer_whoever_asks_and_however_often(tmp_path: Path) -> None:
