@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.bench import answer, cti, flows, ingest, network, scores, search, start, tmf
+from eval.bench import answer, cti, flows, ingest, network, orders, scores, search, start, tmf
 from eval.bench.common import QUICK, Row, Sizes, as_json, facts, print_table
 
 
@@ -27,6 +27,7 @@ class Part(StrEnum):
     NETWORK = "network"
     FLOWS = "flows"
     CTI = "cti"
+    ORDERS = "orders"
     SCORES = "scores"
     TMF = "tmf"
 
@@ -39,6 +40,7 @@ MEASURES: Mapping[Part, Callable[[Sizes, Path], list[Row]]] = {
     Part.NETWORK: network.measure,
     Part.FLOWS: flows.measure,
     Part.CTI: cti.measure,
+    Part.ORDERS: orders.measure,
     Part.SCORES: scores.measure,
     Part.TMF: tmf.measure,
 }

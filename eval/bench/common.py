@@ -41,11 +41,15 @@ class Sizes:
     lists: int = 30
     operator: str = "full"
     seeds: tuple[int, ...] = (11,)
+    orders: int = 1_000
+    waiting: tuple[int, int] = (1_000, 100_000)
+    faulty: int = 5_000
 
 
 QUICK = Sizes(
     passages=1_000, queries=30, peer_queries=10, seconds=20, questions=50, load_seconds=3, ingested=100, starts=2,
-    cells=1_200, lines=5_000, days=2, sessions=200, tickets=28, listed=2_000, lists=3, operator="tiny",
+    cells=1_200, lines=5_000, days=2, sessions=200, tickets=28, listed=2_000, lists=3, operator="tiny", orders=20,
+    waiting=(50, 100), faulty=20,
 )  # fmt: skip
 
 

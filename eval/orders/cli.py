@@ -23,7 +23,7 @@ from t2r.database import open_database
 from t2r.orders.bench import order_bench
 
 SHOWN = 10
-WAITING_ORDERS = 600
+MOST_WAITING, LEAST_WAITING = 600, 90
 
 
 @at_the_edge
@@ -34,7 +34,8 @@ def orders(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the orders and of the faults.")] = 1,
     workers: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 2,
     database: Annotated[
-        str | None, typer.Option(help="URL of an empty database; a PostgreSQL of its own, or SQLite, where none is named.")
+        str | None,
+        typer.Option(help="URL of an empty database; a PostgreSQL of its own, or SQLite, where none is named."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -60,7 +61,7 @@ def evaluate(count: int, fail: float, kills: int, seed: int, workers: int, datab
         lost, duplicates = judging.lost_events(bench)
         bench.database.dispose()
         simulated = order_bench(open_database(folder / "waiting.sqlite"))
-        waited = waiting.simulate(simulated, WAITING_ORDERS, seed)
+        waited = waiting.simulate(simulated, max(LEAST_WAITING, min(MOST_WAITING, 3 * count)), seed)
         simulated.database.dispose()
     over = sum(count for state, count in ended.items() if "not ended" not in state)
     return {

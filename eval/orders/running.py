@@ -7,17 +7,21 @@ import multiprocessing
 import os
 import random
 import signal
+import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from eval.orders.judging import subscribe
+from eval.orders.postgresql import server
 from eval.orders.unsteady import unsteady
 from eval.orders.world import fill, wishes
 from t2r.database import open_database, writing
@@ -33,7 +37,7 @@ LOOK_SECONDS = 0.1
 STALLED_SECONDS = 90.0  # without any order coming to its end
 CANCELLED = 0.05  # of the orders
 OVER = tuple(state for state in State if state.is_final)
-ANSWERS = {
+ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "device.delivered": {"delivered": True},
     "appointment.done": {"visit_outcome": "done", "test_passed": True, "cause_with_customer": False},
     "payment.received": {"paid": True},
@@ -148,11 +152,22 @@ def _ended(bench: OrderBench) -> int:
     """Orders that are over, or in fallout and wait for people alone."""
     with Session(bench.database) as session:
         over = select(func.count()).select_from(Order).where(Order.state.in_(OVER))
-        stuck = select(func.count()).select_from(Order).where(
-            Order.state == State.HELD, Order.ticket_id.is_not(None), Order.ready.is_(False), Order.due_at > _far(bench)
+        stuck = (
+            select(func.count())
+            .select_from(Order)
+            .where(
+                Order.state == State.HELD,
+                Order.ticket_id.is_not(None),
+                Order.ready.is_(False),
+                Order.due_at > _far(bench),
+            )
         )
-        idle = select(func.count()).select_from(Order).where(
-            Order.state == State.HELD, Order.ticket_id.is_not(None), Order.ready.is_(False), Order.due_at.is_(None)
+        idle = (
+            select(func.count())
+            .select_from(Order)
+            .where(
+                Order.state == State.HELD, Order.ticket_id.is_not(None), Order.ready.is_(False), Order.due_at.is_(None)
+            )
         )
         return sum(session.scalar(each) or 0 for each in (over, stuck, idle))
 
@@ -184,3 +199,43 @@ def _answer(bench: OrderBench, chance: random.Random, cancel: set[int]) -> None:
             except OrderConflictError:  # it went on in the meantime
                 continue
             working.make(bench, [(id, seq, call) for seq, call in calls])
+
+
+def measure_waiting(waiting: int, orders: int, workers: int = 2) -> float | None:
+    """Orders a second that workers fulfil while so many wait; None where there is no PostgreSQL."""
+    with server() as url, tempfile.TemporaryDirectory() as folder:
+        if url is None:
+            return None
+        run = Run(orders, 0.0, 0, 1, workers, url, Path(folder) / "accounts.sqlite")
+        bench = prepare(run)
+        _let_wait(bench, waiting)
+        context = multiprocessing.get_context("spawn")
+        started = [_start(context, run, number) for number in range(workers)]
+        try:
+            while (before := _ended(bench)) < orders // 10:
+                time.sleep(LOOK_SECONDS)
+            began = time.monotonic()
+            while (ended := _ended(bench)) < orders:
+                time.sleep(LOOK_SECONDS)
+            return (ended - before) / (time.monotonic() - began)
+        finally:
+            for worker in started:
+                _kill(worker)
+            bench.database.dispose()
+
+
+def _let_wait(bench: OrderBench, count: int) -> None:
+    """So many more orders that are ready, and less urgent than all others."""
+    columns = [column.name for column in Order.__table__.columns if column.name not in ("id", "external_id", "rank_at")]
+    names = ", ".join(columns)
+    with writing(bench.database) as session:
+        session.execute(
+            text(
+                f"INSERT INTO orders ({names}, external_id, rank_at) "  # noqa: S608 - our own words
+                f"SELECT {names}, 'more-' || number, rank_at + interval '30 days' "
+                "FROM (SELECT * FROM orders ORDER BY id LIMIT 1) AS first, generate_series(1, :count) AS number"
+            ),
+            {"count": count},
+        )
+    with bench.database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))

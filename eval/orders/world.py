@@ -96,7 +96,9 @@ def _items(number: int, chance: random.Random, *, waits: bool) -> tuple[ItemWish
     third = ItemWish("3", "unbar", characteristics=about(1))
     if waits:
         fourth = ItemWish("4", "esim", characteristics=about(2))
-        fifth = ItemWish("5", "technician_visit", characteristics=about(3, visits_are_free=True, service="mobile_access"))
+        fifth = ItemWish(
+            "5", "technician_visit", characteristics=about(3, visits_are_free=True, service="mobile_access")
+        )
     else:
         fourth = ItemWish("4", "sim_replacement", characteristics=about(2, at_counter=True))
         fifth = ItemWish("5", "plan_change", characteristics=about(3, plan="silver", price=PRICE))

@@ -83,7 +83,10 @@ def test_services_of_different_lines_do_not_wait_for_one_another(catalogue: Cata
         ([ItemWish("1", "teleport")], "items.1: 1 → teleport: there is no such product"),
         ([ItemWish("1", "esim"), ItemWish("1", "unbar")], "items.1: there are two of this id"),
         ([ItemWish("1", "esim", relies_on=("7",))], "items.1.relies_on: 1 → 7: which is not in the order"),
-        ([ItemWish("1", "unbar", relies_on=("2",)), ItemWish("2", "unbar", relies_on=("1",))], "1 → 2 → 1 wait for one"),
+        (
+            [ItemWish("1", "unbar", relies_on=("2",)), ItemWish("2", "unbar", relies_on=("1",))],
+            "1 → 2 → 1 wait for one",
+        ),
         (
             [
                 ItemWish("1", "esim", relies_on=("2",)),  # and a plan needs a SIM

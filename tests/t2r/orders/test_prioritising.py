@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +7,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eval.orders.waiting import simulate
 from t2r.database import writing
 from t2r.flows.tables import DecisionTable
 from t2r.orders import prioritising, working
@@ -103,10 +101,3 @@ def test_nobody_is_overtaken_by_those_who_come_in_after_the_ageing_bound(floor: 
     floor.clock.later(hours=25)
     later = floor.order(ItemWish("1", "esim"), line="919800000200", priority=0)
     assert begun(floor) == [low, later]
-
-
-@pytest.mark.slow
-def test_under_overload_the_urgent_wait_a_fifth_of_the_others_at_most_and_nobody_starves(floor: Floor) -> None:
-    waited = simulate(replace(floor.bench), 90, seed=3)
-    assert waited.ratio >= 5
-    assert waited.beyond_bound == 0

@@ -85,6 +85,7 @@ def go(floor: Floor, id: int, way: str, failing: str) -> None:
                     steering.done_by_hand(session, bench, id, failed[0] if failed else 1, {}, "asha")
 
 
+@pytest.mark.parametrize("one_database", ["sqlite"], indirect=True)  # what is tried is the same on both
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ways=st.lists(st.tuples(WAYS, FAILING), max_size=14))
 def test_whatever_happens_no_illegal_state_is_reached_and_what_is_cancelled_holds_nothing(
@@ -95,7 +96,9 @@ def test_whatever_happens_no_illegal_state_is_reached_and_what_is_cancelled_hold
         session.add(Stock(kind="device", model="esim", name=f"more-{number}", state="free"))
     line = f"92{number:09d}"
     esim = ItemWish("1", "esim", characteristics={"line": line})
-    visit = ItemWish("2", "technician_visit", characteristics={"service": "sim_profile", "line": line}, relies_on=("1",))
+    visit = ItemWish(
+        "2", "technician_visit", characteristics={"service": "sim_profile", "line": line}, relies_on=("1",)
+    )
     id = floor.order(esim, visit, line=None)
     for way, failing in ways:
         try:

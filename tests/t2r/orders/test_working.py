@@ -56,7 +56,9 @@ def test_an_order_that_cannot_be_worked_on_is_put_aside_and_the_others_go_on(
     broken = floor.order(ItemWish("1", "esim", characteristics={"line": "919800000002"}))
     floor.work()
     with writing(floor.bench.database) as session:
-        session.execute(update(Order).where(Order.id == broken).values(shape={"items": ["gone"], "edges": []}, ready=True))
+        session.execute(
+            update(Order).where(Order.id == broken).values(shape={"items": ["gone"], "edges": []}, ready=True)
+        )
     other = floor.order(plan())
     floor.work()
     assert floor.look(other).state is State.COMPLETED

@@ -1,0 +1,84 @@
+"""`t2r order`: work on orders, and look at one (docs/orders.md)."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.orm import Session
+
+from t2r.database import open_database
+from t2r.flow_run import AsJson, at_the_edge
+from t2r.orders import looking, working
+from t2r.orders.bench import order_bench
+from t2r.orders.errors import NoSuchOrderError
+from t2r.settings import Settings
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Orders: workers that fulfil them, and what has become of one.",
+)
+
+DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Folder of the database [T2R_DATA_DIR]")]
+Files = Annotated[
+    Path | None, typer.Option(help="Folder with catalogue.yaml, conditions.dmn, priority.dmn", show_default=False)
+]
+
+
+@app.command()
+@at_the_edge
+def work(
+    data_dir: DataDir = None,
+    files: Files = None,
+    once: Annotated[bool, typer.Option("--once", help="Until nothing is ready any more, then end")] = False,
+) -> None:
+    """Work on orders until stopped. Any number may do it, on any machines with the same PostgreSQL."""
+    settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
+    engine = open_database(settings.database)
+    try:
+        bench = order_bench(engine, folder=files)
+        if once:
+            done = 0
+            while (taken := working.work_on(bench)) or working.wake(bench, bench.now()):
+                done += taken
+            typer.echo(f"{done} orders worked on")
+            return
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        working.run(bench, stop)
+    finally:
+        engine.dispose()
+
+
+@app.command()
+@at_the_edge
+def show(id: Annotated[int, typer.Argument(min=1)], data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """What has happened to an order, in the order of time."""
+    settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
+    engine = open_database(settings.database)
+    try:
+        with Session(engine) as session:
+            order = looking.look(session, id)
+            told = looking.timeline(session, id)
+            state = order.state.value
+    except NoSuchOrderError as error:
+        typer.echo(f"t2r order: {error}", err=True)
+        raise typer.Exit(1) from error
+    finally:
+        engine.dispose()
+    if as_json:
+        typer.echo(json.dumps({"id": id, "state": state, "timeline": told}, indent=2, ensure_ascii=False))
+        return
+    typer.echo(f"order {id}: {state}")
+    for each in told:
+        what = each.get("node") or each["what"]
+        item = f" item {each['item']}" if each["item"] else ""
+        reason = f": {each['reason']}" if each["reason"] else ""
+        typer.echo(f"{each['at']}{item} {what} {each['state']}{reason}")

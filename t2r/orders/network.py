@@ -1,0 +1,57 @@
+"""What the diagnostics say of an order: whether its place is covered before it begins, and whether its line works before it is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from diagnostics.diagnosis import Diagnosis
+from diagnostics.readings import NOT_KNOWN, NOTHING, Kind, Place
+from t2r.orders.ports import Call
+from t2r.orders.ports.testing import See
+from t2r.orders.tables import Item, Order
+
+Diagnose = Callable[[str | None, Place | None], Diagnosis | None]  # None where nothing is known of the line or place
+
+
+class NetworkAround:
+    """Feasibility by the coverage at the line, or at the place that an item names by latitude and longitude (as TMF645 judges it)."""
+
+    def __init__(self, diagnose: Diagnose) -> None:
+        self._diagnose = diagnose
+
+    def look(self, order: Order, item: Item) -> Mapping[str, Any]:
+        """As Surroundings has it. What is not known is left out."""
+        place = _place(item.characteristics)
+        line = item.characteristics.get("line") or order.line
+        if place is None and line is None:
+            return {}
+        found = self._diagnose(None if place is not None else str(line), place)
+        coverage = None if found is None else next((one for one in found.findings if one.kind is Kind.COVERAGE), None)
+        if coverage is None or coverage.cause == NOT_KNOWN:
+            return {}
+        return {"feasible": coverage.cause == NOTHING}
+
+
+def line_works(diagnose: Diagnose) -> See:
+    """What a test and turn-up sees: no trouble with the line. Unknown where nothing fresh is known of it."""
+
+    def see(call: Call) -> bool | None:
+        if call.line is None:
+            return None
+        found = diagnose(call.line, None)
+        if found is None or all(finding.cause == NOT_KNOWN for finding in found.findings):
+            return None
+        return not any(badge.is_trouble for badge in found.badges)
+
+    return see
+
+
+def _place(said: Mapping[str, Any]) -> Place | None:
+    latitude, longitude = said.get("latitude"), said.get("longitude")
+    if not isinstance(latitude, (int, float)) or not isinstance(longitude, (int, float)):
+        return None
+    try:
+        return Place(float(latitude), float(longitude))
+    except ValueError:
+        return None

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from diagnostics.badges import Badge, Severity
+from diagnostics.diagnosis import Diagnosis
+from diagnostics.readings import Finding, Kind, Place
+from t2r.orders.decomposing import ItemWish
+from t2r.orders.network import NetworkAround, line_works
+from t2r.orders.ports import Call
+from t2r.orders.status import State
+
+if TYPE_CHECKING:
+    from tests.t2r.orders.conftest import Floor
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def diagnosis(cause: str, *badges: Badge) -> Diagnosis:
+    return Diagnosis("911", None, NOW, (), (Finding(Kind.COVERAGE, cause, 1.0, ()),), badges)
+
+
+def trouble() -> Badge:
+    until = NOW + timedelta(hours=1)
+    return Badge("b", Kind.COVERAGE, "no_signal", Severity.MAJOR, "No signal.", (), NOW, None, until, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("found", "state"),
+    [
+        (diagnosis("none"), State.IN_PROGRESS),
+        (diagnosis("no_signal"), State.REJECTED),
+        (diagnosis("unknown"), State.IN_PROGRESS),  # nobody has said that it is not covered
+        (None, State.IN_PROGRESS),
+    ],
+)
+def test_a_fixed_line_is_refused_where_the_network_says_that_the_place_is_not_covered(
+    floor: Floor, found: Diagnosis | None, state: State
+) -> None:
+    asked = []
+
+    def diagnose(line: str | None, place: Place | None) -> Diagnosis | None:
+        asked.append((line, place))
+        return found
+
+    floor.bench = replace(floor.bench, around=NetworkAround(diagnose))
+    id = floor.order(ItemWish("1", "fibre_line", characteristics={"latitude": 12.97, "longitude": 77.59}), line=None)
+    floor.work()
+    assert floor.look(id).state is state
+    assert asked == [(None, Place(12.97, 77.59))]
+
+
+@pytest.mark.parametrize(
+    ("found", "passed"),
+    [
+        (diagnosis("none"), True),
+        (diagnosis("no_signal", trouble()), False),
+        (diagnosis("unknown"), None),
+        (None, None),
+    ],
+)
+def test_a_line_works_where_the_network_sees_no_trouble(found: Diagnosis | None, passed: bool | None) -> None:
+    call = Call("line", "test", "k", 1, "1", "", {"line": "911"}, NOW)
+    assert line_works(lambda line, place: found)(call) is passed
