@@ -1,0 +1,8 @@
+import { define } from "../core/element.js";
+import { T2rAssist } from "../assist/element.js";
+
+export { clientOf } from "../core/client.js";
+export { contextOf } from "../core/context.js";
+export { T2rAssist };
+
+define("t2r-assist", T2rAssist);

@@ -1,0 +1,8 @@
+import { define } from "../core/element.js";
+import { T2rBadges } from "../badges/element.js";
+
+export { clientOf } from "../core/client.js";
+export { contextOf } from "../core/context.js";
+export { T2rBadges };
+
+define("t2r-badges", T2rBadges);
