@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v as d,x as f,y as p}from"./chunks/element-B-3EiQNc.js";import{t as m}from"./chunks/stream-CYzaNUTe.js";var h={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},g=({stale:e,severity:t})=>e?`stale`:t,_=e=>[`critical`,`major`,`minor`].includes(g(e)),v=class extends l{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v as d,x as f,y as p}from"./chunks/element-O20LwDpA.js";import{t as m}from"./chunks/stream-CHWTGKeH.js";var h={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},g=({stale:e,severity:t})=>e?`stale`:t,_=e=>[`critical`,`major`,`minor`].includes(g(e)),v=class extends l{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
       :host {
         background: none;
       }
@@ -99,6 +99,9 @@ import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v
         background: none;
         border: 1px dashed var(--line-strong);
       }
+      .worst {
+        flex-basis: 100%;
+      }
       .about {
         flex-basis: 100%;
         display: grid;
@@ -121,9 +124,10 @@ import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v
       .panel {
         height: auto;
       }
-    `]}#e;#t;disconnectedCallback(){super.disconnectedCallback(),this.#t.abort(),this.#e=null}identified(){this.moved()}moved(){let e=this.me&&a(this.me,`diagnostics:read`)?this.context.msisdn:null;e!==this.#e&&(this.#t.abort(),this.#t=new AbortController,this.#e=e,this.shown=null,this.problem=this.opened=``,e&&this.#n(e,this.#t.signal))}async#n(e,t){await m(this.client,`/v1/badges/stream?msisdn=${encodeURIComponent(e)}`,({event:e,data:t})=>{e===`badges`?this.#r(JSON.parse(t)):e===`problem`&&(this.problem=new r(JSON.parse(t)).message)},t,e=>{this.problem=this.inWords(e),this.announce(this.problem)})}#r(e){let t=y(this.shown?.badges??[]),n=this.shown===null;this.shown=e,this.problem=``;let r=y(e.badges);(n||r!==t)&&this.announce(r||this.t.noTrouble),this.emit(`badges`,{line:e.line,badges:e.badges})}view(){let{t:e,shown:t}=this;return this.me&&!a(this.me,`diagnostics:read`)?f`<p class="empty">${e.notAllowed(`diagnostics:read`)}</p>`:this.context.msisdn?this.problem?f`<p class="empty problem">${this.problem}</p>`:t?f`<section aria-label=${e.badges} part="badges">
-      ${this.layout===`list`?this.#a(t):this.#i(t)}
-    </section>`:f`<p class="empty">${e.badgesLooking}</p>`:f`<p class="empty">${e.badgesNone}</p>`}#i({at:e,badges:t,retest:n}){let r=t.find(({id:e})=>e===this.opened);return f`<div class="bar">
+    `]}#e;#t;disconnectedCallback(){super.disconnectedCallback(),this.#t.abort(),this.#e=null}identified(){this.moved()}moved(){let e=this.me&&a(this.me,`diagnostics:read`)?this.context.msisdn:null;e!==this.#e&&(this.#t.abort(),this.#t=new AbortController,this.#e=e,this.shown=null,this.problem=this.opened=``,e&&this.#n(e,this.#t.signal))}async#n(e,t){await m(this.client,`/v1/badges/stream?msisdn=${encodeURIComponent(e)}`,({event:e,data:t})=>{e===`badges`?this.#r(JSON.parse(t)):e===`problem`&&(this.problem=new r(JSON.parse(t)).message)},t,e=>{this.problem=this.inWords(e),this.announce(this.problem)})}#r(e){let t=y(this.shown?.badges??[]),n=this.shown===null;this.shown=e,this.problem=``;let r=y(e.badges);(n||r!==t)&&this.announce(r||this.t.noTrouble),this.emit(`badges`,{line:e.line,badges:e.badges})}view(){let{t:e,shown:t}=this;if(this.me&&!a(this.me,`diagnostics:read`))return f`<p class="empty">${e.notAllowed(`diagnostics:read`)}</p>`;let n=this.context.msisdn?this.problem||(t?``:e.badgesLooking):e.badgesNone;return f`<section aria-label=${e.badges} part="badges">
+      ${n?f`<p class="empty ${this.problem?`problem`:``}">${n}</p>`:p}
+      ${t&&!n?this.layout===`list`?this.#a(t):this.#i(t):p}
+    </section>`}#i({at:e,badges:t,retest:n}){let r=t.find(({id:e})=>e===this.opened),i=t.find(_);return f`<div class="bar">
       <ul class="chips">
         ${t.map(e=>f`<li>
             <button
@@ -141,6 +145,7 @@ import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v
           </li>`)}
       </ul>
       <p class="trail as-of">${this.t.asOf(this.format.clock(e))}</p>
+      ${i&&!r?f`<p class="worst" lang="en">${i.sentence}</p>`:p}
       ${r?f`<div class="about">${this.#c(r)}</div>`:p}
       ${this.#d(n)}
     </div>`}#a({at:e,badges:t,retest:n}){return f`<ul class="list">

@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n as d,t as f,u as p,x as m,y as h}from"./chunks/element-B-3EiQNc.js";import{a as g,i as _,n as v,r as y,t as b}from"./chunks/words-Z1g5-5g6.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:a,why:o,title:s,risk:c}=e;return m`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
+import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n as d,t as f,u as p,x as m,y as h}from"./chunks/element-O20LwDpA.js";import{a as g,i as _,n as v,r as y,t as b}from"./chunks/words-DOzCUAdd.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:a,why:o,title:s,risk:c}=e;return m`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
     <p class="kind">${T(e,n)}</p>
     <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${s}</h3>
     ${a&&a!==s?m`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${a}</q></p>`:h}
@@ -242,7 +242,7 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n
   .hint {
     margin-top: 0.3rem;
   }
-  @container (width < 26rem) {
+  @container (width < 34rem) {
     .blank {
       grid-template-columns: minmax(0, 1fr);
       gap: 0.1rem;

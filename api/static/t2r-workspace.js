@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,t as f,u as p,x as m,y as h}from"./chunks/element-B-3EiQNc.js";import{i as g}from"./chunks/markdown-Dh3Gknf3.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var _=e`
+import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,t as f,u as p,x as m,y as h}from"./chunks/element-O20LwDpA.js";import{i as g}from"./chunks/markdown-CLkP3qU-.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var _=e`
   :host {
     height: 100%;
     background: var(--ground);
@@ -73,6 +73,7 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
   nav button {
     flex: 1;
     padding-inline: 0.4rem;
+    overflow-wrap: normal;
     color: var(--muted);
     border-radius: 7px;
   }
@@ -243,11 +244,11 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
           ${t.map(([e,t])=>m`<option value=${e} ?selected=${e===this.theme}>${t}</option>`)}
         </select></label>
       ${this.me?m`<button type="button" class="secondary" @click=${()=>this.#o()}>${e.signOut}</button>`:h}
-    </div>`}#u(){let{t:e}=this,{baseUrl:t,group:n}=this,r={ask:e.assist,flow:e.flow,knowledge:e.knowledge,timeline:e.timeline},i=this.view_===`ask`?`flow`:this.view_,a=e=>[e,e===this.view_?`narrow`:``,e===i?`middle`:``,e===this.side?`wide`:``].join(` `),o={ask:m`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:m`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,knowledge:m`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,timeline:m`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return m`<main class="work" part="work" @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#d}>
+    </div>`}#u(){let{t:e}=this,{baseUrl:t,group:n}=this,r=this.view_===`ask`?`flow`:this.view_,i=e=>[e,e===this.view_?`narrow`:``,e===r?`middle`:``,e===this.side?`wide`:``].join(` `),a={ask:m`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:m`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,knowledge:m`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,timeline:m`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return m`<main class="work" part="work" @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#d}>
       <nav aria-label=${e.views}>
-        ${v.map(e=>m`<button type="button" class=${a(e)} aria-current=${e===this.view_?`true`:h} @click=${()=>this.#t(e)}>${r[e]}</button>`)}
+        ${v.map(t=>m`<button type="button" class=${i(t)} aria-current=${t===this.view_?`true`:h} @click=${()=>this.#t(t)}>${e.view[t]}</button>`)}
       </nav>
-      ${v.map(e=>m`<div class="pane ${e===`ask`?`assist`:``} ${a(e)}">${o[e]}</div>`)}
+      ${v.map(e=>m`<div class="pane ${e===`ask`?`assist`:``} ${i(e)}">${a[e]}</div>`)}
     </main>`}#d;#f(){let{t:e}=this;return m`${this.#c()}
       <main class="scroll">
         <div class="signed-out">

@@ -152,7 +152,10 @@ export const assistStyles = css`
     color: var(--muted);
     font-variant-numeric: tabular-nums;
   }
+  .sentence:hover,
+  .sentence:focus-within,
   .sentence.lit,
+  .sources li:hover,
   .sources li.lit {
     background: var(--accent-soft);
   }
@@ -171,6 +174,7 @@ export const assistStyles = css`
     vertical-align: 0.08em;
   }
   .cite:hover,
+  .cite:focus-visible,
   .sentence.lit .cite {
     background: var(--accent);
     color: var(--on-accent);

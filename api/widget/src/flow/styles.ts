@@ -209,7 +209,7 @@ export const flowStyles = css`
   .hint {
     margin-top: 0.3rem;
   }
-  @container (width < 26rem) {
+  @container (width < 34rem) {
     .blank {
       grid-template-columns: minmax(0, 1fr);
       gap: 0.1rem;

@@ -207,7 +207,6 @@ export class T2rWorkspace extends T2rElement {
   #work(): TemplateResult {
     const { t } = this;
     const { baseUrl, group } = this;
-    const names: Record<View, string> = { ask: t.assist, flow: t.flow, knowledge: t.knowledge, timeline: t.timeline };
     const middle = this.view_ === "ask" ? "flow" : this.view_;
     const where = (view: View): string =>
       [view, view === this.view_ ? "narrow" : "", view === middle ? "middle" : "", view === this.side ? "wide" : ""].join(" ");
@@ -220,7 +219,7 @@ export class T2rWorkspace extends T2rElement {
     return html`<main class="work" part="work" @t2r-document-closed=${() => this.#show(this.#before)} @t2r-case-wanted=${this.#wantCase}>
       <nav aria-label=${t.views}>
         ${VIEWS.map(
-          (view) => html`<button type="button" class=${where(view)} aria-current=${view === this.view_ ? "true" : nothing} @click=${() => this.#show(view)}>${names[view]}</button>`,
+          (view) => html`<button type="button" class=${where(view)} aria-current=${view === this.view_ ? "true" : nothing} @click=${() => this.#show(view)}>${t.view[view]}</button>`,
         )}
       </nav>
       ${VIEWS.map((view) => html`<div class="pane ${view === "ask" ? "assist" : ""} ${where(view)}">${panes[view]}</div>`)}

@@ -75,6 +75,7 @@ export const workspaceStyles = css`
   nav button {
     flex: 1;
     padding-inline: 0.4rem;
+    overflow-wrap: normal;
     color: var(--muted);
     border-radius: 7px;
   }
