@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n as u,r as d,s as f,t as p,u as m,v as h,x as g,y as _}from"./chunks/element-O20LwDpA.js";import{i as v,n as y,r as b,t as x}from"./chunks/markdown-CLkP3qU-.js";import{t as S}from"./chunks/repeat-Bsz75uu0.js";import{n as C}from"./chunks/stream-CHWTGKeH.js";var w=30,T=new Set([403,404,422,503]),E=class extends EventTarget{constructor(...e){super(...e),this.turns=[],this.cut=!1,this.#e=``,this.#t=null}#e;#t;load(e){e!==this.#e&&(this.stop(),this.#e=e,this.turns=s(e,[]).map(e=>e.state===`asking`?{...e,state:`stopped`,sentences:[],pools:null}:e),this.cut=!1,this.#a())}get isAsking(){return this.#t!==null}clear(){this.stop(),this.turns=[],this.cut=!1,this.#a()}stop(){this.#t?.abort()}async ask(e,t,n,r){this.stop();let a=new AbortController;this.#t=a;let o=r??{...D(),id:crypto.randomUUID(),question:t,judged:null};Object.assign(o,D()),r||(this.cut||=this.turns.length>=w,this.turns=[...this.turns,o].slice(-30)),this.#a();try{await this.#n(e,o,n,a.signal),o.state=`done`,this.dispatchEvent(new CustomEvent(`answered`,{detail:o}))}catch(e){a.signal.aborted?o.state=`stopped`:(o.state=`failed`,o.problem=e instanceof i?e.message:String(e))}finally{this.#t===a&&(this.#t=null),this.#a()}}async#n(e,t,n,r){let{msisdn:a}=n;for(;;)try{await this.#r(e,t,{...n,msisdn:a},r);return}catch(n){if(r.aborted||!(n instanceof i))throw n;if(n.status===0)Object.assign(t,D(),{state:`waiting`}),this.#a(),await e.connection.back(r),Object.assign(t,D());else if(a&&T.has(n.status))a=null,Object.assign(t,D(),{withoutLine:!0});else throw n}}async#r(e,t,n,r){let a=await e.send(`POST`,`/v1/answers`,{body:this.#i(t,n),headers:{Accept:`text/event-stream`},signal:r});try{for await(let{event:e,data:n}of C(a.body)){if(e===`passages`)t.pools=JSON.parse(n);else if(e===`sentence`)t.sentences.push(JSON.parse(n));else if(e===`answer`)t.answer=JSON.parse(n);else if(e===`problem`)throw new i(JSON.parse(n));e!==`answer`&&this.dispatchEvent(new Event(`change`))}}catch(t){throw t instanceof i||r.aborted?t:(e.connection.lost(),new i({}))}if(!t.answer)throw new i({});t.sentences=[],t.pools=null}#i(e,{product:t,audience:n,msisdn:r}){let i=this.turns.slice(0,this.turns.indexOf(e)).flatMap(({question:e,answer:t})=>t?[{role:`agent`,text:e},{role:`assistant`,text:t.text}]:[]);return{question:e.question,context:{turns:i.slice(-20),...t&&{product:t},...n&&{audience:n}},...r&&{msisdn:r}}}save(){l(this.#e,this.turns.length?this.turns:void 0)}#a(){this.save(),this.dispatchEvent(new Event(`change`))}},D=()=>({state:`asking`,sentences:[],pools:null,answer:null,problem:``,withoutLine:!1}),O=({citations:e},t)=>e.every(({document_id:e})=>t.get(e)===`customer`);function k(e,t){let n=e.sentences.filter(e=>O(e,t)),r=new Set(j(e)),i=0,a=n.map(e=>r.has(e)?(i+=1,`${i}. ${e.text}`):e.text);return{text:r.size?a.join(`
+import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n as u,r as d,s as f,t as p,u as m,v as h,x as g,y as _}from"./chunks/element-Biv22Cz6.js";import{i as v,n as y,r as b,t as x}from"./chunks/markdown-uXr0ZBir.js";import{t as S}from"./chunks/repeat-CNo-z4W2.js";import{n as C}from"./chunks/stream-9lkzfO_l.js";var w=30,T=new Set([403,404,422,503]),E=class extends EventTarget{constructor(...e){super(...e),this.turns=[],this.cut=!1,this.#e=``,this.#t=null}#e;#t;load(e){e!==this.#e&&(this.stop(),this.#e=e,this.turns=s(e,[]).map(e=>e.state===`asking`?{...e,state:`stopped`,sentences:[],pools:null}:e),this.cut=!1,this.#a())}get isAsking(){return this.#t!==null}clear(){this.stop(),this.turns=[],this.cut=!1,this.#a()}stop(){this.#t?.abort()}async ask(e,t,n,r){this.stop();let a=new AbortController;this.#t=a;let o=r??{...D(),id:crypto.randomUUID(),question:t,judged:null};Object.assign(o,D()),r||(this.cut||=this.turns.length>=w,this.turns=[...this.turns,o].slice(-30)),this.#a();try{await this.#n(e,o,n,a.signal),o.state=`done`,this.dispatchEvent(new CustomEvent(`answered`,{detail:o}))}catch(e){a.signal.aborted?o.state=`stopped`:(o.state=`failed`,o.problem=e instanceof i?e.message:String(e))}finally{this.#t===a&&(this.#t=null),this.#a()}}async#n(e,t,n,r){let{msisdn:a}=n;for(;;)try{await this.#r(e,t,{...n,msisdn:a},r);return}catch(n){if(r.aborted||!(n instanceof i))throw n;if(n.status===0)Object.assign(t,D(),{state:`waiting`}),this.#a(),await e.connection.back(r),Object.assign(t,D());else if(a&&T.has(n.status))a=null,Object.assign(t,D(),{withoutLine:!0});else throw n}}async#r(e,t,n,r){let a=await e.send(`POST`,`/v1/answers`,{body:this.#i(t,n),headers:{Accept:`text/event-stream`},signal:r});try{for await(let{event:e,data:n}of C(a.body)){if(e===`passages`)t.pools=JSON.parse(n);else if(e===`sentence`)t.sentences.push(JSON.parse(n));else if(e===`answer`)t.answer=JSON.parse(n);else if(e===`problem`)throw new i(JSON.parse(n));e!==`answer`&&this.dispatchEvent(new Event(`change`))}}catch(t){throw t instanceof i||r.aborted?t:(e.connection.lost(),new i({}))}if(!t.answer)throw new i({});t.sentences=[],t.pools=null}#i(e,{product:t,audience:n,msisdn:r}){let i=this.turns.slice(0,this.turns.indexOf(e)).flatMap(({question:e,answer:t})=>t?[{role:`agent`,text:e},{role:`assistant`,text:t.text}]:[]);return{question:e.question,context:{turns:i.slice(-20),...t&&{product:t},...n&&{audience:n}},...r&&{msisdn:r}}}save(){l(this.#e,this.turns.length?this.turns:void 0)}#a(){this.save(),this.dispatchEvent(new Event(`change`))}},D=()=>({state:`asking`,sentences:[],pools:null,answer:null,problem:``,withoutLine:!1}),O=({citations:e},t)=>e.every(({document_id:e})=>t.get(e)===`customer`);function k(e,t){let n=e.sentences.filter(e=>O(e,t)),r=new Set(j(e)),i=0,a=n.map(e=>r.has(e)?(i+=1,`${i}. ${e.text}`):e.text);return{text:r.size?a.join(`
 `):a.join(` `),leftOut:e.sentences.length-n.length,of:e.sentences.length}}function A(e,t,n){let r=new Map;for(let{citations:t}of e.sentences)for(let e of t)r.set(e.document_id,e);let i=[...r.values()].map(({title:e,document_id:t,version:n})=>`- ${e} (${t}, v${n})`);return[`Q: ${e.question}`,`${t} (${n}):\n${e.text}`,...e.live?[e.live.text]:[],...i.length?[i.join(`
 `)]:[],`[${e.answer_id}]`].join(`
 
@@ -27,6 +27,9 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n a
     flex-wrap: wrap;
     gap: 0.4rem;
   }
+  .chips .trail {
+    align-self: center;
+  }
   .welcome .chips {
     justify-content: center;
   }
@@ -34,7 +37,7 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n a
     max-width: 100%;
     padding: 0.2rem 0.75rem;
     border: 1px solid var(--line);
-    border-radius: 999px;
+    border-radius: 1rem;
     background: var(--surface);
     text-align: start;
   }
@@ -82,13 +85,14 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n a
     align-items: center;
     gap: 0.4em;
     padding: 0.05rem 0.6rem;
-    border-radius: 999px;
+    border-radius: 0.8rem;
     font-weight: 650;
     color: var(--muted);
     background: var(--sunken);
   }
   .badge::before {
     content: "";
+    flex: none;
     width: 0.5em;
     height: 0.5em;
     border-radius: 50%;
@@ -585,6 +589,7 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n a
         ${t.duplicates.length?g`<p>${n.sameAs(t.duplicates.join(`, `))}</p>`:_}
         <p class="trail">${t.document_id} · ${n.version(t.version)} · ${this.format.day(t.updated_at)}</p>
       </details>
-    </li>`}#G(e){let t=new Set(U(e).map(({document_id:e})=>e)),n=new Set(e.articles.filter(({document_id:e})=>!t.has(e)).map(({title:e})=>e));return n.size?g`<div class="chips" role="group" aria-label=${this.t.followUps}>
+    </li>`}#G(e){let t=new Set(U(e).map(({document_id:e})=>e)),n=new Set(e.articles.filter(({document_id:e})=>!t.has(e)).map(({title:e})=>e));return!n.size||e.decision===`abstained`?_:g`<div class="chips" role="group" aria-label=${this.t.followUps}>
+      <span class="trail" aria-hidden="true">${this.t.followUps}</span>
       ${[...n].slice(0,R).map(e=>g`<button type="button" part="follow-up" @click=${()=>this.ask(e)}>${e}</button>`)}
-    </div>`:_}};c([h({type:Boolean})],H.prototype,`cases`,void 0),c([t()],H.prototype,`draft`,void 0),c([t()],H.prototype,`product`,void 0),c([t()],H.prototype,`sendable`,void 0),c([t()],H.prototype,`narrowing`,void 0),c([t()],H.prototype,`audiences`,void 0),c([t()],H.prototype,`lit`,void 0),c([t()],H.prototype,`litIn`,void 0),c([t()],H.prototype,`litFrom`,void 0),c([t()],H.prototype,`notes`,void 0),c([t()],H.prototype,`commenting`,void 0),c([t()],H.prototype,`previewed`,void 0),c([t()],H.prototype,`reading`,void 0),c([v(`textarea`)],H.prototype,`field`,void 0),c([v(`.card`)],H.prototype,`card`,void 0);function U({sentences:e,next_check:t,contradictions:n}){let r=[...e,...t?[t]:[]].flatMap(({citations:e})=>e),i=new Map;for(let e of[...r,...n.map(({citation:e})=>e)])i.has(e.document_id)||i.set(e.document_id,e);return[...i.values()]}u(`t2r-assist`,H);export{H as T2rAssist,a as clientOf,m as contextOf};
+    </div>`}};c([h({type:Boolean})],H.prototype,`cases`,void 0),c([t()],H.prototype,`draft`,void 0),c([t()],H.prototype,`product`,void 0),c([t()],H.prototype,`sendable`,void 0),c([t()],H.prototype,`narrowing`,void 0),c([t()],H.prototype,`audiences`,void 0),c([t()],H.prototype,`lit`,void 0),c([t()],H.prototype,`litIn`,void 0),c([t()],H.prototype,`litFrom`,void 0),c([t()],H.prototype,`notes`,void 0),c([t()],H.prototype,`commenting`,void 0),c([t()],H.prototype,`previewed`,void 0),c([t()],H.prototype,`reading`,void 0),c([v(`textarea`)],H.prototype,`field`,void 0),c([v(`.card`)],H.prototype,`card`,void 0);function U({sentences:e,next_check:t,contradictions:n}){let r=[...e,...t?[t]:[]].flatMap(({citations:e})=>e),i=new Map;for(let e of[...r,...n.map(({citation:e})=>e)])i.has(e.document_id)||i.set(e.document_id,e);return[...i.values()]}u(`t2r-assist`,H);export{H as T2rAssist,a as clientOf,m as contextOf};

@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v as d,x as f,y as p}from"./chunks/element-O20LwDpA.js";import{t as m}from"./chunks/stream-CHWTGKeH.js";var h={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},g=({stale:e,severity:t})=>e?`stale`:t,_=e=>[`critical`,`major`,`minor`].includes(g(e)),v=class extends l{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v as d,x as f,y as p}from"./chunks/element-Biv22Cz6.js";import{t as m}from"./chunks/stream-9lkzfO_l.js";var h={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},g=({stale:e,severity:t})=>e?`stale`:t,_=e=>[`critical`,`major`,`minor`].includes(g(e)),v=class extends l{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
       :host {
         background: none;
       }
@@ -99,16 +99,18 @@ import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v
         background: none;
         border: 1px dashed var(--line-strong);
       }
-      .worst {
-        flex-basis: 100%;
+      .worst,
+      .about {
+        flex: 1 0 100%;
       }
       .about {
-        flex-basis: 100%;
         display: grid;
         gap: 0.3rem;
         justify-items: start;
-        max-width: 46rem;
         padding-block: 0.25rem;
+      }
+      .about > * {
+        max-width: 46rem;
       }
       .about .said {
         font-weight: 600;

@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,t as f,u as p,x as m,y as h}from"./chunks/element-O20LwDpA.js";import{i as g}from"./chunks/markdown-CLkP3qU-.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var _=e`
+import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,t as f,u as p,x as m,y as h}from"./chunks/element-Biv22Cz6.js";import{i as g}from"./chunks/markdown-uXr0ZBir.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var _=e`
   :host {
     height: 100%;
     background: var(--ground);
@@ -107,7 +107,8 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
   }
   .menu label {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: minmax(0, 1fr) max-content;
+    gap: 0.5rem;
     align-items: center;
     color: var(--muted);
   }

@@ -731,8 +731,9 @@ export class T2rAssist extends T2rElement {
   #followUps(answer: Answer): TemplateResult | typeof nothing {
     const citedIds = new Set(citedDocuments(answer).map(({ document_id }) => document_id));
     const titles = new Set(answer.articles.filter(({ document_id }) => !citedIds.has(document_id)).map(({ title }) => title));
-    if (!titles.size) return nothing;
+    if (!titles.size || answer.decision === "abstained") return nothing;
     return html`<div class="chips" role="group" aria-label=${this.t.followUps}>
+      <span class="trail" aria-hidden="true">${this.t.followUps}</span>
       ${[...titles]
         .slice(0, MOST_FOLLOW_UPS)
         .map((title) => html`<button type="button" part="follow-up" @click=${() => this.ask(title)}>${title}</button>`)}

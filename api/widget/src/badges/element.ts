@@ -119,16 +119,18 @@ export class T2rBadges extends T2rElement {
         background: none;
         border: 1px dashed var(--line-strong);
       }
-      .worst {
-        flex-basis: 100%;
+      .worst,
+      .about {
+        flex: 1 0 100%;
       }
       .about {
-        flex-basis: 100%;
         display: grid;
         gap: 0.3rem;
         justify-items: start;
-        max-width: 46rem;
         padding-block: 0.25rem;
+      }
+      .about > * {
+        max-width: 46rem;
       }
       .about .said {
         font-weight: 600;

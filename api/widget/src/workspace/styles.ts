@@ -109,7 +109,8 @@ export const workspaceStyles = css`
   }
   .menu label {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: minmax(0, 1fr) max-content;
+    gap: 0.5rem;
     align-items: center;
     color: var(--muted);
   }
