@@ -71,7 +71,6 @@ export abstract class T2rElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated) return;
     if (changed.has("case") || changed.has("msisdn")) this.#pickOwn();
   }
 

@@ -40,7 +40,8 @@ export class T2rWorkspace extends T2rElement {
     this.theme = theme;
     if (lang) this.context.lang = lang;
     const view = kept<View>("view", "ask");
-    this.#show(VIEWS.includes(view) ? view : "ask");
+    this.view_ = VIEWS.includes(view) ? view : "ask";
+    if (BESIDE.includes(this.view_)) this.side = this.view_;
     this.context.addEventListener("document", () => this.#show("knowledge"), { signal });
     this.client.addEventListener("signed-out", () => void this.identify(), { signal });
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
