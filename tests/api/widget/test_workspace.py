@@ -120,13 +120,17 @@ def test_a_follow_up_takes_the_conversation_along_and_a_new_one_does_not(open_wo
 
 
 def test_only_what_may_be_sent_to_customers_is_copied_for_them(open_workspace: Callable[..., Any]) -> None:
-    page = ask(open_workspace(permissions=["clipboard-read", "clipboard-write"]), QUESTION)
+    page = open_workspace(permissions=["clipboard-read", "clipboard-write"])
+    page.click("t2r-assist .options .link")
+    page.select_option("t2r-assist .options select", "customer")
+    ask(page, QUESTION)
     page.wait_for_selector(f"{TURN} .tag[data-tone=good]")
     page.click(f"{TURN} button:has-text('Copy for customer')")
     page.wait_for_selector(f"{TURN} .note:has-text('Copied')")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "Access point names" in copied
     assert "data/apn" not in copied
+    page.select_option("t2r-assist .options select", "")
     ask(page, INTERNAL)
     page.wait_for_selector(f"{TURN} .tag[data-tone=warn]")
     page.click(f"{TURN} button:has-text('Copy for customer')")
@@ -375,15 +379,20 @@ STATES: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (720, "light"), (1440, "dark"), (1440, "light")])
-@pytest.mark.parametrize("state", list(STATES))
-def test_every_view_is_accessible_and_fits(
-    open_workspace: Callable[..., Any], state: str, width: int, scheme: str
-) -> None:
+def test_every_view_is_accessible_and_fits(open_workspace: Callable[..., Any], width: int, scheme: str) -> None:
+    """720 is also what a desk of 1440 has at a zoom of 200%."""
     page = open_workspace(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    STATES[state](page)
-    page.wait_for_timeout(100)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page) == []
+    found = {}
+    for state, reach in STATES.items():
+        page.keyboard.press("F1")
+        reach(page)
+        page.wait_for_timeout(100)
+        found[state] = violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+        page.evaluate("sessionStorage.clear()")
+        page.reload()
+        page.wait_for_selector("t2r-assist textarea", state="attached")
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
 
 def test_signed_out_is_accessible(new_page: Callable[..., Any], site: Site) -> None:

@@ -24,7 +24,12 @@ export class Problem extends Error {
   readonly status: number;
   readonly fields: { field: string; message: string }[];
 
-  constructor(details: { status?: number; detail?: string; id?: string; errors?: { field: string; message: string }[] }) {
+  constructor(details: {
+    status?: number;
+    detail?: string;
+    id?: string;
+    errors?: { field: string; message: string }[];
+  }) {
     super(details.id ? `${details.detail} (${details.id})` : (details.detail ?? ""));
     this.status = details.status ?? 0;
     this.fields = details.errors ?? [];

@@ -146,7 +146,11 @@ export class T2rKnowledge extends T2rElement {
         { signal },
       );
     }
-    this.context.addEventListener("highlight", (event) => this.#highlight((event as CustomEvent<Place | null>).detail), { signal });
+    this.context.addEventListener(
+      "highlight",
+      (event) => this.#highlight((event as CustomEvent<Place | null>).detail),
+      { signal },
+    );
   }
 
   protected override updated(changed: PropertyValues<this>): void {

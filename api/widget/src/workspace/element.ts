@@ -2,12 +2,12 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
+import type { T2rAssist } from "../assist/element.js";
 import { may } from "../core/api.js";
 import { isTyping, type Shortcut, T2rElement } from "../core/element.js";
 import { forgetAll, keep, kept } from "../core/keep.js";
 import { LANGUAGES } from "../core/texts.js";
 import { theme } from "../core/theme.js";
-import type { T2rAssist } from "../assist/element.js";
 import type { T2rFlow } from "../flow/element.js";
 import { workspaceStyles } from "./styles.js";
 
@@ -210,7 +210,12 @@ export class T2rWorkspace extends T2rElement {
     const { baseUrl, group } = this;
     const middle = this.view_ === "ask" ? "flow" : this.view_;
     const where = (view: View): string =>
-      [view, view === this.view_ ? "narrow" : "", view === middle ? "middle" : "", view === this.side ? "wide" : ""].join(" ");
+      [
+        view,
+        view === this.view_ ? "narrow" : "",
+        view === middle ? "middle" : "",
+        view === this.side ? "wide" : "",
+      ].join(" ");
     const panes: Record<View, TemplateResult> = {
       ask: html`<t2r-assist plain cases .baseUrl=${baseUrl} .group=${group}></t2r-assist>`,
       flow: html`<t2r-flow plain .baseUrl=${baseUrl} .group=${group}></t2r-flow>`,
@@ -220,7 +225,8 @@ export class T2rWorkspace extends T2rElement {
     return html`<main class="work" part="work" @t2r-document-closed=${() => this.#show(this.#before)} @t2r-case-wanted=${this.#wantCase}>
       <nav aria-label=${t.views}>
         ${VIEWS.map(
-          (view) => html`<button type="button" class=${where(view)} aria-current=${view === this.view_ ? "true" : nothing} @click=${() => this.#show(view)}>${t.view[view]}</button>`,
+          (view) =>
+            html`<button type="button" class=${where(view)} aria-current=${view === this.view_ ? "true" : nothing} @click=${() => this.#show(view)}>${t.view[view]}</button>`,
         )}
       </nav>
       ${VIEWS.map((view) => html`<div class="pane ${view === "ask" ? "assist" : ""} ${where(view)}">${panes[view]}</div>`)}
