@@ -111,7 +111,7 @@ import{C as e,_ as t,a as n,f as r,g as i,i as a,l as o,n as s,r as c,t as l,u,v
         </li>`)}
     </ul>`:f`<p class="empty">${e.nothingFound}</p>`:f`<p class="empty">${this.looking?e.loading:e.knowledgeEmpty}</p>`}#s(){let{t:e}=this,{place:t,found:n,span:r,changed:a}=this.shown,o=this.lit??r;return f`<article class="document" part="document">
       <div class="row titlebar">
-        <h3 class="title" tabindex="-1">${n.title}</h3>
+        <h2 class="title" tabindex="-1">${n.title}</h2>
         ${this.closable?p:f`<button type="button" class="link" @click=${()=>this.#n()}>${this.#e.length||this.hits?e.back:e.close}</button>`}
       </div>
       <ul class="facts">${this.#c(n)}</ul>
