@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n as u,r as d,s as f,t as p,u as m,v as h,x as g,y as _}from"./chunks/element-D_E-Quql.js";import{i as v,n as y,r as b,t as x}from"./chunks/markdown-SJ-kuI5V.js";import{t as S}from"./chunks/repeat-GCRKMm21.js";import{n as C}from"./chunks/stream-CS6QENte.js";var w=30,T=new Set([403,404,422,503]),E=class extends EventTarget{constructor(...e){super(...e),this.turns=[],this.cut=!1,this.#e=``,this.#t=null}#e;#t;load(e){e!==this.#e&&(this.stop(),this.#e=e,this.turns=s(e,[]).map(e=>e.state===`asking`?{...e,state:`stopped`,sentences:[],pools:null}:e),this.cut=!1,this.#a())}get isAsking(){return this.#t!==null}clear(){this.stop(),this.turns=[],this.cut=!1,this.#a()}stop(){this.#t?.abort()}async ask(e,t,n,r){this.stop();let a=new AbortController;this.#t=a;let o=r??{...D(),id:crypto.randomUUID(),question:t,judged:null};Object.assign(o,D()),r||(this.cut||=this.turns.length>=w,this.turns=[...this.turns,o].slice(-30)),this.#a();try{await this.#n(e,o,n,a.signal),o.state=`done`,this.dispatchEvent(new CustomEvent(`answered`,{detail:o}))}catch(e){a.signal.aborted?o.state=`stopped`:(o.state=`failed`,o.problem=e instanceof i?e.message:String(e))}finally{this.#t===a&&(this.#t=null),this.#a()}}async#n(e,t,n,r){let{msisdn:a}=n;for(;;)try{await this.#r(e,t,{...n,msisdn:a},r);return}catch(n){if(r.aborted||!(n instanceof i))throw n;if(n.status===0)Object.assign(t,D(),{state:`waiting`}),this.#a(),await e.connection.back(r),Object.assign(t,D());else if(a&&T.has(n.status))a=null,Object.assign(t,D(),{withoutLine:!0});else throw n}}async#r(e,t,n,r){let a=await e.send(`POST`,`/v1/answers`,{body:this.#i(t,n),headers:{Accept:`text/event-stream`},signal:r});try{for await(let{event:e,data:n}of C(a.body)){if(e===`passages`)t.pools=JSON.parse(n);else if(e===`sentence`)t.sentences.push(JSON.parse(n));else if(e===`answer`)t.answer=JSON.parse(n);else if(e===`problem`)throw new i(JSON.parse(n));e!==`answer`&&this.dispatchEvent(new Event(`change`))}}catch(t){throw t instanceof i||r.aborted?t:(e.connection.lost(),new i({}))}if(!t.answer)throw new i({});t.sentences=[],t.pools=null}#i(e,{product:t,audience:n,msisdn:r}){let i=this.turns.slice(0,this.turns.indexOf(e)).flatMap(({question:e,answer:t})=>t?[{role:`agent`,text:e},{role:`assistant`,text:t.text}]:[]);return{question:e.question,context:{turns:i.slice(-20),...t&&{product:t},...n&&{audience:n}},...r&&{msisdn:r}}}save(){l(this.#e,this.turns.length?this.turns:void 0)}#a(){this.save(),this.dispatchEvent(new Event(`change`))}},D=()=>({state:`asking`,sentences:[],pools:null,answer:null,problem:``,withoutLine:!1}),O=({citations:e},t)=>e.every(({document_id:e})=>t.get(e)===`customer`);function k(e,t){let n=e.sentences.filter(e=>O(e,t)),r=new Set(j(e)),i=0,a=n.map(e=>r.has(e)?(i+=1,`${i}. ${e.text}`):e.text);return{text:r.size?a.join(`
+import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n as u,r as d,s as f,t as p,u as m,v as h,x as g,y as _}from"./chunks/element-DmLBzGhS.js";import{i as v,n as y,r as b,t as x}from"./chunks/markdown-DiG9TYp3.js";import{t as S}from"./chunks/repeat-BtvpKVC9.js";import{n as C}from"./chunks/stream-Cy3N3fTV.js";var w=30,T=new Set([403,404,422,503]),E=class extends EventTarget{constructor(...e){super(...e),this.turns=[],this.cut=!1,this.#e=``,this.#t=null}#e;#t;load(e){e!==this.#e&&(this.stop(),this.#e=e,this.turns=s(e,[]).map(e=>e.state===`asking`?{...e,state:`stopped`,sentences:[],pools:null}:e),this.cut=!1,this.#a())}get isAsking(){return this.#t!==null}clear(){this.stop(),this.turns=[],this.cut=!1,this.#a()}stop(){this.#t?.abort()}async ask(e,t,n,r){this.stop();let a=new AbortController;this.#t=a;let o=r??{...D(),id:crypto.randomUUID(),question:t,judged:null};Object.assign(o,D()),r||(this.cut||=this.turns.length>=w,this.turns=[...this.turns,o].slice(-30)),this.#a();try{await this.#n(e,o,n,a.signal),o.state=`done`,this.dispatchEvent(new CustomEvent(`answered`,{detail:o}))}catch(e){a.signal.aborted?o.state=`stopped`:(o.state=`failed`,o.problem=e instanceof i?e.message:String(e))}finally{this.#t===a&&(this.#t=null),this.#a()}}async#n(e,t,n,r){let{msisdn:a}=n;for(;;)try{await this.#r(e,t,{...n,msisdn:a},r);return}catch(n){if(r.aborted||!(n instanceof i))throw n;if(n.status===0)Object.assign(t,D(),{state:`waiting`}),this.#a(),await e.connection.back(r),Object.assign(t,D());else if(a&&T.has(n.status))a=null,Object.assign(t,D(),{withoutLine:!0});else throw n}}async#r(e,t,n,r){let a=await e.send(`POST`,`/v1/answers`,{body:this.#i(t,n),headers:{Accept:`text/event-stream`},signal:r});try{for await(let{event:e,data:n}of C(a.body)){if(e===`passages`)t.pools=JSON.parse(n);else if(e===`sentence`)t.sentences.push(JSON.parse(n));else if(e===`answer`)t.answer=JSON.parse(n);else if(e===`problem`)throw new i(JSON.parse(n));e!==`answer`&&this.dispatchEvent(new Event(`change`))}}catch(t){throw t instanceof i||r.aborted?t:(e.connection.lost(),new i({}))}if(!t.answer)throw new i({});t.sentences=[],t.pools=null}#i(e,{product:t,audience:n,msisdn:r}){let i=this.turns.slice(0,this.turns.indexOf(e)).flatMap(({question:e,answer:t})=>t?[{role:`agent`,text:e},{role:`assistant`,text:t.text}]:[]);return{question:e.question,context:{turns:i.slice(-20),...t&&{product:t},...n&&{audience:n}},...r&&{msisdn:r}}}save(){l(this.#e,this.turns.length?this.turns:void 0)}#a(){this.save(),this.dispatchEvent(new Event(`change`))}},D=()=>({state:`asking`,sentences:[],pools:null,answer:null,problem:``,withoutLine:!1}),O=({citations:e},t)=>e.every(({document_id:e})=>t.get(e)===`customer`);function k(e,t){let n=e.sentences.filter(e=>O(e,t)),r=new Set(j(e)),i=0,a=n.map(e=>r.has(e)?(i+=1,`${i}. ${e.text}`):e.text);return{text:r.size?a.join(`
 `):a.join(` `),leftOut:e.sentences.length-n.length,of:e.sentences.length}}function A(e,t,n){let r=new Map;for(let{citations:t}of e.sentences)for(let e of t)r.set(e.document_id,e);let i=[...r.values()].map(({title:e,document_id:t,version:n})=>`- ${e} (${t}, v${n})`);return[`Q: ${e.question}`,`${t} (${n}):\n${e.text}`,...e.live?[e.live.text]:[],...i.length?[i.join(`
 `)]:[],`[${e.answer_id}]`].join(`
 
@@ -179,6 +179,7 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n a
     background: var(--accent-soft);
     border-radius: 5px;
     vertical-align: 0.08em;
+    border: 1px solid transparent;
   }
   .cite:hover,
   .cite:focus-visible,
@@ -186,8 +187,16 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n a
     background: var(--accent);
     color: var(--on-accent);
   }
-  .inside {
-    margin-inline-start: 0.35em;
+  .cite[data-inside] {
+    color: var(--warn);
+    background: var(--warn-soft);
+    border: 1px dashed currentcolor;
+  }
+  .cite[data-inside]:hover,
+  .cite[data-inside]:focus-visible,
+  .sentence.lit .cite[data-inside] {
+    color: var(--surface);
+    background: var(--warn);
   }
 
   .card {
@@ -500,31 +509,31 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n a
         <span class="meter" aria-hidden="true"><i></i><i></i><i></i></span>${n.confidence(i,this.format.percent(e.confidence))}
       </span>
       <span class="trail">${e.composer===`extractive`?n.ownWords:n.wordedBy(e.composer)}</span>
-      ${this.#d(e)===`all`?g`<span class="tag" data-tone="warn">${n.internalLong}</span>`:_}
       ${e.decision===`suggested`?g`<span class="trail">${n.suggestedHint}</span>`:_}`}#N({live:e}){let{t}=this,n=e,r=n.article_id;return g`<div class="notice" part="live">
       <h4>${t.networkSays}</h4>
       <p>${n.text}</p>
       ${n.say?g`<p><b>${t.tellCustomer}:</b> ${n.say}</p>`:_}
       ${r&&!n.opened?g`<button type="button" class="link" @click=${()=>this.#h({document_id:r},null)}>${t.openArticle(r)}</button>`:_}
-    </div>`}#P(e){let{answer:t}=e,n=t?j(t):[];return(t?.sentences??e.sentences).map(t=>this.#F(e,t,n.indexOf(t)+1))}#F(e,t,n=0){let{t:r}=this,{citations:i}=t,a=e.answer?U(e.answer):i,o=this.#w(e,`source`,i),s=e.answer&&this.#d(e.answer)===`some`&&!O(t,this.audiences);return g`<p
+    </div>`}#P(e){let{answer:t}=e,n=t?j(t):[];return(t?.sentences??e.sentences).map(t=>this.#F(e,t,n.indexOf(t)+1))}#F(e,t,n=0){let{t:r}=this,{citations:i}=t,a=e.answer?U(e.answer):i,o=this.#w(e,`source`,i);return g`<p
       class="sentence ${n?`step`:``} ${o?`lit`:``}"
       @pointerenter=${()=>this.#C(e,i)}
       @pointerleave=${()=>this.#C(null,[])}
       @focusin=${()=>this.#C(e,i)}
       @focusout=${()=>this.#C(null,[])}
     >
-      ${n?g`<span class="ordinal">${n}.</span>`:_}${t.text}${i.map(t=>{let n=a.findIndex(({document_id:e})=>e===t.document_id)+1;return g`<button
+      ${n?g`<span class="ordinal">${n}.</span>`:_}${t.text}${i.map(t=>{let n=this.audiences.has(t.document_id)&&this.audiences.get(t.document_id)!==`customer`,i=a.findIndex(({document_id:e})=>e===t.document_id)+1;return g`<button
           type="button"
           class="cite"
           part="citation"
           data-document=${t.document_id}
-          aria-label=${r.source(n,t.title)}
+          ?data-inside=${n}
+          aria-label=${`${r.source(i,t.title)}${n?`, ${r.internal}`:``}`}
           @pointerenter=${n=>this.#T(e,t,n.target,z)}
           @pointerleave=${()=>this.#E(B)}
           @focus=${n=>n.target.matches(`:focus-visible`)&&this.#T(e,t,n.target,0)}
           @blur=${()=>this.#E(B)}
           @click=${()=>this.#h(t,e.answer)}
-        >${n}</button>`})}${s?g`<span class="tag inside" data-tone="warn">${r.internal}</span>`:_}
+        >${i}</button>`})}
     </p>`}#I(){let e=this.previewed;return g`<div
       class="card"
       popover="manual"
@@ -554,7 +563,8 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,m as l,n a
     </li>`}#B(e,{next_check:t,missing:n}){let{t:r}=this;return g`<div class="notice calm" part="next-check">
       ${t?g`<h4>${r.checkNext}</h4>${this.#F(e,t)}`:_}
       ${n?g`<h4>${t?r.orAskCustomer:r.askCustomer}</h4><p>${n}</p>`:_}
-    </div>`}#V(e,t){let{t:n}=this,r=[[`correct`,n.correct],[`incorrect`,n.notCorrect],[`wrong`,n.wrongDocument],[`unclear`,n.unclearDocument]],i=t.sentences.length>0;return g`<div class="act" part="actions">
+    </div>`}#V(e,t){let{t:n}=this,r=[[`correct`,n.correct],[`incorrect`,n.notCorrect],[`wrong`,n.wrongDocument],[`unclear`,n.unclearDocument]],i=t.sentences.length>0,a=this.#d(t);return g`<div class="act" part="actions">
+        ${a===`none`?_:g`<span class="tag" data-tone="warn">${a===`all`?n.internalLong:n.internalPartly}</span>`}
         ${i?g`<button type="button" class="secondary" part="copy" @click=${()=>this.#p(e,`customer`)}>${n.copyCustomer}</button>
               <button type="button" class="secondary" part="copy" @click=${()=>this.#p(e,`notes`)}>${n.copyNotes}</button>`:_}
         ${this.cases&&o(this.me,`cases:write`)?g`<button type="button" class="secondary" @click=${()=>this.emit(`case-wanted`,{words:e.question})}>${n.beginCase}</button>`:_}

@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v as d,x as f,y as p}from"./chunks/element-D_E-Quql.js";import{t as m}from"./chunks/stream-CS6QENte.js";var h={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},g=({stale:e,severity:t})=>e?`stale`:t,_=e=>[`critical`,`major`,`minor`].includes(g(e)),v=class extends l{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v as d,x as f,y as p}from"./chunks/element-DmLBzGhS.js";import{t as m}from"./chunks/stream-Cy3N3fTV.js";var h={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},g=({stale:e,severity:t})=>e?`stale`:t,_=e=>[`critical`,`major`,`minor`].includes(g(e)),v=class extends l{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
       :host {
         background: none;
       }

@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-D_E-Quql.js";import{t as p}from"./chunks/repeat-GCRKMm21.js";import{a as m,i as h}from"./chunks/words-BuF3cwA4.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-DmLBzGhS.js";import{t as p}from"./chunks/repeat-BtvpKVC9.js";import{a as m,i as h}from"./chunks/words-DuASSkH8.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
       .steps {
         padding: 0.5rem 1rem 1.5rem 0.5rem;
       }

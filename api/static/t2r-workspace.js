@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,t as f,u as p,x as m,y as h}from"./chunks/element-D_E-Quql.js";import{i as g}from"./chunks/markdown-SJ-kuI5V.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var _=e`
+import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,t as f,u as p,x as m,y as h}from"./chunks/element-DmLBzGhS.js";import{i as g}from"./chunks/markdown-DiG9TYp3.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var _=e`
   :host {
     height: 100%;
     background: var(--ground);

@@ -29,6 +29,7 @@ export const en = {
   internal: "Internal",
   forCustomers: "May be sent",
   internalLong: "Internal: not for customers",
+  internalPartly: "Partly internal",
   unknownAudience: "Not known to be for customers",
   article: "Article",
   resolution: "Past case",

@@ -30,6 +30,7 @@ export const hi: Texts = {
   internal: "आंतरिक",
   forCustomers: "भेजा जा सकता है",
   internalLong: "आंतरिक: ग्राहकों के लिए नहीं",
+  internalPartly: "कुछ हिस्सा आंतरिक",
   unknownAudience: "ग्राहकों के लिए है, यह ज्ञात नहीं",
   article: "लेख",
   resolution: "पुराना केस",
