@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v as d,x as f,y as p}from"./chunks/element-DmLBzGhS.js";import{t as m}from"./chunks/stream-Cy3N3fTV.js";var h={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},g=({stale:e,severity:t})=>e?`stale`:t,_=e=>[`critical`,`major`,`minor`].includes(g(e)),v=class extends l{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
+import{S as e,_ as t,a as n,b as r,d as i,f as a,i as o,l as s,n as c,t as l,u,v as d,w as f,y as p}from"./chunks/element-BQ469lad.js";import{t as m}from"./chunks/stream-x5zCbjxt.js";var h={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},g=({stale:e,severity:t})=>e?`stale`:t,_=e=>[`critical`,`major`,`minor`].includes(g(e)),v=class extends l{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,f`
       :host {
         background: none;
       }
@@ -126,47 +126,47 @@ import{C as e,_ as t,a as n,d as r,f as i,g as a,i as o,l as s,n as c,t as l,u,v
       .panel {
         height: auto;
       }
-    `]}#e;#t;disconnectedCallback(){super.disconnectedCallback(),this.#t.abort(),this.#e=null}identified(){this.moved()}moved(){let e=this.me&&a(this.me,`diagnostics:read`)?this.context.msisdn:null;e!==this.#e&&(this.#t.abort(),this.#t=new AbortController,this.#e=e,this.shown=null,this.problem=this.opened=``,e&&this.#n(e,this.#t.signal))}async#n(e,t){await m(this.client,`/v1/badges/stream?msisdn=${encodeURIComponent(e)}`,({event:e,data:t})=>{e===`badges`?this.#r(JSON.parse(t)):e===`problem`&&(this.problem=new r(JSON.parse(t)).message)},t,e=>{this.problem=this.inWords(e),this.announce(this.problem)})}#r(e){let t=y(this.shown?.badges??[]),n=this.shown===null;this.shown=e,this.problem=``;let r=y(e.badges);(n||r!==t)&&this.announce(r||this.t.noTrouble),this.emit(`badges`,{line:e.line,badges:e.badges})}view(){let{t:e,shown:t}=this;if(this.me&&!a(this.me,`diagnostics:read`))return f`<p class="empty">${e.notAllowed(`diagnostics:read`)}</p>`;let n=this.context.msisdn?this.problem||(t?``:e.badgesLooking):e.badgesNone;return f`<section aria-label=${e.badges} part="badges">
-      ${n?f`<p class="empty ${this.problem?`problem`:``}">${n}</p>`:p}
-      ${t&&!n?this.layout===`list`?this.#a(t):this.#i(t):p}
-    </section>`}#i({at:e,badges:t,retest:n}){let r=t.find(({id:e})=>e===this.opened),i=t.find(_);return f`<div class="bar">
+    `]}#e;#t;disconnectedCallback(){super.disconnectedCallback(),this.#t.abort(),this.#e=null}identified(){this.moved()}moved(){let e=this.me&&t(this.me,`diagnostics:read`)?this.context.msisdn:null;e!==this.#e&&(this.#t.abort(),this.#t=new AbortController,this.#e=e,this.shown=null,this.problem=this.opened=``,e&&this.#n(e,this.#t.signal))}async#n(e,t){await m(this.client,`/v1/badges/stream?msisdn=${encodeURIComponent(e)}`,({event:e,data:t})=>{e===`badges`?this.#r(JSON.parse(t)):e===`problem`&&(this.problem=new i(JSON.parse(t)).message)},t,e=>{this.problem=this.inWords(e),this.announce(this.problem)})}#r(e){let t=y(this.shown?.badges??[]),n=this.shown===null;this.shown=e,this.problem=``;let r=y(e.badges);(n||r!==t)&&this.announce(r||this.t.noTrouble),this.emit(`badges`,{line:e.line,badges:e.badges})}view(){let{t:n,shown:i}=this;if(this.me&&!t(this.me,`diagnostics:read`))return e`<p class="empty">${n.notAllowed(`diagnostics:read`)}</p>`;let a=this.context.msisdn?this.problem||(i?``:n.badgesLooking):n.badgesNone;return e`<section aria-label=${n.badges} part="badges">
+      ${a?e`<p class="empty ${this.problem?`problem`:``}">${a}</p>`:r}
+      ${i&&!a?this.layout===`list`?this.#a(i):this.#i(i):r}
+    </section>`}#i({at:t,badges:n,retest:i}){let a=n.find(({id:e})=>e===this.opened),o=n.find(_);return e`<div class="bar">
       <ul class="chips">
-        ${t.map(e=>f`<li>
+        ${n.map(t=>e`<li>
             <button
               type="button"
               class="chip"
               part="badge"
-              data-badge=${e.id}
-              data-look=${g(e)}
-              aria-expanded=${e.id===this.opened}
-              title=${e.sentence}
-              @click=${()=>this.opened=e.id===this.opened?``:e.id}
+              data-badge=${t.id}
+              data-look=${g(t)}
+              aria-expanded=${t.id===this.opened}
+              title=${t.sentence}
+              @click=${()=>this.opened=t.id===this.opened?``:t.id}
             >
-              ${this.#o(e)}${this.#s(e)}
+              ${this.#o(t)}${this.#s(t)}
             </button>
           </li>`)}
       </ul>
-      <p class="trail as-of">${this.t.asOf(this.format.clock(e))}</p>
-      ${i&&!r?f`<p class="worst" lang="en">${i.sentence}</p>`:p}
-      ${r?f`<div class="about">${this.#c(r)}</div>`:p}
-      ${this.#d(n)}
-    </div>`}#a({at:e,badges:t,retest:n}){return f`<ul class="list">
-        ${t.map(e=>f`<li class="item" part="badge" data-badge=${e.id} data-look=${g(e)}>
-            ${this.#o(e)}
-            <h3>${this.#s(e)}</h3>
+      <p class="trail as-of">${this.t.asOf(this.format.clock(t))}</p>
+      ${o&&!a?e`<p class="worst" lang="en">${o.sentence}</p>`:r}
+      ${a?e`<div class="about">${this.#c(a)}</div>`:r}
+      ${this.#d(i)}
+    </div>`}#a({at:t,badges:n,retest:i}){return e`<ul class="list">
+        ${n.map(t=>e`<li class="item" part="badge" data-badge=${t.id} data-look=${g(t)}>
+            ${this.#o(t)}
+            <h3>${this.#s(t)}</h3>
             <div>
-              <p lang="en">${e.sentence}</p>
-              ${e.say?f`<p><b>${this.t.tellCustomer}:</b> <span lang="en">${e.say}</span></p>`:p}
+              <p lang="en">${t.sentence}</p>
+              ${t.say?e`<p><b>${this.t.tellCustomer}:</b> <span lang="en">${t.say}</span></p>`:r}
               <details>
                 <summary>${this.t.details}</summary>
-                ${this.#l(e)}
+                ${this.#l(t)}
               </details>
             </div>
           </li>`)}
-        <li class="trail">${this.t.asOf(this.format.clock(e))}</li>
+        <li class="trail">${this.t.asOf(this.format.clock(t))}</li>
       </ul>
-      ${this.#d(n)}`}#o(e){let t=g(e);return f`<span class="sign" aria-hidden="true">${h[t]}</span><span class="unseen">${this.t.severity[t]}. </span>`}#s({kind:e,cause:t}){let n=[`none`,`unknown`].includes(t)?``:`: ${s(t)}`;return f`<span>${this.t.kind[e]}${n}</span>`}#c(e){return f`<p class="said" lang="en">${e.sentence}</p>
-      ${e.say?f`<p><b>${this.t.tellCustomer}:</b> <span lang="en">${e.say}</span></p>`:p}
-      ${this.#l(e)}`}#l(e){let{t,format:n}=this,r=[t.severity[g(e)],e.since&&t.since(n.clock(e.since)),e.until&&t.until(n.clock(e.until)),t.goodUntil(n.clock(e.expires))],{article:i}=e;return f`<p class="trail">${r.filter(Boolean).join(` · `)}</p>
-      ${e.evidence.length?f`<ul class="evidence trail" lang="en" aria-label=${t.evidence}>${e.evidence.map(e=>f`<li>${e}</li>`)}</ul>`:p}
-      ${i?f`<button type="button" class="link" @click=${()=>this.#u(i)}>${t.openArticle(i)}</button>`:p}`}#u(e){this.context.open({document_id:e})||this.emit(`source-opened`,{document_id:e})}#d(e){if(!e.length)return p;let t=e.map(({kind:e,reason:t})=>`${this.t.kind[e]} (${t})`).join(`, `);return f`<p class="trail retest">${this.t.retest}: ${t}</p>`}};o([d({reflect:!0})],v.prototype,`layout`,void 0),o([t()],v.prototype,`shown`,void 0),o([t()],v.prototype,`problem`,void 0),o([t()],v.prototype,`opened`,void 0);var y=e=>e.filter(_).map(({sentence:e})=>e).join(` `);c(`t2r-badges`,v);export{v as T2rBadges,i as clientOf,u as contextOf};
+      ${this.#d(i)}`}#o(t){let n=g(t);return e`<span class="sign" aria-hidden="true">${h[n]}</span><span class="unseen">${this.t.severity[n]}. </span>`}#s({kind:t,cause:n}){let r=[`none`,`unknown`].includes(n)?``:`: ${s(n)}`;return e`<span>${this.t.kind[t]}${r}</span>`}#c(t){return e`<p class="said" lang="en">${t.sentence}</p>
+      ${t.say?e`<p><b>${this.t.tellCustomer}:</b> <span lang="en">${t.say}</span></p>`:r}
+      ${this.#l(t)}`}#l(t){let{t:n,format:i}=this,a=[n.severity[g(t)],t.since&&n.since(i.clock(t.since)),t.until&&n.until(i.clock(t.until)),n.goodUntil(i.clock(t.expires))],{article:o}=t;return e`<p class="trail">${a.filter(Boolean).join(` · `)}</p>
+      ${t.evidence.length?e`<ul class="evidence trail" lang="en" aria-label=${n.evidence}>${t.evidence.map(t=>e`<li>${t}</li>`)}</ul>`:r}
+      ${o?e`<button type="button" class="link" @click=${()=>this.#u(o)}>${n.openArticle(o)}</button>`:r}`}#u(e){this.context.open({document_id:e})||this.emit(`source-opened`,{document_id:e})}#d(t){if(!t.length)return r;let n=t.map(({kind:e,reason:t})=>`${this.t.kind[e]} (${t})`).join(`, `);return e`<p class="trail retest">${this.t.retest}: ${n}</p>`}};o([p({reflect:!0})],v.prototype,`layout`,void 0),o([d()],v.prototype,`shown`,void 0),o([d()],v.prototype,`problem`,void 0),o([d()],v.prototype,`opened`,void 0);var y=e=>e.filter(_).map(({sentence:e})=>e).join(` `);c(`t2r-badges`,v);export{v as T2rBadges,a as clientOf,u as contextOf};

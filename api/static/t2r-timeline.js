@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-DmLBzGhS.js";import{t as p}from"./chunks/repeat-BtvpKVC9.js";import{a as m,i as h}from"./chunks/words-DuASSkH8.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
+import{S as e,_ as t,a as n,b as r,c as i,f as a,i as o,l as s,n as c,t as l,u,v as d,w as f}from"./chunks/element-BQ469lad.js";import{t as p}from"./chunks/repeat-DPdjGQTH.js";import{a as m,i as h}from"./chunks/words-DpqmKwPO.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,f`
       .steps {
         padding: 0.5rem 1rem 1.5rem 0.5rem;
       }
@@ -49,23 +49,23 @@ import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x
       .body dt {
         color: var(--muted);
       }
-    `]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.#e=m(this.client,this.context),this.#e.addEventListener(`change`,()=>this.requestUpdate(),{signal:e}),this.#e.use(e)}view(){let{t:e}=this,{steps:t,problem:n}=this.#e;if(this.me&&!a(this.me,`cases:read`))return d`<p class="empty">${e.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return d`<p class="empty">${e.timelineNone}</p>`;let r=this.people?t.filter(({who:e})=>e!==`A`):t;return d`<div class="head" part="head">
-        <h2>${e.timeline}</h2>
-        <button type="button" class="quiet" aria-pressed=${!this.people} @click=${()=>this.people=!1}>${e.filterAll}</button>
-        <button type="button" class="quiet" aria-pressed=${this.people} @click=${()=>this.people=!0}>${e.filterPeople}</button>
+    `]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.#e=m(this.client,this.context),this.#e.addEventListener(`change`,()=>this.requestUpdate(),{signal:e}),this.#e.use(e)}view(){let{t:n}=this,{steps:r,problem:i}=this.#e;if(this.me&&!t(this.me,`cases:read`))return e`<p class="empty">${n.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return e`<p class="empty">${n.timelineNone}</p>`;let a=this.people?r.filter(({who:e})=>e!==`A`):r;return e`<div class="head" part="head">
+        <h2>${n.timeline}</h2>
+        <button type="button" class="quiet" aria-pressed=${!this.people} @click=${()=>this.people=!1}>${n.filterAll}</button>
+        <button type="button" class="quiet" aria-pressed=${this.people} @click=${()=>this.people=!0}>${n.filterPeople}</button>
       </div>
-      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${e.timeline}>
-        ${n?d`<p class="empty problem" role="alert">${this.inWords(n)}</p>`:r.length?d`<ol class="steps">${p(r,({seq:e})=>e,e=>this.#t(e))}</ol>`:d`<p class="empty">${t.length?e.nothingFound:this.#e.case?e.timelineEmpty:e.loading}</p>`}
-      </div>`}#t(e){let{t,format:n}=this,{at:i,what:a,name:o,who:c,by:l,etom:u,body:p}=e,m=Object.entries(p).filter(([,e])=>e!==null&&e!==``&&!_(e));return d`<li class="step" part="step" data-who=${c}>
-      <time datetime=${i} title=${n.whole(i)}>${n.clock(i)}</time>
+      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${n.timeline}>
+        ${i?e`<p class="empty problem" role="alert">${this.inWords(i)}</p>`:a.length?e`<ol class="steps">${p(a,({seq:e})=>e,e=>this.#t(e))}</ol>`:e`<p class="empty">${r.length?n.nothingFound:this.#e.case?n.timelineEmpty:n.loading}</p>`}
+      </div>`}#t(t){let{t:n,format:a}=this,{at:o,what:c,name:l,who:u,by:d,etom:f,body:p}=t,m=Object.entries(p).filter(([,e])=>e!==null&&e!==``&&!_(e));return e`<li class="step" part="step" data-who=${u}>
+      <time datetime=${o} title=${a.whole(o)}>${a.clock(o)}</time>
       <div class="what">
-        <b lang="en">${r(a)}</b> <span lang="en">${s(o)}</span>
-        <p class="trail">${c===`A`?``:`${l}, `}${t.who[c]} · ${t.etom(u)}</p>
-        ${m.length?d`<details>
-                <summary>${t.details}</summary>
+        <b lang="en">${i(c)}</b> <span lang="en">${s(l)}</span>
+        <p class="trail">${u===`A`?``:`${d}, `}${n.who[u]} · ${n.etom(f)}</p>
+        ${m.length?e`<details>
+                <summary>${n.details}</summary>
                 <dl class="body" lang="en">
-                  ${m.map(([e,r])=>d`<dt>${s(e)}</dt><dd>${h(r,null,t,n)}</dd>`)}
+                  ${m.map(([t,r])=>e`<dt>${s(t)}</dt><dd>${h(r,null,n,a)}</dd>`)}
                 </dl>
-              </details>`:f}
+              </details>`:r}
       </div>
-    </li>`}};o([t()],g.prototype,`people`,void 0);var _=e=>typeof e==`object`&&!!e&&!Object.keys(e).length;c(`t2r-timeline`,g);export{g as T2rTimeline,i as clientOf,u as contextOf};
+    </li>`}};o([d()],g.prototype,`people`,void 0);var _=e=>typeof e==`object`&&!!e&&!Object.keys(e).length;c(`t2r-timeline`,g);export{g as T2rTimeline,a as clientOf,u as contextOf};

@@ -102,16 +102,14 @@ export class T2rAssist extends T2rElement {
   protected override moved(): void {
     const place = this.#placeOf(this.context.msisdn);
     const unnamed = this.#placeOf(null);
-    if (place !== unnamed && !kept(place, []).length && this.#conversation.turns.length && this.#isUnnamed) {
-      keep(place, this.#conversation.turns);
-      keep(unnamed, undefined);
-    }
+    const goesAlong = this.#isUnnamed && place !== unnamed && this.#conversation.turns.length > 0;
+    if (goesAlong && !Conversation.isKept(place)) this.#conversation.move(place);
+    else this.#conversation.load(place);
     this.#isUnnamed = place === unnamed;
-    this.#conversation.load(place);
   }
 
   #isUnnamed = true;
-  #placeOf = (msisdn: string | null): string => `conversation ${this.group} ${msisdn ?? ""}`;
+  #placeOf = (msisdn: string | null): string => `${this.group} ${msisdn ?? ""}`;
 
   get #draftPlace(): string {
     return `draft ${this.group}`;
