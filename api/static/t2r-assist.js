@@ -1,9 +1,9 @@
-import{S as e,_ as t,a as n,b as r,c as i,d as a,f as o,g as s,h as c,i as l,m as u,n as d,r as f,s as p,t as m,u as h,v as g,w as _,y as v}from"./chunks/element-BQ469lad.js";import{i as y,n as b,r as x,t as S}from"./chunks/markdown-z1THuaBh.js";import{t as C}from"./chunks/repeat-DPdjGQTH.js";import{n as w}from"./chunks/stream-x5zCbjxt.js";var T=`conversation`,E=20,D=30,O=new Set([403,404,422,503]),k=class extends EventTarget{constructor(...e){super(...e),this.turns=[],this.cut=!1,this.#e=null,this.#t=null}#e;#t;load(e){e!==this.#e&&(this.stop(),this.#e=e,this.turns=s(`${T} ${e}`,[]).map(e=>e.state===`asking`?{...e,state:`stopped`,sentences:[],pools:null}:e),this.cut=!1,this.#a())}static isKept(e){return s(`${T} ${e}`,[]).length>0}move(e){this.#e!==null&&c(T,this.#e,void 0,E),this.#e=e,this.#a()}get isAsking(){return this.#t!==null}clear(){this.stop(),this.turns=[],this.cut=!1,this.#a()}stop(){this.#t?.abort()}async ask(e,t,n,r){this.stop();let i=new AbortController;this.#t=i;let o=r??{...A(),id:crypto.randomUUID(),question:t,judged:null};Object.assign(o,A()),r||(this.cut||=this.turns.length>=D,this.turns=[...this.turns,o].slice(-30)),this.#a();try{await this.#n(e,o,n,i.signal),o.state=`done`,this.dispatchEvent(new CustomEvent(`answered`,{detail:o}))}catch(e){i.signal.aborted?o.state=`stopped`:(o.state=`failed`,o.problem=e instanceof a?e.message:String(e))}finally{this.#t===i&&(this.#t=null),this.#a()}}async#n(e,t,n,r){let{msisdn:i}=n;for(;;)try{await this.#r(e,t,{...n,msisdn:i},r);return}catch(n){if(r.aborted||!(n instanceof a))throw n;if(n.status===0)Object.assign(t,A(),{state:`waiting`}),this.#a(),await e.connection.back(r),Object.assign(t,A());else if(i&&O.has(n.status))i=null,Object.assign(t,A(),{withoutLine:!0});else throw n}}async#r(e,t,n,r){let i=await e.send(`POST`,`/v1/answers`,{body:this.#i(t,n),headers:{Accept:`text/event-stream`},signal:r});try{for await(let{event:e,data:n}of w(i.body)){if(e===`passages`)t.pools=JSON.parse(n);else if(e===`sentence`)t.sentences.push(JSON.parse(n));else if(e===`answer`)t.answer=JSON.parse(n);else if(e===`problem`)throw new a(JSON.parse(n));e!==`answer`&&this.dispatchEvent(new Event(`change`))}}catch(t){throw t instanceof a||r.aborted?t:(e.connection.lost(),new a({}))}if(!t.answer)throw new a({});t.sentences=[],t.pools=null}#i(e,{product:t,audience:n,msisdn:r}){let i=this.turns.slice(0,this.turns.indexOf(e)).flatMap(({question:e,answer:t})=>t?[{role:`agent`,text:e},{role:`assistant`,text:t.text}]:[]);return{question:e.question,context:{turns:i.slice(-20),...t&&{product:t},...n&&{audience:n}},...r&&{msisdn:r}}}save(){this.#e!==null&&c(T,this.#e,this.turns.length?this.turns:void 0,E)}#a(){this.save(),this.dispatchEvent(new Event(`change`))}},A=()=>({state:`asking`,sentences:[],pools:null,answer:null,problem:``,withoutLine:!1}),j=({citations:e},t)=>e.every(({document_id:e})=>t.get(e)===`customer`);function M(e,t){let n=e.sentences.filter(e=>j(e,t)),r=new Set(P(e)),i=0,a=n.map(e=>r.has(e)?(i+=1,`${i}. ${e.text}`):e.text);return{text:r.size?a.join(`
+import{c as e,f as t,i as n,l as r,m as i,n as a,o,r as s,t as c,u as l}from"./chunks/element-CsVsx0K0.js";import{i as u,n as d,r as f,t as p}from"./chunks/markdown-O6Hd9pqi.js";import{t as m}from"./chunks/repeat-BXKPa8Vx.js";import{a as h,n as g,r as _,t as v}from"./chunks/define-BfMF5xpr.js";import{i as y,n as b,r as x}from"./chunks/keep-Dstxxa3K.js";import{n as S}from"./chunks/stream-Bd-HftGW.js";import{n as C,t as w}from"./chunks/preload-helper-B08HEnpN.js";var T=`conversation`,E=20,D=30,O=new Set([403,404,422,503]),k=class extends EventTarget{constructor(...e){super(...e),this.turns=[],this.cut=!1,this.#e=null,this.#t=null}#e;#t;load(e){e!==this.#e&&(this.stop(),this.#e=e,this.turns=y(`${T} ${e}`,[]).map(e=>e.state===`asking`?{...e,state:`stopped`,sentences:[],pools:null}:e),this.cut=!1,this.#a())}static isKept(e){return y(`${T} ${e}`,[]).length>0}move(e){this.#e!==null&&x(T,this.#e,void 0,E),this.#e=e,this.#a()}get isAsking(){return this.#t!==null}clear(){this.stop(),this.turns=[],this.cut=!1,this.#a()}stop(){this.#t?.abort()}async ask(e,t,n,r){this.stop();let i=new AbortController;this.#t=i;let a=r??{...A(),id:crypto.randomUUID(),question:t,judged:null};Object.assign(a,A()),r||(this.cut||=this.turns.length>=D,this.turns=[...this.turns,a].slice(-30)),this.#a();try{await this.#n(e,a,n,i.signal),a.state=`done`,this.dispatchEvent(new CustomEvent(`answered`,{detail:a}))}catch(e){i.signal.aborted?a.state=`stopped`:(a.state=`failed`,a.problem=e instanceof g?e.message:String(e))}finally{this.#t===i&&(this.#t=null),this.#a()}}async#n(e,t,n,r){let{msisdn:i}=n;for(;;)try{await this.#r(e,t,{...n,msisdn:i},r);return}catch(n){if(r.aborted||!(n instanceof g))throw n;if(n.status===0)Object.assign(t,A(),{state:`waiting`}),this.#a(),await e.connection.back(r),Object.assign(t,A());else if(i&&O.has(n.status))i=null,Object.assign(t,A(),{withoutLine:!0});else throw n}}async#r(e,t,n,r){let i=await e.send(`POST`,`/v1/answers`,{body:this.#i(t,n),headers:{Accept:`text/event-stream`},signal:r});try{for await(let{event:e,data:n}of S(i.body)){if(e===`passages`)t.pools=JSON.parse(n);else if(e===`sentence`)t.sentences.push(JSON.parse(n));else if(e===`answer`)t.answer=JSON.parse(n);else if(e===`problem`)throw new g(JSON.parse(n));e!==`answer`&&this.dispatchEvent(new Event(`change`))}}catch(t){throw t instanceof g||r.aborted?t:(e.connection.lost(),new g({}))}if(!t.answer)throw new g({});t.sentences=[],t.pools=null}#i(e,{product:t,audience:n,msisdn:r}){let i=this.turns.slice(0,this.turns.indexOf(e)).flatMap(({question:e,answer:t})=>t?[{role:`agent`,text:e},{role:`assistant`,text:t.text}]:[]);return{question:e.question,context:{turns:i.slice(-20),...t&&{product:t},...n&&{audience:n}},...r&&{msisdn:r}}}save(){this.#e!==null&&x(T,this.#e,this.turns.length?this.turns:void 0,E)}#a(){this.save(),this.dispatchEvent(new Event(`change`))}},A=()=>({state:`asking`,sentences:[],pools:null,answer:null,problem:``,withoutLine:!1}),j=({citations:e},t)=>e.every(({document_id:e})=>t.get(e)===`customer`);function M(e,t){let n=e.sentences.filter(e=>j(e,t)),r=new Set(P(e)),i=0,a=n.map(e=>r.has(e)?(i+=1,`${i}. ${e.text}`):e.text);return{text:r.size?a.join(`
 `):a.join(` `),leftOut:e.sentences.length-n.length,of:e.sentences.length}}function N(e,t,n){let r=new Map;for(let{citations:t}of e.sentences)for(let e of t)r.set(e.document_id,e);let i=[...r.values()].map(({title:e,document_id:t,version:n})=>`- ${e} (${t}, v${n})`);return[`Q: ${e.question}`,`${t} (${n}):\n${e.text}`,...e.live?[e.live.text]:[],...i.length?[i.join(`
 `)]:[],`[${e.answer_id}]`].join(`
 
 `)}function P({sentences:e,text:t}){let n=new Set(t.split(`
-`)),r=0;return e.filter(e=>n.has(`${r+1}. ${e.text}`)?(r+=1,!0):!1)}async function F(e){try{return await navigator.clipboard.writeText(e),!0}catch{let t=document.createElement(`textarea`);t.value=e,t.readOnly=!0,document.body.append(t),t.select();let n=document.execCommand(`copy`);return t.remove(),n}}var I=160;function L(t,n){let r=n.find(({document_id:e,start:n,end:r})=>e===t.document_id&&n<=t.start&&t.end<=r);if(!r)return e`<blockquote class="quote"><mark>${t.quote}</mark></blockquote>`;let i=t.start-r.start,a=t.end-r.start,o=b(r.text,Math.max(0,i-I),i),s=b(r.text,a,a+I),c=i>I?`…`:``,l=a+I<[...r.text].length?`…`:``;return e`<blockquote class="quote">${c}${R(o)}<mark>${R(t.quote)}</mark>${R(s)}${l}</blockquote>`}var R=e=>e.replace(/^#{1,6} +/gm,``).replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g,``).replace(/\n{2,}/g,` · `);function z({text:e,title:t}){let n=`## Symptom\n\n${t}\n`;return S(e.startsWith(n)?e.slice(n.length):e)}var B=_`
+`)),r=0;return e.filter(e=>n.has(`${r+1}. ${e.text}`)?(r+=1,!0):!1)}async function F(e){try{return await navigator.clipboard.writeText(e),!0}catch{let t=document.createElement(`textarea`);t.value=e,t.readOnly=!0,document.body.append(t),t.select();let n=document.execCommand(`copy`);return t.remove(),n}}var I=160;function L(e,n){let r=n.find(({document_id:t,start:n,end:r})=>t===e.document_id&&n<=e.start&&e.end<=r);if(!r)return t`<blockquote class="quote"><mark>${e.quote}</mark></blockquote>`;let i=e.start-r.start,a=e.end-r.start,o=d(r.text,Math.max(0,i-I),i),s=d(r.text,a,a+I),c=i>I?`…`:``,l=a+I<[...r.text].length?`…`:``;return t`<blockquote class="quote">${c}${R(o)}<mark>${R(e.quote)}</mark>${R(s)}${l}</blockquote>`}var R=e=>e.replace(/^#{1,6} +/gm,``).replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g,``).replace(/\n{2,}/g,` · `);function z({text:e,title:t}){let n=`## Symptom\n\n${t}\n`;return p(e.startsWith(n)?e.slice(n.length):e)}var B=i`
   .log {
     padding: 0.25rem 1rem 1rem;
     scroll-padding-block: 0.5rem;
@@ -425,19 +425,19 @@ import{S as e,_ as t,a as n,b as r,c as i,d as a,f as o,g as s,h as c,i as l,m a
       margin-inline-start: 0;
     }
   }
-`,V=3,H=140,U=180,W=e=>e>=.8?`high`:e>=.5?`medium`:`low`,G=class extends m{static{this.styles=[n,B]}#e;#t;constructor(){super(),this.cases=!1,this.draft=``,this.product=``,this.sendable=!1,this.narrowing=!1,this.audiences=new Map,this.lit=[],this.litIn=``,this.litFrom=`sentence`,this.notes=new Map,this.commenting=``,this.previewed=null,this.reading=null,this.#e=new k,this.#n=!0,this.#r=e=>`${this.group} ${e??``}`,this.#_=e=>{e.ctrlKey||e.metaKey||e.altKey||e.defaultPrevented||this.reading||(e.key===`Escape`&&this.previewed?(this.#E(),e.preventDefault()):e.key===`/`&&!f(e)?(e.preventDefault(),this.focus()):e.target instanceof Element&&e.target.closest(`.turn`)&&!f(e)&&this.#v(e))},this.#D=e=>{e.stopPropagation(),this.reading=null,this.#g.at(-1)?.focus()},this.#e.addEventListener(`change`,()=>this.requestUpdate()),this.#e.addEventListener(`answered`,e=>this.#o(e.detail))}connectedCallback(){super.connectedCallback(),this.draft=s(this.#i,``),{product:this.product,sendable:this.sendable}=s(`narrowing`,{product:``,sendable:!1}),this.narrowing=this.product!==``||this.sendable;for(let{answer:e}of this.#e.turns.slice(-3))e&&this.#s(e)}disconnectedCallback(){super.disconnectedCallback(),this.#e.stop()}ask(e){let t=e.trim();return t?this.#a(t):Promise.resolve()}clear(){this.#e.clear(),this.notes=new Map,this.reading=null,this.focus()}focus(){this.field?.focus()}moved(){let e=this.#r(this.context.msisdn),t=this.#r(null);this.#n&&e!==t&&this.#e.turns.length>0&&!k.isKept(e)?this.#e.move(e):this.#e.load(e),this.#n=e===t}#n;#r;get#i(){return`draft ${this.group}`}async#a(e,t){this.emit(`asked`,{question:e});let n={product:this.product.trim(),audience:this.sendable?`customer`:``,msisdn:this.context.msisdn},r=this.#e.ask(this.client,e,n,t);await this.updateComplete,this.#g.at(-1)?.scrollIntoView({block:`start`}),await r}#o(e){let t=e.answer;this.announce(this.#c(t)),this.#l({answer_id:t.answer_id,displayed:!0}),this.#s(t),this.emit(`answered`,{answer:t})}async#s(e){let t=new Set(e.sentences.flatMap(({citations:e})=>e.map(({document_id:e})=>e)));await Promise.all([...t].map(async e=>{let t=await this.client.document(e).catch(()=>null),n=t===null?void 0:t.audience??`internal`;this.audiences=new Map(this.audiences).set(e,n)}))}#c(e){let{t}=this,n=e.sentences.map(({text:e})=>e);if(e.decision===`abstained`)return[t.verdict.abstained,e.next_check&&`${t.checkNext}: ${e.next_check.text}`,e.missing].filter(Boolean).join(`. `);let r=t.confidence(W(e.confidence),this.format.percent(e.confidence));return[e.live?.text,`${t.verdict[e.decision]}, ${r}.`,...n].filter(Boolean).join(` `)}#l(e){t(this.me,`feedback:write`)&&this.client.outbox.post(`/v1/feedback`,e)}#u(e,t){let n=e.answer,{answer_id:r}=n,i=this.#f(n);t===`correct`||t===`incorrect`||!i?this.#l({answer_id:r,correct:t===`correct`}):t===`wrong`?this.#l({answer_id:r,document_id:i,document_correct:!1}):this.#l({answer_id:r,document_id:i,document_clear:!1}),e.judged=t,this.commenting=t===`correct`?``:e.id,this.#e.save(),this.#m(e,this.client.connection.state===`offline`?this.t.feedbackWaits:this.t.saved),this.emit(`judged`,{answer_id:r,judgement:t,document_id:i})}#d({sentences:e}){if(!e.every(({citations:e})=>e.every(({document_id:e})=>this.audiences.has(e))))return`none`;let t=e.filter(e=>j(e,this.audiences)).length;return t===e.length?`none`:t?`some`:`all`}#f({sentences:e}){return this.lit[0]??e[0]?.citations[0]?.document_id}async#p(e,t){let n=e.answer,{t:r}=this,i,a=r.copied;if(t===`customer`){await this.#s(n);let t=M(n,this.audiences);if(!t.text)return this.#m(e,r.nothingForCustomer);i=t.text,t.leftOut&&(a=r.leftOut(t.leftOut,t.of))}else{let e=r.confidence(W(n.confidence),this.format.percent(n.confidence));i=N(n,r.verdict[n.decision],e)}if(!await F(i))return this.#m(e,r.copyFailed);this.#m(e,a),this.#l({answer_id:n.answer_id,copied:!0}),this.emit(`answer-copied`,{answer_id:n.answer_id,for:t,text:i})}#m(e,t){this.notes=new Map(this.notes).set(e.id,t),this.announce(t)}async#h(e,t){this.#E();let n={...e,...t&&{answer_id:t.answer_id}};t&&this.#l({answer_id:t.answer_id,document_id:e.document_id,clicked:!0}),this.emit(`source-opened`,{document_id:e.document_id,start:e.start,end:e.end}),this.context.open(n)||(await p(()=>import(`./t2r-knowledge.js`),[],import.meta.url),this.reading=n)}shortcuts(){let{t:e}=this;return[[[`Enter`],e.keyAsk],[[`Shift`,`Enter`],e.keyNewLine],[[`/`],e.keyQuestion],[[`Esc`],e.keyClear],[[`j`,`k`],e.keyTurn],[[`1`,`…`,`9`],e.keySource],[[`c`],e.keyCorrect],[[`w`],e.keyWrong],[[`u`],e.keyUnclear],[[`y`],e.keyCopyCustomer],[[`n`],e.keyCopyNotes]]}get#g(){return[...this.renderRoot.querySelectorAll(`.turn`)]}#_;#v(e){let t=e.target.closest(`.turn`),n=this.#g.indexOf(t),r=this.#e.turns[n],i={j:1,k:-1}[e.key];if(i&&this.#g[n+i]?.focus(),i||!r?.answer)return;let{answer:a}=r,o={c:()=>this.#u(r,`correct`),w:()=>this.#u(r,`wrong`),u:()=>this.#u(r,`unclear`),y:()=>void this.#p(r,`customer`),n:()=>void this.#p(r,`notes`)},s=K(a)[Number(e.key)-1];s?this.#h(s,a):o[e.key]?.(),(s||o[e.key])&&e.preventDefault()}#y(e){e.key===`Enter`&&!e.shiftKey&&!e.isComposing?(e.preventDefault(),this.#x()):e.key===`Escape`&&(e.preventDefault(),this.draft?this.#b(``):this.#g.at(-1)?.focus())}#b(e){this.draft=e,u(this.#i,e||void 0)}#x(){let e=this.draft.trim();e?(this.#b(``),this.#a(e)):this.#e.stop()}#S(e,t){this.product=e,this.sendable=t,u(`narrowing`,{product:e,sendable:t})}#C(e,t,n=`sentence`){this.litFrom=n,this.lit=t.map(({document_id:e})=>e),this.litIn=e?.id??``,this.context.highlight(t[0]??null)}#w(e,t,n){return this.litIn!==e.id||this.litFrom!==t?!1:n.some(({document_id:e})=>this.lit.includes(e))}#T(e,t,n,r){clearTimeout(this.#t),this.#t=setTimeout(async()=>{let{articles:r,resolutions:i}=e.answer??e.pools??{articles:[],resolutions:[]};if(this.previewed={citation:t,passages:[...r,...i]},await this.updateComplete,!n.isConnected)return;this.card.matches(`:popover-open`)||this.card.showPopover();let{left:a,bottom:o,top:s}=n.getBoundingClientRect(),{width:c,height:l}=this.card.getBoundingClientRect();this.card.style.left=`${Math.max(8,Math.min(a,innerWidth-c-8))}px`,this.card.style.top=`${o+l+12>innerHeight?Math.max(8,s-l-6):o+6}px`},r)}#E(e=0){clearTimeout(this.#t),this.#t=setTimeout(()=>{this.previewed=null,this.card?.matches(`:popover-open`)&&this.card.hidePopover()},e)}view(){let{t}=this,{turns:n,cut:i,isAsking:a}=this.#e;return e`
-      ${this.plain&&!n.length?r:e`<div class="head" part="head">
-              <h2>${t.assist}</h2>
-              ${n.length?e`<button type="button" class="quiet" @click=${()=>this.clear()}>${t.newConversation}</button>`:r}
-              ${this.plain?r:e`<button type="button" class="quiet icon" aria-label=${t.keysTitle} title=${t.keysTitle} @click=${()=>this.openKeys()}>?</button>`}
+`,V=3,H=140,U=180,W=e=>e>=.8?`high`:e>=.5?`medium`:`low`,G=class extends c{static{this.styles=[n,B]}#e;#t;constructor(){super(),this.cases=!1,this.draft=``,this.product=``,this.sendable=!1,this.narrowing=!1,this.audiences=new Map,this.lit=[],this.litIn=``,this.litFrom=`sentence`,this.notes=new Map,this.commenting=``,this.previewed=null,this.reading=null,this.#e=new k,this.#n=!0,this.#r=e=>`${this.group} ${e??``}`,this.#_=e=>{e.ctrlKey||e.metaKey||e.altKey||e.defaultPrevented||this.reading||(e.key===`Escape`&&this.previewed?(this.#E(),e.preventDefault()):e.key===`/`&&!a(e)?(e.preventDefault(),this.focus()):e.target instanceof Element&&e.target.closest(`.turn`)&&!a(e)&&this.#v(e))},this.#D=e=>{e.stopPropagation(),this.reading=null,this.#g.at(-1)?.focus()},this.#e.addEventListener(`change`,()=>this.requestUpdate()),this.#e.addEventListener(`answered`,e=>this.#o(e.detail))}connectedCallback(){super.connectedCallback(),this.draft=y(this.#i,``),{product:this.product,sendable:this.sendable}=y(`narrowing`,{product:``,sendable:!1}),this.narrowing=this.product!==``||this.sendable;for(let{answer:e}of this.#e.turns.slice(-3))e&&this.#s(e)}disconnectedCallback(){super.disconnectedCallback(),this.#e.stop()}ask(e){let t=e.trim();return t?this.#a(t):Promise.resolve()}clear(){this.#e.clear(),this.notes=new Map,this.reading=null,this.focus()}focus(){this.field?.focus()}moved(){let e=this.#r(this.context.msisdn),t=this.#r(null);this.#n&&e!==t&&this.#e.turns.length>0&&!k.isKept(e)?this.#e.move(e):this.#e.load(e),this.#n=e===t}#n;#r;get#i(){return`draft ${this.group}`}async#a(e,t){this.emit(`asked`,{question:e});let n={product:this.product.trim(),audience:this.sendable?`customer`:``,msisdn:this.context.msisdn},r=this.#e.ask(this.client,e,n,t);await this.updateComplete,this.#g.at(-1)?.scrollIntoView({block:`start`}),await r}#o(e){let t=e.answer;this.announce(this.#c(t)),this.#l({answer_id:t.answer_id,displayed:!0}),this.#s(t),this.emit(`answered`,{answer:t})}async#s(e){let t=new Set(e.sentences.flatMap(({citations:e})=>e.map(({document_id:e})=>e)));await Promise.all([...t].map(async e=>{let t=await this.client.document(e).catch(()=>null),n=t===null?void 0:t.audience??`internal`;this.audiences=new Map(this.audiences).set(e,n)}))}#c(e){let{t}=this,n=e.sentences.map(({text:e})=>e);if(e.decision===`abstained`)return[t.verdict.abstained,e.next_check&&`${t.checkNext}: ${e.next_check.text}`,e.missing].filter(Boolean).join(`. `);let r=t.confidence(W(e.confidence),this.format.percent(e.confidence));return[e.live?.text,`${t.verdict[e.decision]}, ${r}.`,...n].filter(Boolean).join(` `)}#l(e){h(this.me,`feedback:write`)&&this.client.outbox.post(`/v1/feedback`,e)}#u(e,t){let n=e.answer,{answer_id:r}=n,i=this.#f(n);t===`correct`||t===`incorrect`||!i?this.#l({answer_id:r,correct:t===`correct`}):t===`wrong`?this.#l({answer_id:r,document_id:i,document_correct:!1}):this.#l({answer_id:r,document_id:i,document_clear:!1}),e.judged=t,this.commenting=t===`correct`?``:e.id,this.#e.save(),this.#m(e,this.client.connection.state===`offline`?this.t.feedbackWaits:this.t.saved),this.emit(`judged`,{answer_id:r,judgement:t,document_id:i})}#d({sentences:e}){if(!e.every(({citations:e})=>e.every(({document_id:e})=>this.audiences.has(e))))return`none`;let t=e.filter(e=>j(e,this.audiences)).length;return t===e.length?`none`:t?`some`:`all`}#f({sentences:e}){return this.lit[0]??e[0]?.citations[0]?.document_id}async#p(e,t){let n=e.answer,{t:r}=this,i,a=r.copied;if(t===`customer`){await this.#s(n);let t=M(n,this.audiences);if(!t.text)return this.#m(e,r.nothingForCustomer);i=t.text,t.leftOut&&(a=r.leftOut(t.leftOut,t.of))}else{let e=r.confidence(W(n.confidence),this.format.percent(n.confidence));i=N(n,r.verdict[n.decision],e)}if(!await F(i))return this.#m(e,r.copyFailed);this.#m(e,a),this.#l({answer_id:n.answer_id,copied:!0}),this.emit(`answer-copied`,{answer_id:n.answer_id,for:t,text:i})}#m(e,t){this.notes=new Map(this.notes).set(e.id,t),this.announce(t)}async#h(e,t){this.#E();let n={...e,...t&&{answer_id:t.answer_id}};t&&this.#l({answer_id:t.answer_id,document_id:e.document_id,clicked:!0}),this.emit(`source-opened`,{document_id:e.document_id,start:e.start,end:e.end}),this.context.open(n)||(await w(()=>import(`./t2r-knowledge.js`),[],import.meta.url),this.reading=n)}shortcuts(){let{t:e}=this;return[[[`Enter`],e.keyAsk],[[`Shift`,`Enter`],e.keyNewLine],[[`/`],e.keyQuestion],[[`Esc`],e.keyClear],[[`j`,`k`],e.keyTurn],[[`1`,`…`,`9`],e.keySource],[[`c`],e.keyCorrect],[[`w`],e.keyWrong],[[`u`],e.keyUnclear],[[`y`],e.keyCopyCustomer],[[`n`],e.keyCopyNotes]]}get#g(){return[...this.renderRoot.querySelectorAll(`.turn`)]}#_;#v(e){let t=e.target.closest(`.turn`),n=this.#g.indexOf(t),r=this.#e.turns[n],i={j:1,k:-1}[e.key];if(i&&this.#g[n+i]?.focus(),i||!r?.answer)return;let{answer:a}=r,o={c:()=>this.#u(r,`correct`),w:()=>this.#u(r,`wrong`),u:()=>this.#u(r,`unclear`),y:()=>void this.#p(r,`customer`),n:()=>void this.#p(r,`notes`)},s=K(a)[Number(e.key)-1];s?this.#h(s,a):o[e.key]?.(),(s||o[e.key])&&e.preventDefault()}#y(e){e.key===`Enter`&&!e.shiftKey&&!e.isComposing?(e.preventDefault(),this.#x()):e.key===`Escape`&&(e.preventDefault(),this.draft?this.#b(``):this.#g.at(-1)?.focus())}#b(e){this.draft=e,b(this.#i,e||void 0)}#x(){let e=this.draft.trim();e?(this.#b(``),this.#a(e)):this.#e.stop()}#S(e,t){this.product=e,this.sendable=t,b(`narrowing`,{product:e,sendable:t})}#C(e,t,n=`sentence`){this.litFrom=n,this.lit=t.map(({document_id:e})=>e),this.litIn=e?.id??``,this.context.highlight(t[0]??null)}#w(e,t,n){return this.litIn!==e.id||this.litFrom!==t?!1:n.some(({document_id:e})=>this.lit.includes(e))}#T(e,t,n,r){clearTimeout(this.#t),this.#t=setTimeout(async()=>{let{articles:r,resolutions:i}=e.answer??e.pools??{articles:[],resolutions:[]};if(this.previewed={citation:t,passages:[...r,...i]},await this.updateComplete,!n.isConnected)return;this.card.matches(`:popover-open`)||this.card.showPopover();let{left:a,bottom:o,top:s}=n.getBoundingClientRect(),{width:c,height:l}=this.card.getBoundingClientRect();this.card.style.left=`${Math.max(8,Math.min(a,innerWidth-c-8))}px`,this.card.style.top=`${o+l+12>innerHeight?Math.max(8,s-l-6):o+6}px`},r)}#E(e=0){clearTimeout(this.#t),this.#t=setTimeout(()=>{this.previewed=null,this.card?.matches(`:popover-open`)&&this.card.hidePopover()},e)}view(){let{t:e}=this,{turns:n,cut:r,isAsking:i}=this.#e;return t`
+      ${this.plain&&!n.length?l:t`<div class="head" part="head">
+              <h2>${e.assist}</h2>
+              ${n.length?t`<button type="button" class="quiet" @click=${()=>this.clear()}>${e.newConversation}</button>`:l}
+              ${this.plain?l:t`<button type="button" class="quiet icon" aria-label=${e.keysTitle} title=${e.keysTitle} @click=${()=>this.openKeys()}>?</button>`}
             </div>`}
-      <div class="scroll log" part="transcript" role="log" aria-live="off" aria-label=${t.conversation} tabindex="0" @keydown=${this.#_}>
-        ${i?e`<p class="trail">${t.olderLeft}</p>`:r}
-        ${n.length?r:this.#O()}
-        ${C(n,({id:e})=>e,(e,t)=>this.#A(e,t===n.length-1))}
+      <div class="scroll log" part="transcript" role="log" aria-live="off" aria-label=${e.conversation} tabindex="0" @keydown=${this.#_}>
+        ${r?t`<p class="trail">${e.olderLeft}</p>`:l}
+        ${n.length?l:this.#O()}
+        ${m(n,({id:e})=>e,(e,t)=>this.#A(e,t===n.length-1))}
       </div>
-      ${this.#k(a)} ${this.#I()}
-      ${this.reading?e`<t2r-knowledge
+      ${this.#k(i)} ${this.#I()}
+      ${this.reading?t`<t2r-knowledge
               class="reader"
               part="reader"
               .baseUrl=${this.client.base}
@@ -447,14 +447,14 @@ import{S as e,_ as t,a as n,b as r,c as i,d as a,f as o,g as s,h as c,i as l,m a
               .place=${this.reading}
               closable
               @t2r-document-closed=${this.#D}
-            ></t2r-knowledge>`:r}
-    `}#D;#O(){let{t}=this;return e`<div class="welcome">
-      <h2>${t.assistWelcome}</h2>
-      <p>${t.assistHint}</p>
+            ></t2r-knowledge>`:l}
+    `}#D;#O(){let{t:e}=this;return t`<div class="welcome">
+      <h2>${e.assistWelcome}</h2>
+      <p>${e.assistHint}</p>
       <div class="chips">
-        ${t.examples.map(t=>e`<button type="button" lang="en" @click=${()=>this.ask(t)}>${t}</button>`)}
+        ${e.examples.map(e=>t`<button type="button" lang="en" @click=${()=>this.ask(e)}>${e}</button>`)}
       </div>
-    </div>`}#k(t){let{t:n}=this,i=t&&!this.draft.trim()?n.stop:n.ask;return e`<form
+    </div>`}#k(e){let{t:n}=this,r=e&&!this.draft.trim()?n.stop:n.ask;return t`<form
       class="composer"
       part="composer"
       autocomplete="off"
@@ -473,10 +473,10 @@ import{S as e,_ as t,a as n,b as r,c as i,d as a,f as o,g as s,h as c,i as l,m a
           @input=${e=>this.#b(e.target.value)}
           @keydown=${this.#y}
         ></textarea>
-        <button class="primary" part="ask">${i}</button>
+        <button class="primary" part="ask">${r}</button>
       </div>
       <div class="options">
-        ${this.narrowing?e`<label>${n.product}
+        ${this.narrowing?t`<label>${n.product}
                   <input maxlength="100" list="products" placeholder=${n.any} .value=${this.product}
                     @change=${e=>this.#S(e.target.value,this.sendable)} /></label>
                 <datalist id="products"><option value="mobile"></option><option value="fixed"></option></datalist>
@@ -484,122 +484,122 @@ import{S as e,_ as t,a as n,b as r,c as i,d as a,f as o,g as s,h as c,i as l,m a
                   <select @change=${e=>this.#S(this.product,e.target.value!==``)}>
                     <option value="" ?selected=${!this.sendable}>${n.allSources}</option>
                     <option value="customer" ?selected=${this.sendable}>${n.customerSources}</option>
-                  </select></label>`:e`<button type="button" class="link" @click=${()=>this.narrowing=!0}>${n.filters}</button>`}
-        ${this.context.msisdn?e`<span class="trail">${n.oneLine(this.context.msisdn)}</span>`:r}
+                  </select></label>`:t`<button type="button" class="link" @click=${()=>this.narrowing=!0}>${n.filters}</button>`}
+        ${this.context.msisdn?t`<span class="trail">${n.oneLine(this.context.msisdn)}</span>`:l}
       </div>
-    </form>`}#A(t,n){let{answer:i,state:a}=t,o=a===`asking`||a===`waiting`;return e`<article
+    </form>`}#A(e,n){let{answer:r,state:i}=e,a=i===`asking`||i===`waiting`;return t`<article
       class="turn ${n?`last`:``}"
       part="turn"
       tabindex="-1"
-      aria-label=${t.question}
-      aria-busy=${o?`true`:r}
-      data-decision=${i?.decision??r}
+      aria-label=${e.question}
+      aria-busy=${a?`true`:l}
+      data-decision=${r?.decision??l}
     >
-      <h3 class="asked" part="asked">${t.question}</h3>
-      ${i?this.#j(i):r}
-      <div class="verdict">${this.#M(t)}</div>
-      ${t.withoutLine?e`<p class="note">${this.t.withoutLine}</p>`:r}
-      ${i?.live?this.#N(i):r}
-      <div class="sentences" part="answer">${this.#P(t)}</div>
-      ${a===`failed`?e`<p class="problem">${t.problem||this.t.unreachable}</p>`:r}
-      ${a===`failed`||a===`stopped`?e`<p><button type="button" class="secondary" @click=${()=>this.#a(t.question,t)}>${this.t.retry}</button></p>`:r}
-      ${i?this.#R(t,i):r}
-    </article>`}#j({query:t}){if(!t.changes.length)return r;let n=t.changes.map(([t,n],r)=>e`${r?`, `:``}<s>${t}</s> → ${n}`);return e`<p class="read trail">${this.t.readAs} <b>${t.english}</b> · ${n}</p>`}#M({answer:t,state:n}){let{t:i}=this;if(!t){let t={asking:i.asking,waiting:i.waiting,stopped:i.stopped,failed:i.brokeOff,done:i.brokeOff}[n];return e`<span class="badge ${n===`asking`||n===`waiting`?`busy`:``}">${t}</span>`}let a=e`<span class="badge" part="verdict">${i.verdict[t.decision]}</span>`;if(t.decision===`abstained`)return a;let o=W(t.confidence);return e`${a}
-      <span class="sure" part="confidence" data-level=${o}>
-        <span class="meter" aria-hidden="true"><i></i><i></i><i></i></span>${i.confidence(o,this.format.percent(t.confidence))}
+      <h3 class="asked" part="asked">${e.question}</h3>
+      ${r?this.#j(r):l}
+      <div class="verdict">${this.#M(e)}</div>
+      ${e.withoutLine?t`<p class="note">${this.t.withoutLine}</p>`:l}
+      ${r?.live?this.#N(r):l}
+      <div class="sentences" part="answer">${this.#P(e)}</div>
+      ${i===`failed`?t`<p class="problem">${e.problem||this.t.unreachable}</p>`:l}
+      ${i===`failed`||i===`stopped`?t`<p><button type="button" class="secondary" @click=${()=>this.#a(e.question,e)}>${this.t.retry}</button></p>`:l}
+      ${r?this.#R(e,r):l}
+    </article>`}#j({query:e}){if(!e.changes.length)return l;let n=e.changes.map(([e,n],r)=>t`${r?`, `:``}<s>${e}</s> → ${n}`);return t`<p class="read trail">${this.t.readAs} <b>${e.english}</b> · ${n}</p>`}#M({answer:e,state:n}){let{t:r}=this;if(!e){let e={asking:r.asking,waiting:r.waiting,stopped:r.stopped,failed:r.brokeOff,done:r.brokeOff}[n];return t`<span class="badge ${n===`asking`||n===`waiting`?`busy`:``}">${e}</span>`}let i=t`<span class="badge" part="verdict">${r.verdict[e.decision]}</span>`;if(e.decision===`abstained`)return i;let a=W(e.confidence);return t`${i}
+      <span class="sure" part="confidence" data-level=${a}>
+        <span class="meter" aria-hidden="true"><i></i><i></i><i></i></span>${r.confidence(a,this.format.percent(e.confidence))}
       </span>
-      <span class="trail">${t.composer===`extractive`?i.ownWords:i.wordedBy(t.composer)}</span>
-      ${t.decision===`suggested`?e`<span class="trail">${i.suggestedHint}</span>`:r}`}#N({live:t}){let{t:n}=this,i=t,a=i.article_id;return e`<div class="notice" part="live">
+      <span class="trail">${e.composer===`extractive`?r.ownWords:r.wordedBy(e.composer)}</span>
+      ${e.decision===`suggested`?t`<span class="trail">${r.suggestedHint}</span>`:l}`}#N({live:e}){let{t:n}=this,r=e,i=r.article_id;return t`<div class="notice" part="live">
       <h4>${n.networkSays}</h4>
-      <p>${i.text}</p>
-      ${i.say?e`<p><b>${n.tellCustomer}:</b> ${i.say}</p>`:r}
-      ${a&&!i.opened?e`<button type="button" class="link" @click=${()=>this.#h({document_id:a},null)}>${n.openArticle(a)}</button>`:r}
-    </div>`}#P(e){let{answer:t}=e,n=t?P(t):[];return(t?.sentences??e.sentences).map(t=>this.#F(e,t,n.indexOf(t)+1))}#F(t,n,i=0){let{t:a}=this,{citations:o}=n,s=t.answer?K(t.answer):o,c=this.#w(t,`source`,o);return e`<p
-      class="sentence ${i?`step`:``} ${c?`lit`:``}"
-      @pointerenter=${()=>this.#C(t,o)}
+      <p>${r.text}</p>
+      ${r.say?t`<p><b>${n.tellCustomer}:</b> ${r.say}</p>`:l}
+      ${i&&!r.opened?t`<button type="button" class="link" @click=${()=>this.#h({document_id:i},null)}>${n.openArticle(i)}</button>`:l}
+    </div>`}#P(e){let{answer:t}=e,n=t?P(t):[];return(t?.sentences??e.sentences).map(t=>this.#F(e,t,n.indexOf(t)+1))}#F(e,n,r=0){let{t:i}=this,{citations:a}=n,o=e.answer?K(e.answer):a,s=this.#w(e,`source`,a);return t`<p
+      class="sentence ${r?`step`:``} ${s?`lit`:``}"
+      @pointerenter=${()=>this.#C(e,a)}
       @pointerleave=${()=>this.#C(null,[])}
-      @focusin=${()=>this.#C(t,o)}
+      @focusin=${()=>this.#C(e,a)}
       @focusout=${()=>this.#C(null,[])}
     >
-      ${i?e`<span class="ordinal">${i}.</span>`:r}${n.text}${o.map(n=>{let r=this.audiences.has(n.document_id)&&this.audiences.get(n.document_id)!==`customer`,i=s.findIndex(({document_id:e})=>e===n.document_id)+1;return e`<button
+      ${r?t`<span class="ordinal">${r}.</span>`:l}${n.text}${a.map(n=>{let r=this.audiences.has(n.document_id)&&this.audiences.get(n.document_id)!==`customer`,a=o.findIndex(({document_id:e})=>e===n.document_id)+1;return t`<button
           type="button"
           class="cite"
           part="citation"
           data-document=${n.document_id}
           ?data-inside=${r}
-          aria-label=${`${a.source(i,n.title)}${r?`, ${a.internal}`:``}`}
-          @pointerenter=${e=>this.#T(t,n,e.target,H)}
+          aria-label=${`${i.source(a,n.title)}${r?`, ${i.internal}`:``}`}
+          @pointerenter=${t=>this.#T(e,n,t.target,H)}
           @pointerleave=${()=>this.#E(U)}
-          @focus=${e=>e.target.matches(`:focus-visible`)&&this.#T(t,n,e.target,0)}
+          @focus=${t=>t.target.matches(`:focus-visible`)&&this.#T(e,n,t.target,0)}
           @blur=${()=>this.#E(U)}
-          @click=${()=>this.#h(n,t.answer)}
-        >${i}</button>`})}
-    </p>`}#I(){let t=this.previewed;return e`<div
+          @click=${()=>this.#h(n,e.answer)}
+        >${a}</button>`})}
+    </p>`}#I(){let e=this.previewed;return t`<div
       class="card"
       popover="manual"
       @pointerenter=${()=>clearTimeout(this.#t)}
       @pointerleave=${()=>this.#E(U)}
     >
-      ${t?e`<h4>${t.citation.title}</h4>
-            <p class="trail">${this.#L(t.citation.document_id)} ${this.t[t.citation.kind]}</p>
-            ${L(t.citation,t.passages)}`:r}
-    </div>`}#L(t){let{t:n}=this;if(!this.audiences.has(t))return r;let i=this.audiences.get(t);if(i===`customer`)return e`<span class="tag" data-tone="good">${n.forCustomers}</span>`;let[a,o]=i?[n.internal,n.internalLong]:[n.unknownAudience,n.unknownAudience];return e`<span class="tag" data-tone="warn" title=${o}>${a}</span>`}#R(t,n){let{t:i}=this,a=K(n);return e`
-      ${n.next_check||n.missing?this.#B(t,n):r}
-      ${n.contradictions.length?e`<div class="notice"><h4>${i.against}</h4>
-              ${n.contradictions.map(({text:e,citation:n})=>this.#F(t,{text:e,citations:[n]}))}</div>`:r}
-      ${a.length?e`<ol class="sources" part="sources" aria-label=${i.sources}>
-              ${a.map((e,n)=>this.#z(t,e,n+1))}
-            </ol>`:r}
-      ${this.#V(t,n)} ${this.#U(t,n)} ${this.#G(n)}
-    `}#z(t,n,i){let a=this.#w(t,`sentence`,[n]);return e`<li
-      class=${a?`lit`:``}
-      @pointerenter=${()=>this.#C(t,[n],`source`)}
+      ${e?t`<h4>${e.citation.title}</h4>
+            <p class="trail">${this.#L(e.citation.document_id)} ${this.t[e.citation.kind]}</p>
+            ${L(e.citation,e.passages)}`:l}
+    </div>`}#L(e){let{t:n}=this;if(!this.audiences.has(e))return l;let r=this.audiences.get(e);if(r===`customer`)return t`<span class="tag" data-tone="good">${n.forCustomers}</span>`;let[i,a]=r?[n.internal,n.internalLong]:[n.unknownAudience,n.unknownAudience];return t`<span class="tag" data-tone="warn" title=${a}>${i}</span>`}#R(e,n){let{t:r}=this,i=K(n);return t`
+      ${n.next_check||n.missing?this.#B(e,n):l}
+      ${n.contradictions.length?t`<div class="notice"><h4>${r.against}</h4>
+              ${n.contradictions.map(({text:t,citation:n})=>this.#F(e,{text:t,citations:[n]}))}</div>`:l}
+      ${i.length?t`<ol class="sources" part="sources" aria-label=${r.sources}>
+              ${i.map((t,n)=>this.#z(e,t,n+1))}
+            </ol>`:l}
+      ${this.#V(e,n)} ${this.#U(e,n)} ${this.#G(n)}
+    `}#z(e,n,r){let i=this.#w(e,`sentence`,[n]);return t`<li
+      class=${i?`lit`:``}
+      @pointerenter=${()=>this.#C(e,[n],`source`)}
       @pointerleave=${()=>this.#C(null,[])}
     >
-      <span class="number" aria-hidden="true">${i}</span>
-      <button type="button" class="link" title=${this.t.openSource(n.title)} @click=${()=>this.#h(n,t.answer)}>${n.title}</button>
-      ${n.kind===`resolution`?e`<span class="tag">${this.t.resolution}</span>`:r}
+      <span class="number" aria-hidden="true">${r}</span>
+      <button type="button" class="link" title=${this.t.openSource(n.title)} @click=${()=>this.#h(n,e.answer)}>${n.title}</button>
+      ${n.kind===`resolution`?t`<span class="tag">${this.t.resolution}</span>`:l}
       ${this.#L(n.document_id)}
-    </li>`}#B(t,{next_check:n,missing:i}){let{t:a}=this;return e`<div class="notice calm" part="next-check">
-      ${n?e`<h4>${a.checkNext}</h4>${this.#F(t,n)}`:r}
-      ${i?e`<h4>${n?a.orAskCustomer:a.askCustomer}</h4><p>${i}</p>`:r}
-    </div>`}#V(n,i){let{t:a}=this,o=[[`correct`,a.correct],[`incorrect`,a.notCorrect],[`wrong`,a.wrongDocument],[`unclear`,a.unclearDocument]],s=i.sentences.length>0,c=this.#d(i);return e`<div class="act" part="actions">
-        ${c===`none`?r:e`<span class="tag" data-tone="warn">${c===`all`?a.internalLong:a.internalPartly}</span>`}
-        ${s?e`<button type="button" class="secondary" part="copy" @click=${()=>this.#p(n,`customer`)}>${a.copyCustomer}</button>
-              <button type="button" class="secondary" part="copy" @click=${()=>this.#p(n,`notes`)}>${a.copyNotes}</button>`:r}
-        ${this.cases&&t(this.me,`cases:write`)?e`<button type="button" class="secondary" @click=${()=>this.emit(`case-wanted`,{words:n.question})}>${a.beginCase}</button>`:r}
-        ${t(this.me,`feedback:write`)?e`<div class="judge" role="group" aria-label=${a.feedback}>
-                ${o.filter(([e])=>s||e===`correct`||e===`incorrect`).map(([t,r])=>e`<button type="button" class="quiet" aria-pressed=${n.judged===t} @click=${()=>this.#u(n,t)}>${r}</button>`)}
-              </div>`:r}
+    </li>`}#B(e,{next_check:n,missing:r}){let{t:i}=this;return t`<div class="notice calm" part="next-check">
+      ${n?t`<h4>${i.checkNext}</h4>${this.#F(e,n)}`:l}
+      ${r?t`<h4>${n?i.orAskCustomer:i.askCustomer}</h4><p>${r}</p>`:l}
+    </div>`}#V(e,n){let{t:r}=this,i=[[`correct`,r.correct],[`incorrect`,r.notCorrect],[`wrong`,r.wrongDocument],[`unclear`,r.unclearDocument]],a=n.sentences.length>0,o=this.#d(n);return t`<div class="act" part="actions">
+        ${o===`none`?l:t`<span class="tag" data-tone="warn">${o===`all`?r.internalLong:r.internalPartly}</span>`}
+        ${a?t`<button type="button" class="secondary" part="copy" @click=${()=>this.#p(e,`customer`)}>${r.copyCustomer}</button>
+              <button type="button" class="secondary" part="copy" @click=${()=>this.#p(e,`notes`)}>${r.copyNotes}</button>`:l}
+        ${this.cases&&h(this.me,`cases:write`)?t`<button type="button" class="secondary" @click=${()=>this.emit(`case-wanted`,{words:e.question})}>${r.beginCase}</button>`:l}
+        ${h(this.me,`feedback:write`)?t`<div class="judge" role="group" aria-label=${r.feedback}>
+                ${i.filter(([e])=>a||e===`correct`||e===`incorrect`).map(([n,r])=>t`<button type="button" class="quiet" aria-pressed=${e.judged===n} @click=${()=>this.#u(e,n)}>${r}</button>`)}
+              </div>`:l}
       </div>
-      ${this.notes.has(n.id)?e`<p class="note">${this.notes.get(n.id)}</p>`:r}
-      ${this.commenting===n.id?this.#H(i):r}`}#H(t){let{t:n}=this;return e`<form class="comment" @submit=${e=>{e.preventDefault();let r=e.target.elements.namedItem(`comment`);r.value.trim()&&this.#l({answer_id:t.answer_id,comment:r.value.trim()}),this.commenting=``,this.announce(n.saved)}}>
+      ${this.notes.has(e.id)?t`<p class="note">${this.notes.get(e.id)}</p>`:l}
+      ${this.commenting===e.id?this.#H(n):l}`}#H(e){let{t:n}=this;return t`<form class="comment" @submit=${t=>{t.preventDefault();let r=t.target.elements.namedItem(`comment`);r.value.trim()&&this.#l({answer_id:e.answer_id,comment:r.value.trim()}),this.commenting=``,this.announce(n.saved)}}>
       <input name="comment" maxlength="2000" aria-label=${n.whatIsWrong} placeholder=${n.whatIsWrong} />
       <button class="secondary">${n.send}</button>
-    </form>`}#U(t,n){let{t:i}=this,a=[[i.article,n.articles],[i.resolution,n.resolutions]],o=n.articles.length+n.resolutions.length;return o?e`<details class="more">
-      <summary>${i.alsoFound(o)}</summary>
+    </form>`}#U(e,n){let{t:r}=this,i=[[r.article,n.articles],[r.resolution,n.resolutions]],a=n.articles.length+n.resolutions.length;return a?t`<details class="more">
+      <summary>${r.alsoFound(a)}</summary>
       <div class="pools">
-        ${a.map(([n,r])=>e`<section class="pool">
-            <h4>${n} · ${r.length}</h4>
-            ${r.length?e`<ol>${r.map(e=>this.#W(t,e))}</ol>`:e`<p class="trail">${i.nothingFound}</p>`}
+        ${i.map(([n,i])=>t`<section class="pool">
+            <h4>${n} · ${i.length}</h4>
+            ${i.length?t`<ol>${i.map(t=>this.#W(e,t))}</ol>`:t`<p class="trail">${r.nothingFound}</p>`}
           </section>`)}
       </div>
-    </details>`:r}#W(t,n){let{t:a}=this,o=Object.entries(n.parts).filter(([,e])=>Math.abs(e)>=.005),s={...n,quote:n.text};return e`<li class="passage">
-      <button type="button" class="link" @click=${()=>this.#h(s,t.answer)}>${n.title}</button>
-      ${n.headings.length?e`<p class="trail">${n.headings.join(` › `)}</p>`:r}
-      <div class="snippet prose">${x([n],()=>z(n))}</div>
+    </details>`:l}#W(e,n){let{t:r}=this,i=Object.entries(n.parts).filter(([,e])=>Math.abs(e)>=.005),a={...n,quote:n.text};return t`<li class="passage">
+      <button type="button" class="link" @click=${()=>this.#h(a,e.answer)}>${n.title}</button>
+      ${n.headings.length?t`<p class="trail">${n.headings.join(` › `)}</p>`:l}
+      <div class="snippet prose">${f([n],()=>z(n))}</div>
       <details class="why">
-        <summary>${a.why(this.format.number(n.score,2))}</summary>
-        ${n.reason?e`<p>${n.reason}</p>`:r}
+        <summary>${r.why(this.format.number(n.score,2))}</summary>
+        ${n.reason?t`<p>${n.reason}</p>`:l}
         <div class="parts">
-          ${o.map(([t,n])=>e`<span>${a.parts[t]??i(t)}</span>
+          ${i.map(([e,n])=>t`<span>${r.parts[e]??o(e)}</span>
               <progress class=${n<0?`less`:``} aria-hidden="true" value=${Math.min(1,Math.abs(n))}></progress>
               <span>${this.format.number(n,2)}</span>`)}
         </div>
-        ${n.duplicates.length?e`<p>${a.sameAs(n.duplicates.join(`, `))}</p>`:r}
-        <p class="trail">${n.document_id} · ${a.version(n.version)} · ${this.format.day(n.updated_at)}</p>
+        ${n.duplicates.length?t`<p>${r.sameAs(n.duplicates.join(`, `))}</p>`:l}
+        <p class="trail">${n.document_id} · ${r.version(n.version)} · ${this.format.day(n.updated_at)}</p>
       </details>
-    </li>`}#G(t){let n=new Set(K(t).map(({document_id:e})=>e)),i=new Set(t.articles.filter(({document_id:e})=>!n.has(e)).map(({title:e})=>e));return!i.size||t.decision===`abstained`?r:e`<div class="chips" role="group" aria-label=${this.t.followUps}>
+    </li>`}#G(e){let n=new Set(K(e).map(({document_id:e})=>e)),r=new Set(e.articles.filter(({document_id:e})=>!n.has(e)).map(({title:e})=>e));return!r.size||e.decision===`abstained`?l:t`<div class="chips" role="group" aria-label=${this.t.followUps}>
       <span class="trail" aria-hidden="true">${this.t.followUps}</span>
-      ${[...i].slice(0,V).map(t=>e`<button type="button" part="follow-up" @click=${()=>this.ask(t)}>${t}</button>`)}
-    </div>`}};l([v({type:Boolean})],G.prototype,`cases`,void 0),l([g()],G.prototype,`draft`,void 0),l([g()],G.prototype,`product`,void 0),l([g()],G.prototype,`sendable`,void 0),l([g()],G.prototype,`narrowing`,void 0),l([g()],G.prototype,`audiences`,void 0),l([g()],G.prototype,`lit`,void 0),l([g()],G.prototype,`litIn`,void 0),l([g()],G.prototype,`litFrom`,void 0),l([g()],G.prototype,`notes`,void 0),l([g()],G.prototype,`commenting`,void 0),l([g()],G.prototype,`previewed`,void 0),l([g()],G.prototype,`reading`,void 0),l([y(`textarea`)],G.prototype,`field`,void 0),l([y(`.card`)],G.prototype,`card`,void 0);function K({sentences:e,next_check:t,contradictions:n}){let r=[...e,...t?[t]:[]].flatMap(({citations:e})=>e),i=new Map;for(let e of[...r,...n.map(({citation:e})=>e)])i.has(e.document_id)||i.set(e.document_id,e);return[...i.values()]}d(`t2r-assist`,G);export{G as T2rAssist,o as clientOf,h as contextOf};
+      ${[...r].slice(0,V).map(e=>t`<button type="button" part="follow-up" @click=${()=>this.ask(e)}>${e}</button>`)}
+    </div>`}};s([r({type:Boolean})],G.prototype,`cases`,void 0),s([e()],G.prototype,`draft`,void 0),s([e()],G.prototype,`product`,void 0),s([e()],G.prototype,`sendable`,void 0),s([e()],G.prototype,`narrowing`,void 0),s([e()],G.prototype,`audiences`,void 0),s([e()],G.prototype,`lit`,void 0),s([e()],G.prototype,`litIn`,void 0),s([e()],G.prototype,`litFrom`,void 0),s([e()],G.prototype,`notes`,void 0),s([e()],G.prototype,`commenting`,void 0),s([e()],G.prototype,`previewed`,void 0),s([e()],G.prototype,`reading`,void 0),s([u(`textarea`)],G.prototype,`field`,void 0),s([u(`.card`)],G.prototype,`card`,void 0);function K({sentences:e,next_check:t,contradictions:n}){let r=[...e,...t?[t]:[]].flatMap(({citations:e})=>e),i=new Map;for(let e of[...r,...n.map(({citation:e})=>e)])i.has(e.document_id)||i.set(e.document_id,e);return[...i.values()]}v(`t2r-assist`,G);export{G as T2rAssist,_ as clientOf,C as contextOf};

@@ -1,4 +1,4 @@
-import{S as e,_ as t,a as n,b as r,d as i,f as a,i as o,l as s,n as c,t as l,u,v as d,w as f,y as p}from"./chunks/element-BQ469lad.js";import{t as m}from"./chunks/stream-x5zCbjxt.js";var h={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},g=({stale:e,severity:t})=>e?`stale`:t,_=e=>[`critical`,`major`,`minor`].includes(g(e)),v=class extends l{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,f`
+import{c as e,f as t,i as n,l as r,m as i,r as a,s as o,t as s,u as c}from"./chunks/element-CsVsx0K0.js";import{a as l,n as u,r as d,t as f}from"./chunks/define-BfMF5xpr.js";import{t as p}from"./chunks/stream-Bd-HftGW.js";import{n as m}from"./chunks/preload-helper-B08HEnpN.js";var h={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},g=({stale:e,severity:t})=>e?`stale`:t,_=e=>[`critical`,`major`,`minor`].includes(g(e)),v=class extends s{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,i`
       :host {
         background: none;
       }
@@ -126,47 +126,47 @@ import{S as e,_ as t,a as n,b as r,d as i,f as a,i as o,l as s,n as c,t as l,u,v
       .panel {
         height: auto;
       }
-    `]}#e;#t;disconnectedCallback(){super.disconnectedCallback(),this.#t.abort(),this.#e=null}identified(){this.moved()}moved(){let e=this.me&&t(this.me,`diagnostics:read`)?this.context.msisdn:null;e!==this.#e&&(this.#t.abort(),this.#t=new AbortController,this.#e=e,this.shown=null,this.problem=this.opened=``,e&&this.#n(e,this.#t.signal))}async#n(e,t){await m(this.client,`/v1/badges/stream?msisdn=${encodeURIComponent(e)}`,({event:e,data:t})=>{e===`badges`?this.#r(JSON.parse(t)):e===`problem`&&(this.problem=new i(JSON.parse(t)).message)},t,e=>{this.problem=this.inWords(e),this.announce(this.problem)})}#r(e){let t=y(this.shown?.badges??[]),n=this.shown===null;this.shown=e,this.problem=``;let r=y(e.badges);(n||r!==t)&&this.announce(r||this.t.noTrouble),this.emit(`badges`,{line:e.line,badges:e.badges})}view(){let{t:n,shown:i}=this;if(this.me&&!t(this.me,`diagnostics:read`))return e`<p class="empty">${n.notAllowed(`diagnostics:read`)}</p>`;let a=this.context.msisdn?this.problem||(i?``:n.badgesLooking):n.badgesNone;return e`<section aria-label=${n.badges} part="badges">
-      ${a?e`<p class="empty ${this.problem?`problem`:``}">${a}</p>`:r}
-      ${i&&!a?this.layout===`list`?this.#a(i):this.#i(i):r}
-    </section>`}#i({at:t,badges:n,retest:i}){let a=n.find(({id:e})=>e===this.opened),o=n.find(_);return e`<div class="bar">
+    `]}#e;#t;disconnectedCallback(){super.disconnectedCallback(),this.#t.abort(),this.#e=null}identified(){this.moved()}moved(){let e=this.me&&l(this.me,`diagnostics:read`)?this.context.msisdn:null;e!==this.#e&&(this.#t.abort(),this.#t=new AbortController,this.#e=e,this.shown=null,this.problem=this.opened=``,e&&this.#n(e,this.#t.signal))}async#n(e,t){await p(this.client,`/v1/badges/stream?msisdn=${encodeURIComponent(e)}`,({event:e,data:t})=>{e===`badges`?this.#r(JSON.parse(t)):e===`problem`&&(this.problem=new u(JSON.parse(t)).message)},t,e=>{this.problem=this.inWords(e),this.announce(this.problem)})}#r(e){let t=y(this.shown?.badges??[]),n=this.shown===null;this.shown=e,this.problem=``;let r=y(e.badges);(n||r!==t)&&this.announce(r||this.t.noTrouble),this.emit(`badges`,{line:e.line,badges:e.badges})}view(){let{t:e,shown:n}=this;if(this.me&&!l(this.me,`diagnostics:read`))return t`<p class="empty">${e.notAllowed(`diagnostics:read`)}</p>`;let r=this.context.msisdn?this.problem||(n?``:e.badgesLooking):e.badgesNone;return t`<section aria-label=${e.badges} part="badges">
+      ${r?t`<p class="empty ${this.problem?`problem`:``}">${r}</p>`:c}
+      ${n&&!r?this.layout===`list`?this.#a(n):this.#i(n):c}
+    </section>`}#i({at:e,badges:n,retest:r}){let i=n.find(({id:e})=>e===this.opened),a=n.find(_);return t`<div class="bar">
       <ul class="chips">
-        ${n.map(t=>e`<li>
+        ${n.map(e=>t`<li>
             <button
               type="button"
               class="chip"
               part="badge"
-              data-badge=${t.id}
-              data-look=${g(t)}
-              aria-expanded=${t.id===this.opened}
-              title=${t.sentence}
-              @click=${()=>this.opened=t.id===this.opened?``:t.id}
+              data-badge=${e.id}
+              data-look=${g(e)}
+              aria-expanded=${e.id===this.opened}
+              title=${e.sentence}
+              @click=${()=>this.opened=e.id===this.opened?``:e.id}
             >
-              ${this.#o(t)}${this.#s(t)}
+              ${this.#o(e)}${this.#s(e)}
             </button>
           </li>`)}
       </ul>
-      <p class="trail as-of">${this.t.asOf(this.format.clock(t))}</p>
-      ${o&&!a?e`<p class="worst" lang="en">${o.sentence}</p>`:r}
-      ${a?e`<div class="about">${this.#c(a)}</div>`:r}
-      ${this.#d(i)}
-    </div>`}#a({at:t,badges:n,retest:i}){return e`<ul class="list">
-        ${n.map(t=>e`<li class="item" part="badge" data-badge=${t.id} data-look=${g(t)}>
-            ${this.#o(t)}
-            <h3>${this.#s(t)}</h3>
+      <p class="trail as-of">${this.t.asOf(this.format.clock(e))}</p>
+      ${a&&!i?t`<p class="worst" lang="en">${a.sentence}</p>`:c}
+      ${i?t`<div class="about">${this.#c(i)}</div>`:c}
+      ${this.#d(r)}
+    </div>`}#a({at:e,badges:n,retest:r}){return t`<ul class="list">
+        ${n.map(e=>t`<li class="item" part="badge" data-badge=${e.id} data-look=${g(e)}>
+            ${this.#o(e)}
+            <h3>${this.#s(e)}</h3>
             <div>
-              <p lang="en">${t.sentence}</p>
-              ${t.say?e`<p><b>${this.t.tellCustomer}:</b> <span lang="en">${t.say}</span></p>`:r}
+              <p lang="en">${e.sentence}</p>
+              ${e.say?t`<p><b>${this.t.tellCustomer}:</b> <span lang="en">${e.say}</span></p>`:c}
               <details>
                 <summary>${this.t.details}</summary>
-                ${this.#l(t)}
+                ${this.#l(e)}
               </details>
             </div>
           </li>`)}
-        <li class="trail">${this.t.asOf(this.format.clock(t))}</li>
+        <li class="trail">${this.t.asOf(this.format.clock(e))}</li>
       </ul>
-      ${this.#d(i)}`}#o(t){let n=g(t);return e`<span class="sign" aria-hidden="true">${h[n]}</span><span class="unseen">${this.t.severity[n]}. </span>`}#s({kind:t,cause:n}){let r=[`none`,`unknown`].includes(n)?``:`: ${s(n)}`;return e`<span>${this.t.kind[t]}${r}</span>`}#c(t){return e`<p class="said" lang="en">${t.sentence}</p>
-      ${t.say?e`<p><b>${this.t.tellCustomer}:</b> <span lang="en">${t.say}</span></p>`:r}
-      ${this.#l(t)}`}#l(t){let{t:n,format:i}=this,a=[n.severity[g(t)],t.since&&n.since(i.clock(t.since)),t.until&&n.until(i.clock(t.until)),n.goodUntil(i.clock(t.expires))],{article:o}=t;return e`<p class="trail">${a.filter(Boolean).join(` · `)}</p>
-      ${t.evidence.length?e`<ul class="evidence trail" lang="en" aria-label=${n.evidence}>${t.evidence.map(t=>e`<li>${t}</li>`)}</ul>`:r}
-      ${o?e`<button type="button" class="link" @click=${()=>this.#u(o)}>${n.openArticle(o)}</button>`:r}`}#u(e){this.context.open({document_id:e})||this.emit(`source-opened`,{document_id:e})}#d(t){if(!t.length)return r;let n=t.map(({kind:e,reason:t})=>`${this.t.kind[e]} (${t})`).join(`, `);return e`<p class="trail retest">${this.t.retest}: ${n}</p>`}};o([p({reflect:!0})],v.prototype,`layout`,void 0),o([d()],v.prototype,`shown`,void 0),o([d()],v.prototype,`problem`,void 0),o([d()],v.prototype,`opened`,void 0);var y=e=>e.filter(_).map(({sentence:e})=>e).join(` `);c(`t2r-badges`,v);export{v as T2rBadges,a as clientOf,u as contextOf};
+      ${this.#d(r)}`}#o(e){let n=g(e);return t`<span class="sign" aria-hidden="true">${h[n]}</span><span class="unseen">${this.t.severity[n]}. </span>`}#s({kind:e,cause:n}){let r=[`none`,`unknown`].includes(n)?``:`: ${o(n)}`;return t`<span>${this.t.kind[e]}${r}</span>`}#c(e){return t`<p class="said" lang="en">${e.sentence}</p>
+      ${e.say?t`<p><b>${this.t.tellCustomer}:</b> <span lang="en">${e.say}</span></p>`:c}
+      ${this.#l(e)}`}#l(e){let{t:n,format:r}=this,i=[n.severity[g(e)],e.since&&n.since(r.clock(e.since)),e.until&&n.until(r.clock(e.until)),n.goodUntil(r.clock(e.expires))],{article:a}=e;return t`<p class="trail">${i.filter(Boolean).join(` · `)}</p>
+      ${e.evidence.length?t`<ul class="evidence trail" lang="en" aria-label=${n.evidence}>${e.evidence.map(e=>t`<li>${e}</li>`)}</ul>`:c}
+      ${a?t`<button type="button" class="link" @click=${()=>this.#u(a)}>${n.openArticle(a)}</button>`:c}`}#u(e){this.context.open({document_id:e})||this.emit(`source-opened`,{document_id:e})}#d(e){if(!e.length)return c;let n=e.map(({kind:e,reason:t})=>`${this.t.kind[e]} (${t})`).join(`, `);return t`<p class="trail retest">${this.t.retest}: ${n}</p>`}};a([r({reflect:!0})],v.prototype,`layout`,void 0),a([e()],v.prototype,`shown`,void 0),a([e()],v.prototype,`problem`,void 0),a([e()],v.prototype,`opened`,void 0);var y=e=>e.filter(_).map(({sentence:e})=>e).join(` `);f(`t2r-badges`,v);export{v as T2rBadges,d as clientOf,m as contextOf};

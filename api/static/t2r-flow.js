@@ -1,39 +1,39 @@
-import{S as e,_ as t,a as n,b as r,c as i,d as a,f as o,g as s,i as c,l,m as u,n as d,t as f,u as p,v as m,w as h}from"./chunks/element-BQ469lad.js";import{a as g,i as _,n as v,r as y,t as b}from"./chunks/words-DpqmKwPO.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(t,n,i,a){let o=t.kind===`question`||t.kind===`check`,{wording:s,why:c,title:u,risk:d}=t;return e`<section class="step" part="step" data-kind=${t.kind} aria-labelledby="step-title">
-    <p class="kind">${T(t,i)}</p>
-    <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${u}</h3>
-    ${s&&s!==u?e`<p class="wording"><b>${t.kind===`tell`||o?i.say:i.tellCustomer}:</b> <q lang="en">${s}</q></p>`:r}
-    ${c&&c!==u&&c!==s?e`<p class="trail" lang="en">${i.because(l(c))}</p>`:r}
-    ${o?E(t,n,i):D(t,n,i,a,d)}
-  </section>`}function T({kind:e,of:t},n){return e===`action`?t===`customer`?n.stepKind.actionCustomer:n.stepKind.action:e===`question`||e===`check`?t===`agent`?n.stepKind.toAgent:n.stepKind.toCustomer:n.stepKind[e]}function E(t,n,i){let a=t.of===`agent`?`agent`:`customer`,o=t.blanks.length>1,s=t.call===`flow`?r:O(i.nobodyKnows,()=>n.act(`skip`,`nobody can tell`),`quiet`);return e`
-    ${t.has_tool?e`<div class="ways">${O(i.readFromDevice,()=>n.act(`approve`,``),`primary`)}</div>`:r}
-    ${o?e`<p class="trail">${t.has_tool?i.orSay:i.sayKnown}</p>`:r}
-    ${t.blanks.map(e=>k(e,t=>n.answer({[e.fact]:t},a),i,o))}
-    ${s===r?r:e`<div class="ways">${s}</div>`}
-  `}function D(t,n,a,o,s){let c=Object.entries(t.arguments).filter(([,e])=>e!==null&&e!==``),u=t.kind===`action`||t.kind===`hand_over`?e`<dl class="effect" aria-label=${a.willDo}>
-          ${s?e`<dt>${a.willDo}</dt><dd><span class="tag" data-tone=${C[s]??`warn`}>${a.risk[s]??l(s)}</span></dd>`:r}
-          ${t.tool?e`<dt>${a.tool}</dt><dd lang="en">${l(t.tool)}</dd>`:r}
-          ${c.map(([t,n])=>e`<dt lang="en">${i(t)}</dt><dd lang="en">${_(n,null,a,o)}</dd>`)}
-        </dl>`:r;if(n.confirming)return e`${u}
-      <div class="confirm notice" role="group" aria-label=${a.approveFor(t.title)}>
-        <p>${s===`costs_money`?a.confirmMoney:a.confirmFinal}</p>
+import{a as e,n as t,r as n,t as r}from"./chunks/define-BfMF5xpr.js";import{c as i,f as a,i as o,m as s,o as c,r as l,s as u,t as d,u as f}from"./chunks/element-CsVsx0K0.js";import{a as p,i as m,n as h,r as g,t as _}from"./chunks/words-7HNss7L5.js";import{i as v,n as y}from"./chunks/keep-Dstxxa3K.js";import{n as b}from"./chunks/preload-helper-B08HEnpN.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:o,why:s,title:c,risk:l}=e;return a`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
+    <p class="kind">${T(e,n)}</p>
+    <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${c}</h3>
+    ${o&&o!==c?a`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${o}</q></p>`:f}
+    ${s&&s!==c&&s!==o?a`<p class="trail" lang="en">${n.because(u(s))}</p>`:f}
+    ${i?E(e,t,n):D(e,t,n,r,l)}
+  </section>`}function T({kind:e,of:t},n){return e===`action`?t===`customer`?n.stepKind.actionCustomer:n.stepKind.action:e===`question`||e===`check`?t===`agent`?n.stepKind.toAgent:n.stepKind.toCustomer:n.stepKind[e]}function E(e,t,n){let r=e.of===`agent`?`agent`:`customer`,i=e.blanks.length>1,o=e.call===`flow`?f:O(n.nobodyKnows,()=>t.act(`skip`,`nobody can tell`),`quiet`);return a`
+    ${e.has_tool?a`<div class="ways">${O(n.readFromDevice,()=>t.act(`approve`,``),`primary`)}</div>`:f}
+    ${i?a`<p class="trail">${e.has_tool?n.orSay:n.sayKnown}</p>`:f}
+    ${e.blanks.map(e=>k(e,n=>t.answer({[e.fact]:n},r),n,i))}
+    ${o===f?f:a`<div class="ways">${o}</div>`}
+  `}function D(e,t,n,r,i){let o=Object.entries(e.arguments).filter(([,e])=>e!==null&&e!==``),s=e.kind===`action`||e.kind===`hand_over`?a`<dl class="effect" aria-label=${n.willDo}>
+          ${i?a`<dt>${n.willDo}</dt><dd><span class="tag" data-tone=${C[i]??`warn`}>${n.risk[i]??u(i)}</span></dd>`:f}
+          ${e.tool?a`<dt>${n.tool}</dt><dd lang="en">${u(e.tool)}</dd>`:f}
+          ${o.map(([e,t])=>a`<dt lang="en">${c(e)}</dt><dd lang="en">${m(t,null,n,r)}</dd>`)}
+        </dl>`:f;if(t.confirming)return a`${s}
+      <div class="confirm notice" role="group" aria-label=${n.approveFor(e.title)}>
+        <p>${i===`costs_money`?n.confirmMoney:n.confirmFinal}</p>
         <div class="ways">
-          ${O(a.agreed,()=>n.act(`approve`,``),`primary`)} ${O(a.cancel,()=>n.confirm(!1),`secondary`)}
+          ${O(n.agreed,()=>t.act(`approve`,``),`primary`)} ${O(n.cancel,()=>t.confirm(!1),`secondary`)}
         </div>
-      </div>`;let d=()=>s&&S.has(s)?n.confirm(!0):n.act(`approve`,``),f={action:[O(a.approve,d,`primary`),O(a.skip,()=>n.act(`skip`,``))],tell:[O(a.done,()=>n.act(`done`,``),`primary`),O(a.couldNot,()=>n.act(`failed`,``)),O(a.skip,()=>n.act(`skip`,``),`quiet`)],hand_over:[O(a.handOver,d,`primary`),O(a.closeWithout,()=>n.act(`skip`,``))],reading:[O(a.readIt,()=>n.read(),`primary`)]};return e`${u}
-    <div class="ways">${f[t.kind]}</div>`}function O(t,n,r=`secondary`){return e`<button type="button" class=${r} @click=${n}>${t}</button>`}function k({fact:t,type:n,allowed:i,unit:a},o,s,c){let u=l(t),d=i.length&&i.length<=x?e`<div class="ways" role="group" aria-label=${u}>
-          ${i.map(e=>O(b(e,s),()=>o(e)))}
-        </div>`:e`<form
+      </div>`;let l=()=>i&&S.has(i)?t.confirm(!0):t.act(`approve`,``),d={action:[O(n.approve,l,`primary`),O(n.skip,()=>t.act(`skip`,``))],tell:[O(n.done,()=>t.act(`done`,``),`primary`),O(n.couldNot,()=>t.act(`failed`,``)),O(n.skip,()=>t.act(`skip`,``),`quiet`)],hand_over:[O(n.handOver,l,`primary`),O(n.closeWithout,()=>t.act(`skip`,``))],reading:[O(n.readIt,()=>t.read(),`primary`)]};return a`${s}
+    <div class="ways">${d[e.kind]}</div>`}function O(e,t,n=`secondary`){return a`<button type="button" class=${n} @click=${t}>${e}</button>`}function k({fact:e,type:t,allowed:n,unit:r},i,o,s){let c=u(e),l=n.length&&n.length<=x?a`<div class="ways" role="group" aria-label=${c}>
+          ${n.map(e=>O(_(e,o),()=>i(e)))}
+        </div>`:a`<form
           class="ways"
-          @submit=${e=>{e.preventDefault();let{value:t}=e.target.elements.namedItem(`value`);o(n===`number`?Number(t):t)}}
+          @submit=${e=>{e.preventDefault();let{value:n}=e.target.elements.namedItem(`value`);i(t===`number`?Number(n):n)}}
         >
-          ${i.length?e`<select name="value" required aria-label=${u}>
+          ${n.length?a`<select name="value" required aria-label=${c}>
                   <option value="">…</option>
-                  ${i.map(t=>e`<option value=${String(t)}>${b(t,s)}</option>`)}
-                </select>`:e`<input name="value" required maxlength="500" aria-label=${u} step="any"
-                  type=${n===`number`?`number`:n===`date`?`date`:`text`} />`}
-          ${a?e`<span class="trail">${a}</span>`:r}
-          <button class="secondary">${s.answer}</button>
-        </form>`;return c?e`<div class="blank"><span class="trail" lang="en">${u}</span>${d}</div>`:d}var A=h`
+                  ${n.map(e=>a`<option value=${String(e)}>${_(e,o)}</option>`)}
+                </select>`:a`<input name="value" required maxlength="500" aria-label=${c} step="any"
+                  type=${t===`number`?`number`:t===`date`?`date`:`text`} />`}
+          ${r?a`<span class="trail">${r}</span>`:f}
+          <button class="secondary">${o.answer}</button>
+        </form>`;return s?a`<div class="blank"><span class="trail" lang="en">${c}</span>${l}</div>`:l}var A=s`
   .body {
     display: grid;
     gap: 0.9rem;
@@ -256,100 +256,100 @@ import{S as e,_ as t,a as n,b as r,c as i,d as a,f as o,g as s,i as c,l,m as u,n
       gap: 0.1rem;
     }
   }
-`,j=[`acknowledged`,`inProgress`,`pending`,`held`,`resolved`],M=new Set([`closed`,`cancelled`,`rejected`]),N={next:`→`,answered:`✓`,stale:`↻`,unknown:`?`,open:`·`},P={inProgress:`accent`,pending:`warn`,held:`warn`,resolved:`good`},F=50,I=class extends f{constructor(...e){super(...e),this.rows=null,this.more=null,this.mine=!1,this.problem=``,this.opening=!1,this.correcting=``,this.confirming=!1,this.codes=null,this.words=``,this.number=``,this.#t=crypto.randomUUID(),this.#n=null,this.#r=``,this.#l=!1}static{this.styles=[n,A]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.words=s(`case words ${this.group}`,``),this.#e=g(this.client,this.context),this.#e.addEventListener(`change`,()=>this.#i(),{signal:e}),this.#e.use(e)}open(e){this.context.pick({case:e})}propose(e){this.#s(e),this.context.pick({case:null}),this.updateComplete.then(()=>this.focus())}focus(){this.renderRoot.querySelector(`.step-title, .begin textarea, h2`)?.focus()}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``,this.context.case!==this.#n&&(this.#n=this.context.case,this.problem=this.correcting=``,this.confirming=!1,this.#n===null&&this.me&&this.#o())}identified(){this.context.case===null&&this.#o()}#i(){this.requestUpdate();let e=this.#e.case;if(!e)return;!e.next&&!this.codes&&this.client.codes().then(e=>{this.codes=e},()=>void 0);let t=e.next?.call??e.done?.outcome??e.status,n=`${e.id} ${t}`;n!==this.#r&&(this.#r=n,this.confirming=!1,this.announce(e.next?this.t.nextAnnounced(e.next.title):this.#a(e)))}#a(e){let{done:t}=e;return t?`${this.t.outcome[t.outcome]??i(t.outcome)}. ${t.reason}`:this.t.status[e.status]}async#o(e=null){let t=new URLSearchParams(j.map(e=>[`status`,e]));t.set(`limit`,String(F)),this.mine&&this.me&&t.set(`owner`,this.me.name),e!==null&&t.set(`before`,String(e));try{let n=await this.client.get(`/v1/cases?${t}`);this.rows=e===null?n.items:[...this.rows??[],...n.items],this.more=n.next,this.problem=``}catch(e){this.problem=this.inWords(e)}}#s(e){this.words=e,u(`case words ${this.group}`,e||void 0)}async#c(e){e.preventDefault();let t=this.words.trim();if(!t||this.opening)return;this.opening=!0,this.problem=``;let n=this.number.trim();try{let e={words:t,...n&&{msisdn:n}},r=await this.client.post(`/v1/cases`,e,{headers:{"Idempotency-Key":this.#t}});this.#t=crypto.randomUUID(),this.#s(``),this.context.pick({case:r.id,...r.msisdn&&{msisdn:r.msisdn}}),this.emit(`case-opened`,{case:r.id}),this.#l=!0}catch(e){this.problem=this.inWords(e),e instanceof a&&e.isFinal&&(this.#t=crypto.randomUUID())}this.opening=!1}#l;updated(){if(!this.#l)return;let e=this.renderRoot.querySelector(`.step-title`);e&&!this.#e.busy&&(this.#l=!1,e.focus({preventScroll:!0}),e.scrollIntoView({block:`nearest`}))}async#u(e,t,n){if(this.#e.busy)return!1;this.problem=``;let r=await this.#e.send(e,t);return r instanceof a?(this.problem=r.status===409?`${this.t.changedMeanwhile} ${r.message}`:this.inWords(r),!1):(this.correcting=``,this.confirming=!1,this.#l=!0,this.requestUpdate(),n&&this.emit(n,{case:r.id,...t}),!0)}view(){let{t:n}=this,i=this.#e;if(this.me&&!t(this.me,`cases:read`))return e`<p class="empty">${n.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return this.#d();let a=i.case;return e`
+`,j=[`acknowledged`,`inProgress`,`pending`,`held`,`resolved`],M=new Set([`closed`,`cancelled`,`rejected`]),N={next:`→`,answered:`✓`,stale:`↻`,unknown:`?`,open:`·`},P={inProgress:`accent`,pending:`warn`,held:`warn`,resolved:`good`},F=50,I=class extends d{constructor(...e){super(...e),this.rows=null,this.more=null,this.mine=!1,this.problem=``,this.opening=!1,this.correcting=``,this.confirming=!1,this.codes=null,this.words=``,this.number=``,this.#t=crypto.randomUUID(),this.#n=null,this.#r=``,this.#l=!1}static{this.styles=[o,A]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.words=v(`case words ${this.group}`,``),this.#e=p(this.client,this.context),this.#e.addEventListener(`change`,()=>this.#i(),{signal:e}),this.#e.use(e)}open(e){this.context.pick({case:e})}propose(e){this.#s(e),this.context.pick({case:null}),this.updateComplete.then(()=>this.focus())}focus(){this.renderRoot.querySelector(`.step-title, .begin textarea, h2`)?.focus()}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``,this.context.case!==this.#n&&(this.#n=this.context.case,this.problem=this.correcting=``,this.confirming=!1,this.#n===null&&this.me&&this.#o())}identified(){this.context.case===null&&this.#o()}#i(){this.requestUpdate();let e=this.#e.case;if(!e)return;!e.next&&!this.codes&&this.client.codes().then(e=>{this.codes=e},()=>void 0);let t=e.next?.call??e.done?.outcome??e.status,n=`${e.id} ${t}`;n!==this.#r&&(this.#r=n,this.confirming=!1,this.announce(e.next?this.t.nextAnnounced(e.next.title):this.#a(e)))}#a(e){let{done:t}=e;return t?`${this.t.outcome[t.outcome]??c(t.outcome)}. ${t.reason}`:this.t.status[e.status]}async#o(e=null){let t=new URLSearchParams(j.map(e=>[`status`,e]));t.set(`limit`,String(F)),this.mine&&this.me&&t.set(`owner`,this.me.name),e!==null&&t.set(`before`,String(e));try{let n=await this.client.get(`/v1/cases?${t}`);this.rows=e===null?n.items:[...this.rows??[],...n.items],this.more=n.next,this.problem=``}catch(e){this.problem=this.inWords(e)}}#s(e){this.words=e,y(`case words ${this.group}`,e||void 0)}async#c(e){e.preventDefault();let n=this.words.trim();if(!n||this.opening)return;this.opening=!0,this.problem=``;let r=this.number.trim();try{let e={words:n,...r&&{msisdn:r}},t=await this.client.post(`/v1/cases`,e,{headers:{"Idempotency-Key":this.#t}});this.#t=crypto.randomUUID(),this.#s(``),this.context.pick({case:t.id,...t.msisdn&&{msisdn:t.msisdn}}),this.emit(`case-opened`,{case:t.id}),this.#l=!0}catch(e){this.problem=this.inWords(e),e instanceof t&&e.isFinal&&(this.#t=crypto.randomUUID())}this.opening=!1}#l;updated(){if(!this.#l)return;let e=this.renderRoot.querySelector(`.step-title`);e&&!this.#e.busy&&(this.#l=!1,e.focus({preventScroll:!0}),e.scrollIntoView({block:`nearest`}))}async#u(e,n,r){if(this.#e.busy)return!1;this.problem=``;let i=await this.#e.send(e,n);return i instanceof t?(this.problem=i.status===409?`${this.t.changedMeanwhile} ${i.message}`:this.inWords(i),!1):(this.correcting=``,this.confirming=!1,this.#l=!0,this.requestUpdate(),r&&this.emit(r,{case:i.id,...n}),!0)}view(){let{t}=this,n=this.#e;if(this.me&&!e(this.me,`cases:read`))return a`<p class="empty">${t.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return this.#d();let r=n.case;return a`
       <div class="head" part="head">
-        <h2 tabindex="-1">${n.caseTitle(this.context.case)}</h2>
-        <button type="button" class="quiet" @click=${()=>this.context.pick({case:null})}>${n.allCases}</button>
+        <h2 tabindex="-1">${t.caseTitle(this.context.case)}</h2>
+        <button type="button" class="quiet" @click=${()=>this.context.pick({case:null})}>${t.allCases}</button>
       </div>
-      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${n.flow} aria-busy=${i.busy?`true`:r}>
-        ${i.problem?e`<div class="empty"><p class="problem" role="alert">${this.inWords(i.problem)}</p>
-                <button type="button" class="secondary" @click=${()=>i.again()}>${n.retry}</button></div>`:a?this.#h(a):e`<p class="empty">${n.loading}</p>`}
+      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.flow} aria-busy=${n.busy?`true`:f}>
+        ${n.problem?a`<div class="empty"><p class="problem" role="alert">${this.inWords(n.problem)}</p>
+                <button type="button" class="secondary" @click=${()=>n.again()}>${t.retry}</button></div>`:r?this.#h(r):a`<p class="empty">${t.loading}</p>`}
       </div>
-    `}#d(){let{t:n}=this,i=e=>()=>{this.mine=e,this.#o()};return e`
-      ${this.plain?r:e`<div class="head" part="head"><h2 tabindex="-1">${n.cases}</h2></div>`}
-      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${n.cases}>
-        ${t(this.me,`cases:write`)?this.#f():r}
-        ${this.problem?e`<p class="empty problem" role="alert">${this.problem}</p>`:r}
+    `}#d(){let{t}=this,n=e=>()=>{this.mine=e,this.#o()};return a`
+      ${this.plain?f:a`<div class="head" part="head"><h2 tabindex="-1">${t.cases}</h2></div>`}
+      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.cases}>
+        ${e(this.me,`cases:write`)?this.#f():f}
+        ${this.problem?a`<p class="empty problem" role="alert">${this.problem}</p>`:f}
         <div class="bar">
-          <h2>${n.openCases}</h2>
-          <button type="button" class="quiet" aria-pressed=${!this.mine} @click=${i(!1)}>${n.everyCase}</button>
-          <button type="button" class="quiet" aria-pressed=${this.mine} @click=${i(!0)}>${n.myCases}</button>
+          <h2>${t.openCases}</h2>
+          <button type="button" class="quiet" aria-pressed=${!this.mine} @click=${n(!1)}>${t.everyCase}</button>
+          <button type="button" class="quiet" aria-pressed=${this.mine} @click=${n(!0)}>${t.myCases}</button>
         </div>
-        ${this.rows===null?e`<p class="empty">${this.problem?r:n.loading}</p>`:this.rows.length?e`<ul class="rows">${this.rows.map(t=>e`<li>${this.#p(t)}</li>`)}</ul>`:e`<p class="empty">${n.noCases}</p>`}
-        ${this.more===null?r:e`<p class="empty"><button type="button" class="secondary" @click=${()=>this.#o(this.more)}>${n.more}</button></p>`}
+        ${this.rows===null?a`<p class="empty">${this.problem?f:t.loading}</p>`:this.rows.length?a`<ul class="rows">${this.rows.map(e=>a`<li>${this.#p(e)}</li>`)}</ul>`:a`<p class="empty">${t.noCases}</p>`}
+        ${this.more===null?f:a`<p class="empty"><button type="button" class="secondary" @click=${()=>this.#o(this.more)}>${t.more}</button></p>`}
       </div>
-    `}#f(){let{t}=this;return e`<form class="begin" part="new-case" @submit=${this.#c}>
-      <h2>${t.newCase}</h2>
-      <textarea required maxlength="4000" rows="2" aria-label=${t.customerWords} placeholder=${t.customerWords} .value=${this.words}
+    `}#f(){let{t:e}=this;return a`<form class="begin" part="new-case" @submit=${this.#c}>
+      <h2>${e.newCase}</h2>
+      <textarea required maxlength="4000" rows="2" aria-label=${e.customerWords} placeholder=${e.customerWords} .value=${this.words}
         @input=${e=>this.#s(e.target.value)}></textarea>
       <div class="ways">
-        <input type="tel" maxlength="24" aria-label=${t.customerNumber} placeholder="${t.customerNumber} (${t.optional})" .value=${this.number}
+        <input type="tel" maxlength="24" aria-label=${e.customerNumber} placeholder="${e.customerNumber} (${e.optional})" .value=${this.number}
           @input=${e=>{this.number=e.target.value}} />
-        <button class="primary" ?disabled=${this.opening}>${t.beginCase}</button>
+        <button class="primary" ?disabled=${this.opening}>${e.beginCase}</button>
       </div>
-      ${this.opening?e`<p class="trail">${t.opening}</p>`:r}
-    </form>`}#p(t){let n=[`#${t.id}`,t.flow&&l(t.flow),t.owner??t.queue,t.msisdn&&`+${t.msisdn}`,this.format.clock(t.updated_at)];return e`<button type="button" class="case-row" part="case-row" data-case=${t.id} @click=${()=>this.open(t.id)}>
-      <b>${t.words}</b>${this.#m(t)}
-      <span class="trail">${n.filter(Boolean).join(` · `)}</span>
-    </button>`}#m({status:t,status_reason:n}){return e`<span class="tag" part="status" data-status=${t} data-tone=${P[t]??r} title=${n||r}>
-      ${this.t.status[t]}
-    </span>`}#h(t){let{t:n,format:i}=this,a=[t.flow_title,t.msisdn&&`+${t.msisdn}`,t.owner?n.withOwner(t.owner):t.queue&&n.inQueue(t.queue),n.priority(t.priority),n.opened(i.clock(t.opened_at))],o=t.under_way;return e`<div class="body">
+      ${this.opening?a`<p class="trail">${e.opening}</p>`:f}
+    </form>`}#p(e){let t=[`#${e.id}`,e.flow&&u(e.flow),e.owner??e.queue,e.msisdn&&`+${e.msisdn}`,this.format.clock(e.updated_at)];return a`<button type="button" class="case-row" part="case-row" data-case=${e.id} @click=${()=>this.open(e.id)}>
+      <b>${e.words}</b>${this.#m(e)}
+      <span class="trail">${t.filter(Boolean).join(` · `)}</span>
+    </button>`}#m({status:e,status_reason:t}){return a`<span class="tag" part="status" data-status=${e} data-tone=${P[e]??f} title=${t||f}>
+      ${this.t.status[e]}
+    </span>`}#h(e){let{t,format:n}=this,r=[e.flow_title,e.msisdn&&`+${e.msisdn}`,e.owner?t.withOwner(e.owner):e.queue&&t.inQueue(e.queue),t.priority(e.priority),t.opened(n.clock(e.opened_at))],i=e.under_way;return a`<div class="body">
       <div class="about">
-        <p class="row">${this.#m(t)}<span class="trail">${a.filter(Boolean).join(` · `)}</span></p>
-        <blockquote class="words">${t.words}</blockquote>
+        <p class="row">${this.#m(e)}<span class="trail">${r.filter(Boolean).join(` · `)}</span></p>
+        <blockquote class="words">${e.words}</blockquote>
       </div>
-      ${this.problem?e`<p class="problem" role="alert">${this.problem}</p>`:r}
-      ${t.say?e`<div class="notice calm"><h4>${n.tellCustomer}</h4><p lang="en">${t.say}</p></div>`:r}
-      ${o?e`<p class="notice">${n.underWay(l(o.tool),o.by)}</p>`:r}
-      ${this.#g(t)} ${this.#v(t)} ${M.has(t.status)?r:this.#x(t)}
-    </div>`}#g(t){let{t:n}=this,{next:a}=t;if(a)return w(a,{answer:(e,t)=>void this.#u(`answers`,{answers:e,of:t},`question-answered`),act:(e,t)=>{let n=e===`approve`?`action-approved`:`action-${e}`;this.#u(`actions`,{call:a.call,decision:e,reason:t},n)},read:()=>void this.#u(`next`),confirm:e=>{this.confirming=e},confirming:this.confirming},n,this.format);if(t.status!==`inProgress`&&t.status!==`resolved`)return r;let{done:o}=t,s=o?n.outcome[o.outcome]??i(o.outcome):n.status[t.status];return e`<section class="step done" part="step" aria-labelledby="step-title">
-      <h3 id="step-title" class="step-title" tabindex="-1">${s}</h3>
-      ${o?.titles.length?e`<p><b>${n.doneTitle}:</b> <span lang="en">${o.titles.join(`, `)}</span></p>`:r}
-      ${o?.reason&&o.outcome!==`solved`?e`<p class="trail" lang="en">${o.reason}${o.queue?` (${n.toQueue(o.queue)})`:``}</p>`:r}
-      ${this.codes?this.#_(t,this.codes):r}
-    </section>`}#_(t,{causes:n,resolutions:i}){let{t:a}=this,o=(t,n,r,i)=>e`<label>${n}
-        <select name=${t} required>
+      ${this.problem?a`<p class="problem" role="alert">${this.problem}</p>`:f}
+      ${e.say?a`<div class="notice calm"><h4>${t.tellCustomer}</h4><p lang="en">${e.say}</p></div>`:f}
+      ${i?a`<p class="notice">${t.underWay(u(i.tool),i.by)}</p>`:f}
+      ${this.#g(e)} ${this.#v(e)} ${M.has(e.status)?f:this.#x(e)}
+    </div>`}#g(e){let{t}=this,{next:n}=e;if(n)return w(n,{answer:(e,t)=>void this.#u(`answers`,{answers:e,of:t},`question-answered`),act:(e,t)=>{let r=e===`approve`?`action-approved`:`action-${e}`;this.#u(`actions`,{call:n.call,decision:e,reason:t},r)},read:()=>void this.#u(`next`),confirm:e=>{this.confirming=e},confirming:this.confirming},t,this.format);if(e.status!==`inProgress`&&e.status!==`resolved`)return f;let{done:r}=e,i=r?t.outcome[r.outcome]??c(r.outcome):t.status[e.status];return a`<section class="step done" part="step" aria-labelledby="step-title">
+      <h3 id="step-title" class="step-title" tabindex="-1">${i}</h3>
+      ${r?.titles.length?a`<p><b>${t.doneTitle}:</b> <span lang="en">${r.titles.join(`, `)}</span></p>`:f}
+      ${r?.reason&&r.outcome!==`solved`?a`<p class="trail" lang="en">${r.reason}${r.queue?` (${t.toQueue(r.queue)})`:``}</p>`:f}
+      ${this.codes?this.#_(e,this.codes):f}
+    </section>`}#_(e,{causes:t,resolutions:n}){let{t:r}=this,i=(e,t,n,r)=>a`<label>${t}
+        <select name=${e} required>
           <option value="">…</option>
-          ${Object.entries(r).map(([t,n])=>e`<option value=${t} ?selected=${t===i}>${n}</option>`)}
-        </select></label>`;return e`<form class="grid" part="close" @submit=${async e=>{e.preventDefault();let t=Object.fromEntries(new FormData(e.target));await this.#u(`close`,t,`case-closed`)}}>
+          ${Object.entries(n).map(([e,t])=>a`<option value=${e} ?selected=${e===r}>${t}</option>`)}
+        </select></label>`;return a`<form class="grid" part="close" @submit=${async e=>{e.preventDefault();let t=Object.fromEntries(new FormData(e.target));await this.#u(`close`,t,`case-closed`)}}>
       <div class="two">
-        ${o(`cause`,a.causeLabel,n,t.cause)} ${o(`resolution`,a.resolutionLabel,i,t.resolution)}
+        ${i(`cause`,r.causeLabel,t,e.cause)} ${i(`resolution`,r.resolutionLabel,n,e.resolution)}
       </div>
-      <label>${a.note}<textarea name="note" maxlength="4000" aria-describedby="draft">${y(t,a,this.format)}</textarea></label>
-      <p id="draft" class="trail">${a.noteDraft}</p>
+      <label>${r.note}<textarea name="note" maxlength="4000" aria-describedby="draft">${g(e,r,this.format)}</textarea></label>
+      <p id="draft" class="trail">${r.noteDraft}</p>
       <div class="ways">
-        <button class="primary">${a.closeCase}</button>
-        ${t.status===`resolved`?e`<button type="button" class="secondary" @click=${()=>this.#u(`reopen`,{},`case-reopened`)}>${a.reopen}</button>`:r}
+        <button class="primary">${r.closeCase}</button>
+        ${e.status===`resolved`?a`<button type="button" class="secondary" @click=${()=>this.#u(`reopen`,{},`case-reopened`)}>${r.reopen}</button>`:f}
       </div>
-    </form>`}#v({questions:t,next:n}){if(!t.length)return r;let{t:i}=this,a=t.filter(({standing:e})=>e!==`open`),o=t.filter(({standing:e})=>e===`open`),s=t=>e`<ol>${t.map(e=>this.#y(e,n!==null))}</ol>`;return e`<section class="questions" part="questions" aria-labelledby="questions-title">
-      <h3 id="questions-title">${i.questions}</h3>
-      ${s(a)} ${o.length?e`<details><summary>${i.notNeeded(o.length)}</summary>${s(o)}</details>`:r}
-    </section>`}#y(n,i){let{t:a}=this,{standing:o,check:s,known:c,blanks:l}=n,u=this.correcting===s,d=i&&o!==`next`&&t(this.me,`cases:write`);return e`<li class="question" data-standing=${o} data-check=${s}>
-      <span class="sign" aria-hidden="true">${N[o]}</span>
-      <span class="asked"><span class="unseen">${a.standing[o]}: </span><span lang="en">${n.question}</span></span>
-      ${c.length?e`<dl title=${o===`stale`?a.standing.stale:r}>${this.#b(n)}</dl>`:r}
-      ${d?e`<button
+    </form>`}#v({questions:e,next:t}){if(!e.length)return f;let{t:n}=this,r=e.filter(({standing:e})=>e!==`open`),i=e.filter(({standing:e})=>e===`open`),o=e=>a`<ol>${e.map(e=>this.#y(e,t!==null))}</ol>`;return a`<section class="questions" part="questions" aria-labelledby="questions-title">
+      <h3 id="questions-title">${n.questions}</h3>
+      ${o(r)} ${i.length?a`<details><summary>${n.notNeeded(i.length)}</summary>${o(i)}</details>`:f}
+    </section>`}#y(t,n){let{t:r}=this,{standing:i,check:o,known:s,blanks:c}=t,l=this.correcting===o,u=n&&i!==`next`&&e(this.me,`cases:write`);return a`<li class="question" data-standing=${i} data-check=${o}>
+      <span class="sign" aria-hidden="true">${N[i]}</span>
+      <span class="asked"><span class="unseen">${r.standing[i]}: </span><span lang="en">${t.question}</span></span>
+      ${s.length?a`<dl title=${i===`stale`?r.standing.stale:f}>${this.#b(t)}</dl>`:f}
+      ${u?a`<button
               type="button"
               class="quiet correct"
-              aria-expanded=${u}
-              aria-label="${c.length?a.correctIt:a.answer}: ${n.question}"
-              @click=${()=>this.correcting=u?``:s}
-            >${c.length?a.correctIt:a.answer}</button>`:r}
-      ${d&&u?e`<div class="correction">
-              ${l.map(e=>k(e,t=>void this.#u(`answers`,{answers:{[e.fact]:t},of:`agent`}),a,l.length>1))}
-            </div>`:r}
-    </li>`}#b({known:t}){let{t:n,format:i}=this,a=t.map(e=>`${v(e,n,i)}, ${i.age(e.measured_at)}`);return t.map((o,s)=>{let c=t.length>1?e`${l(o.fact)}: `:e`<span class="unseen">${n.answer}: </span>`,u=a[s]===a[s+1]?r:e`<dd class="trail" title=${i.whole(o.measured_at)}>${a[s]}</dd>`;return e`<div><dt lang="en">${c}<b>${_(o.value,o.unit,n,i)}</b></dt>${u}</div>`})}#x(n){let{t:i}=this;if(!t(this.me,`cases:write`))return r;let a=async e=>{e.preventDefault();let t=Object.fromEntries(new FormData(e.target)),n=t.owner?.trim()?{owner:t.owner.trim()}:{queue:t.queue?.trim()??``};await this.#u(`transfer`,{...n,reason:t.reason??``},`case-transferred`)&&this.announce(i.passedOn)},o=n.owner!==null&&n.owner!==this.me?.name;return e`<details part="escalate">
-      <summary>${i.escalate}</summary>
-      <p class="trail hint">${i.escalateHint}</p>
-      <form class="grid" @submit=${a}>
+              aria-expanded=${l}
+              aria-label="${s.length?r.correctIt:r.answer}: ${t.question}"
+              @click=${()=>this.correcting=l?``:o}
+            >${s.length?r.correctIt:r.answer}</button>`:f}
+      ${u&&l?a`<div class="correction">
+              ${c.map(e=>k(e,t=>void this.#u(`answers`,{answers:{[e.fact]:t},of:`agent`}),r,c.length>1))}
+            </div>`:f}
+    </li>`}#b({known:e}){let{t,format:n}=this,r=e.map(e=>`${h(e,t,n)}, ${n.age(e.measured_at)}`);return e.map((i,o)=>{let s=e.length>1?a`${u(i.fact)}: `:a`<span class="unseen">${t.answer}: </span>`,c=r[o]===r[o+1]?f:a`<dd class="trail" title=${n.whole(i.measured_at)}>${r[o]}</dd>`;return a`<div><dt lang="en">${s}<b>${m(i.value,i.unit,t,n)}</b></dt>${c}</div>`})}#x(t){let{t:n}=this;if(!e(this.me,`cases:write`))return f;let r=async e=>{e.preventDefault();let t=Object.fromEntries(new FormData(e.target)),r=t.owner?.trim()?{owner:t.owner.trim()}:{queue:t.queue?.trim()??``};await this.#u(`transfer`,{...r,reason:t.reason??``},`case-transferred`)&&this.announce(n.passedOn)},i=t.owner!==null&&t.owner!==this.me?.name;return a`<details part="escalate">
+      <summary>${n.escalate}</summary>
+      <p class="trail hint">${n.escalateHint}</p>
+      <form class="grid" @submit=${r}>
         <div class="two">
-          <label>${i.toPerson}<input name="owner" maxlength="100" /></label>
-          <label>${i.toQueueLabel}<input name="queue" maxlength="200" .value=${n.done?.queue??n.queue??``} /></label>
+          <label>${n.toPerson}<input name="owner" maxlength="100" /></label>
+          <label>${n.toQueueLabel}<input name="queue" maxlength="200" .value=${t.done?.queue??t.queue??``} /></label>
         </div>
-        <label>${i.reason}<textarea name="reason" maxlength="4000">${y(n,i,this.format)}</textarea></label>
+        <label>${n.reason}<textarea name="reason" maxlength="4000">${g(t,n,this.format)}</textarea></label>
         <div class="ways">
-          <button class="secondary">${i.passOn}</button>
-          ${o?e`<button type="button" class="secondary" @click=${()=>this.#u(`transfer`,{owner:this.me?.name},`case-transferred`)}>${i.takeOver}</button>`:r}
+          <button class="secondary">${n.passOn}</button>
+          ${i?a`<button type="button" class="secondary" @click=${()=>this.#u(`transfer`,{owner:this.me?.name},`case-transferred`)}>${n.takeOver}</button>`:f}
         </div>
       </form>
-    </details>`}};c([m()],I.prototype,`rows`,void 0),c([m()],I.prototype,`more`,void 0),c([m()],I.prototype,`mine`,void 0),c([m()],I.prototype,`problem`,void 0),c([m()],I.prototype,`opening`,void 0),c([m()],I.prototype,`correcting`,void 0),c([m()],I.prototype,`confirming`,void 0),c([m()],I.prototype,`codes`,void 0),c([m()],I.prototype,`words`,void 0),c([m()],I.prototype,`number`,void 0),d(`t2r-flow`,I);export{I as T2rFlow,o as clientOf,p as contextOf};
+    </details>`}};l([i()],I.prototype,`rows`,void 0),l([i()],I.prototype,`more`,void 0),l([i()],I.prototype,`mine`,void 0),l([i()],I.prototype,`problem`,void 0),l([i()],I.prototype,`opening`,void 0),l([i()],I.prototype,`correcting`,void 0),l([i()],I.prototype,`confirming`,void 0),l([i()],I.prototype,`codes`,void 0),l([i()],I.prototype,`words`,void 0),l([i()],I.prototype,`number`,void 0),r(`t2r-flow`,I);export{I as T2rFlow,n as clientOf,b as contextOf};

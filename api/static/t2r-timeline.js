@@ -1,4 +1,4 @@
-import{S as e,_ as t,a as n,b as r,c as i,f as a,i as o,l as s,n as c,t as l,u,v as d,w as f}from"./chunks/element-BQ469lad.js";import{t as p}from"./chunks/repeat-DPdjGQTH.js";import{a as m,i as h}from"./chunks/words-DpqmKwPO.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,f`
+import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{c as r,f as i,i as a,m as o,o as s,r as c,s as l,t as u,u as d}from"./chunks/element-CsVsx0K0.js";import{t as f}from"./chunks/repeat-BXKPa8Vx.js";import{a as p,i as m}from"./chunks/words-7HNss7L5.js";import{n as h}from"./chunks/preload-helper-B08HEnpN.js";var g=class extends u{constructor(...e){super(...e),this.people=!1}static{this.styles=[a,o`
       .steps {
         padding: 0.5rem 1rem 1.5rem 0.5rem;
       }
@@ -49,23 +49,23 @@ import{S as e,_ as t,a as n,b as r,c as i,f as a,i as o,l as s,n as c,t as l,u,v
       .body dt {
         color: var(--muted);
       }
-    `]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.#e=m(this.client,this.context),this.#e.addEventListener(`change`,()=>this.requestUpdate(),{signal:e}),this.#e.use(e)}view(){let{t:n}=this,{steps:r,problem:i}=this.#e;if(this.me&&!t(this.me,`cases:read`))return e`<p class="empty">${n.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return e`<p class="empty">${n.timelineNone}</p>`;let a=this.people?r.filter(({who:e})=>e!==`A`):r;return e`<div class="head" part="head">
-        <h2>${n.timeline}</h2>
-        <button type="button" class="quiet" aria-pressed=${!this.people} @click=${()=>this.people=!1}>${n.filterAll}</button>
-        <button type="button" class="quiet" aria-pressed=${this.people} @click=${()=>this.people=!0}>${n.filterPeople}</button>
+    `]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.#e=p(this.client,this.context),this.#e.addEventListener(`change`,()=>this.requestUpdate(),{signal:e}),this.#e.use(e)}view(){let{t}=this,{steps:n,problem:r}=this.#e;if(this.me&&!e(this.me,`cases:read`))return i`<p class="empty">${t.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return i`<p class="empty">${t.timelineNone}</p>`;let a=this.people?n.filter(({who:e})=>e!==`A`):n;return i`<div class="head" part="head">
+        <h2>${t.timeline}</h2>
+        <button type="button" class="quiet" aria-pressed=${!this.people} @click=${()=>this.people=!1}>${t.filterAll}</button>
+        <button type="button" class="quiet" aria-pressed=${this.people} @click=${()=>this.people=!0}>${t.filterPeople}</button>
       </div>
-      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${n.timeline}>
-        ${i?e`<p class="empty problem" role="alert">${this.inWords(i)}</p>`:a.length?e`<ol class="steps">${p(a,({seq:e})=>e,e=>this.#t(e))}</ol>`:e`<p class="empty">${r.length?n.nothingFound:this.#e.case?n.timelineEmpty:n.loading}</p>`}
-      </div>`}#t(t){let{t:n,format:a}=this,{at:o,what:c,name:l,who:u,by:d,etom:f,body:p}=t,m=Object.entries(p).filter(([,e])=>e!==null&&e!==``&&!_(e));return e`<li class="step" part="step" data-who=${u}>
-      <time datetime=${o} title=${a.whole(o)}>${a.clock(o)}</time>
+      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.timeline}>
+        ${r?i`<p class="empty problem" role="alert">${this.inWords(r)}</p>`:a.length?i`<ol class="steps">${f(a,({seq:e})=>e,e=>this.#t(e))}</ol>`:i`<p class="empty">${n.length?t.nothingFound:this.#e.case?t.timelineEmpty:t.loading}</p>`}
+      </div>`}#t(e){let{t,format:n}=this,{at:r,what:a,name:o,who:c,by:u,etom:f,body:p}=e,h=Object.entries(p).filter(([,e])=>e!==null&&e!==``&&!_(e));return i`<li class="step" part="step" data-who=${c}>
+      <time datetime=${r} title=${n.whole(r)}>${n.clock(r)}</time>
       <div class="what">
-        <b lang="en">${i(c)}</b> <span lang="en">${s(l)}</span>
-        <p class="trail">${u===`A`?``:`${d}, `}${n.who[u]} · ${n.etom(f)}</p>
-        ${m.length?e`<details>
-                <summary>${n.details}</summary>
+        <b lang="en">${s(a)}</b> <span lang="en">${l(o)}</span>
+        <p class="trail">${c===`A`?``:`${u}, `}${t.who[c]} · ${t.etom(f)}</p>
+        ${h.length?i`<details>
+                <summary>${t.details}</summary>
                 <dl class="body" lang="en">
-                  ${m.map(([t,r])=>e`<dt>${s(t)}</dt><dd>${h(r,null,n,a)}</dd>`)}
+                  ${h.map(([e,r])=>i`<dt>${l(e)}</dt><dd>${m(r,null,t,n)}</dd>`)}
                 </dl>
-              </details>`:r}
+              </details>`:d}
       </div>
-    </li>`}};o([d()],g.prototype,`people`,void 0);var _=e=>typeof e==`object`&&!!e&&!Object.keys(e).length;c(`t2r-timeline`,g);export{g as T2rTimeline,a as clientOf,u as contextOf};
+    </li>`}};c([r()],g.prototype,`people`,void 0);var _=e=>typeof e==`object`&&!!e&&!Object.keys(e).length;n(`t2r-timeline`,g);export{g as T2rTimeline,t as clientOf,h as contextOf};

@@ -1,4 +1,4 @@
-import{S as e,_ as t,a as n,b as r,f as i,g as a,i as o,m as s,n as c,o as l,p as u,r as d,t as f,u as p,v as m,w as h}from"./chunks/element-BQ469lad.js";import{i as g}from"./chunks/markdown-z1THuaBh.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var _=h`
+import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from"./chunks/markdown-O6Hd9pqi.js";import{a as i,c as a,f as o,i as s,m as c,n as l,r as u,t as d,u as f}from"./chunks/element-CsVsx0K0.js";import{i as p,n as m,t as h}from"./chunks/keep-Dstxxa3K.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";import{n as g}from"./chunks/preload-helper-B08HEnpN.js";var _=c`
   :host {
     height: 100%;
     background: var(--ground);
@@ -220,50 +220,50 @@ import{S as e,_ as t,a as n,b as r,f as i,g as a,i as o,m as s,n as c,o as l,p a
       max-height: 30cqh;
     }
   }
-`,v=[`ask`,`flow`,`knowledge`,`timeline`],y=[`knowledge`,`timeline`],b=`t2r choices`,x=class extends f{constructor(...e){super(...e),this.view_=`ask`,this.side=`knowledge`,this.size=``,this.number=``,this.signInProblem=``,this.#e=`ask`,this.#d=e=>{this.#t(`flow`);let{words:t}=e.detail;this.updateComplete.then(()=>this.flow?.propose(t))}}static{this.styles=[n,_]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving,{lang:t,theme:n}=S();this.theme=n,t&&(this.context.lang=t);let r=a(`view`,`ask`);this.view_=v.includes(r)?r:`ask`,y.includes(this.view_)&&(this.side=this.view_),this.context.addEventListener(`document`,()=>this.#t(`knowledge`),{signal:e}),this.client.addEventListener(`signed-out`,()=>void this.identify(),{signal:e}),document.addEventListener(`keydown`,e=>this.#n(e),{signal:e}),document.documentElement.lang=this.speaks}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``}identified(){location.hash===`#link-used`&&history.replaceState(null,``,location.pathname),this.client.get(`/readyz`).then(({documents:e})=>{if(!e)return;let{article:t=0,resolution:n=0}=e;this.size=this.t.size(this.format.number(t),this.format.number(n))},()=>void 0),this.updateComplete.then(()=>this.assist?.updateComplete).then(()=>this.assist?.focus())}#t(e){e!==this.view_&&(this.#e=this.view_),this.view_=e,y.includes(e)&&(this.side=e),s(`view`,e)}shortcuts(){let{t:e}=this;return[...this.assist?.shortcuts()??[],[[`l`],e.keyLine],[[`s`],e.keyStep],[[`F1`,`…`,`F${v.length}`],e.keyViews]]}#n(e){if(e.defaultPrevented||e.ctrlKey||e.metaKey||e.altKey||!this.me)return;let t=v[Number(/^F(\d)$/.exec(e.key)?.[1])-1],n=t?()=>this.#t(t):d(e)?void 0:{"?":()=>this.openKeys(),"/":()=>{this.#t(`ask`),this.updateComplete.then(()=>this.assist?.focus())},l:()=>this.line?.focus(),s:()=>{this.#t(`flow`),this.updateComplete.then(()=>this.flow?.focus())}}[e.key];n&&!this.renderRoot.querySelector(`dialog[open]`)&&(e.preventDefault(),n())}#r(e){e.preventDefault(),this.context.pick({msisdn:this.number.trim()||null})}#i(){this.context.pick({msisdn:null,case:null}),this.line?.focus()}async#a(e){e.preventDefault();let t=e.target.elements.namedItem(`token`);this.signInProblem=``;try{await this.client.post(`/v1/session`,void 0,{headers:{Authorization:`Bearer ${t.value.trim()}`}}),location.reload()}catch(e){this.signInProblem=e instanceof Error&&e.message?e.message:this.t.unreachable}}async#o(){await this.client.remove(`/v1/session`).catch(()=>void 0),u(),location.reload()}#s(e){let t={...S(),...e};try{localStorage.setItem(b,JSON.stringify(t))}catch{}this.theme=t.theme,this.context.lang=t.lang,document.documentElement.lang=this.speaks}view(){return this.unknown?.status===401?this.#f():e`${this.#c()}
-      ${this.context.msisdn&&t(this.me,`diagnostics:read`)?e`<div class="strip"><t2r-badges plain .baseUrl=${this.baseUrl} .group=${this.group}></t2r-badges></div>`:r}
-      ${this.me?this.#u():e`<p class="empty">${this.unknown?this.inWords(this.unknown):this.t.loading}</p>`}`}#c(){let{t}=this;return e`<header class="top" part="top">
-      <h1 class="brand"><img src="${this.client.base}/static/icon.svg" alt="" width="24" height="24" />T2R <span>${t.brand}</span></h1>
-      ${this.me?e`<form class="line" autocomplete="off" @submit=${this.#r}>
-              <input type="tel" maxlength="24" aria-label=${t.line} placeholder=${t.line} .value=${this.number}
+`,v=[`ask`,`flow`,`knowledge`,`timeline`],y=[`knowledge`,`timeline`],b=`t2r choices`,x=class extends d{constructor(...e){super(...e),this.view_=`ask`,this.side=`knowledge`,this.size=``,this.number=``,this.signInProblem=``,this.#e=`ask`,this.#d=e=>{this.#t(`flow`);let{words:t}=e.detail;this.updateComplete.then(()=>this.flow?.propose(t))}}static{this.styles=[s,_]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving,{lang:t,theme:n}=S();this.theme=n,t&&(this.context.lang=t);let r=p(`view`,`ask`);this.view_=v.includes(r)?r:`ask`,y.includes(this.view_)&&(this.side=this.view_),this.context.addEventListener(`document`,()=>this.#t(`knowledge`),{signal:e}),this.client.addEventListener(`signed-out`,()=>void this.identify(),{signal:e}),document.addEventListener(`keydown`,e=>this.#n(e),{signal:e}),document.documentElement.lang=this.speaks}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``}identified(){location.hash===`#link-used`&&history.replaceState(null,``,location.pathname),this.client.get(`/readyz`).then(({documents:e})=>{if(!e)return;let{article:t=0,resolution:n=0}=e;this.size=this.t.size(this.format.number(t),this.format.number(n))},()=>void 0),this.updateComplete.then(()=>this.assist?.updateComplete).then(()=>this.assist?.focus())}#t(e){e!==this.view_&&(this.#e=this.view_),this.view_=e,y.includes(e)&&(this.side=e),m(`view`,e)}shortcuts(){let{t:e}=this;return[...this.assist?.shortcuts()??[],[[`l`],e.keyLine],[[`s`],e.keyStep],[[`F1`,`…`,`F${v.length}`],e.keyViews]]}#n(e){if(e.defaultPrevented||e.ctrlKey||e.metaKey||e.altKey||!this.me)return;let t=v[Number(/^F(\d)$/.exec(e.key)?.[1])-1],n=t?()=>this.#t(t):l(e)?void 0:{"?":()=>this.openKeys(),"/":()=>{this.#t(`ask`),this.updateComplete.then(()=>this.assist?.focus())},l:()=>this.line?.focus(),s:()=>{this.#t(`flow`),this.updateComplete.then(()=>this.flow?.focus())}}[e.key];n&&!this.renderRoot.querySelector(`dialog[open]`)&&(e.preventDefault(),n())}#r(e){e.preventDefault(),this.context.pick({msisdn:this.number.trim()||null})}#i(){this.context.pick({msisdn:null,case:null}),this.line?.focus()}async#a(e){e.preventDefault();let t=e.target.elements.namedItem(`token`);this.signInProblem=``;try{await this.client.post(`/v1/session`,void 0,{headers:{Authorization:`Bearer ${t.value.trim()}`}}),location.reload()}catch(e){this.signInProblem=e instanceof Error&&e.message?e.message:this.t.unreachable}}async#o(){await this.client.remove(`/v1/session`).catch(()=>void 0),h(),location.reload()}#s(e){let t={...S(),...e};try{localStorage.setItem(b,JSON.stringify(t))}catch{}this.theme=t.theme,this.context.lang=t.lang,document.documentElement.lang=this.speaks}view(){return this.unknown?.status===401?this.#f():o`${this.#c()}
+      ${this.context.msisdn&&e(this.me,`diagnostics:read`)?o`<div class="strip"><t2r-badges plain .baseUrl=${this.baseUrl} .group=${this.group}></t2r-badges></div>`:f}
+      ${this.me?this.#u():o`<p class="empty">${this.unknown?this.inWords(this.unknown):this.t.loading}</p>`}`}#c(){let{t:e}=this;return o`<header class="top" part="top">
+      <h1 class="brand"><img src="${this.client.base}/static/icon.svg" alt="" width="24" height="24" />T2R <span>${e.brand}</span></h1>
+      ${this.me?o`<form class="line" autocomplete="off" @submit=${this.#r}>
+              <input type="tel" maxlength="24" aria-label=${e.line} placeholder=${e.line} .value=${this.number}
                 @input=${e=>{this.number=e.target.value}} />
-              <button class="secondary">${t.show}</button>
-              ${this.context.msisdn||this.context.case!==null?e`<button type="button" class="quiet" @click=${()=>this.#i()}>${t.clear}</button>`:r}
-            </form>`:r}
+              <button class="secondary">${e.show}</button>
+              ${this.context.msisdn||this.context.case!==null?o`<button type="button" class="quiet" @click=${()=>this.#i()}>${e.clear}</button>`:f}
+            </form>`:f}
       <div class="space"></div>
-      <button type="button" class="quiet icon" aria-label=${t.keysTitle} title=${t.keysTitle} @click=${()=>this.openKeys()}>?</button>
-      <button type="button" class="quiet" popovertarget="menu">${this.me?.name??t.settings} ▾</button>
+      <button type="button" class="quiet icon" aria-label=${e.keysTitle} title=${e.keysTitle} @click=${()=>this.openKeys()}>?</button>
+      <button type="button" class="quiet" popovertarget="menu">${this.me?.name??e.settings} ▾</button>
       ${this.#l()}
-    </header>`}#l(){let{t}=this,n=[[`auto`,t.themeAuto],[`light`,t.themeLight],[`dark`,t.themeDark]],i=e=>e.target.value;return e`<div id="menu" class="menu" popover>
-      ${this.size?e`<p class="trail">${this.size}</p>`:r}
-      <label>${t.language}
-        <select @change=${e=>this.#s({lang:i(e)})}>
-          ${Object.entries(l).map(([t,n])=>e`<option value=${t} lang=${t} ?selected=${t===this.speaks}>${n}</option>`)}
+    </header>`}#l(){let{t:e}=this,t=[[`auto`,e.themeAuto],[`light`,e.themeLight],[`dark`,e.themeDark]],n=e=>e.target.value;return o`<div id="menu" class="menu" popover>
+      ${this.size?o`<p class="trail">${this.size}</p>`:f}
+      <label>${e.language}
+        <select @change=${e=>this.#s({lang:n(e)})}>
+          ${Object.entries(i).map(([e,t])=>o`<option value=${e} lang=${e} ?selected=${e===this.speaks}>${t}</option>`)}
         </select></label>
-      <label>${t.theme}
-        <select @change=${e=>this.#s({theme:i(e)})}>
-          ${n.map(([t,n])=>e`<option value=${t} ?selected=${t===this.theme}>${n}</option>`)}
+      <label>${e.theme}
+        <select @change=${e=>this.#s({theme:n(e)})}>
+          ${t.map(([e,t])=>o`<option value=${e} ?selected=${e===this.theme}>${t}</option>`)}
         </select></label>
-      ${this.me?e`<button type="button" class="secondary" @click=${()=>this.#o()}>${t.signOut}</button>`:r}
-    </div>`}#u(){let{t}=this,{baseUrl:n,group:i}=this,a=this.view_===`ask`?`flow`:this.view_,o=e=>[e,e===this.view_?`narrow`:``,e===a?`middle`:``,e===this.side?`wide`:``].join(` `),s={ask:e`<t2r-assist plain cases .baseUrl=${n} .group=${i}></t2r-assist>`,flow:e`<t2r-flow plain .baseUrl=${n} .group=${i}></t2r-flow>`,knowledge:e`<t2r-knowledge plain .baseUrl=${n} .group=${i}></t2r-knowledge>`,timeline:e`<t2r-timeline plain .baseUrl=${n} .group=${i}></t2r-timeline>`};return e`<main class="work" part="work" @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#d}>
-      <nav aria-label=${t.views}>
-        ${v.map(n=>e`<button type="button" class=${o(n)} aria-current=${n===this.view_?`true`:r} @click=${()=>this.#t(n)}>${t.view[n]}</button>`)}
+      ${this.me?o`<button type="button" class="secondary" @click=${()=>this.#o()}>${e.signOut}</button>`:f}
+    </div>`}#u(){let{t:e}=this,{baseUrl:t,group:n}=this,r=this.view_===`ask`?`flow`:this.view_,i=e=>[e,e===this.view_?`narrow`:``,e===r?`middle`:``,e===this.side?`wide`:``].join(` `),a={ask:o`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:o`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,knowledge:o`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,timeline:o`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return o`<main class="work" part="work" @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#d}>
+      <nav aria-label=${e.views}>
+        ${v.map(t=>o`<button type="button" class=${i(t)} aria-current=${t===this.view_?`true`:f} @click=${()=>this.#t(t)}>${e.view[t]}</button>`)}
       </nav>
-      ${v.map(t=>e`<div class="pane ${t===`ask`?`assist`:``} ${o(t)}">${s[t]}</div>`)}
-    </main>`}#d;#f(){let{t}=this;return e`${this.#c()}
+      ${v.map(e=>o`<div class="pane ${e===`ask`?`assist`:``} ${i(e)}">${a[e]}</div>`)}
+    </main>`}#d;#f(){let{t:e}=this;return o`${this.#c()}
       <main class="scroll">
         <div class="signed-out">
-          <h2>${t.signIn}</h2>
-          ${location.hash===`#link-used`?e`<p class="notice">${t.linkUsed}</p>`:r}
-          <p>${t.linkHint}</p>
+          <h2>${e.signIn}</h2>
+          ${location.hash===`#link-used`?o`<p class="notice">${e.linkUsed}</p>`:f}
+          <p>${e.linkHint}</p>
           <pre tabindex="0"><code>t2r token link</code></pre>
           <form @submit=${this.#a}>
-            <label for="token">${t.orToken}</label>
+            <label for="token">${e.orToken}</label>
             <div class="row">
               <input id="token" name="token" type="password" autocomplete="off" spellcheck="false" required placeholder="t2r_…" />
-              <button class="primary">${t.signIn}</button>
+              <button class="primary">${e.signIn}</button>
             </div>
             <p class="problem" role="alert">${this.signInProblem}</p>
           </form>
         </div>
-      </main>`}};o([m()],x.prototype,`view_`,void 0),o([m()],x.prototype,`side`,void 0),o([m()],x.prototype,`size`,void 0),o([m()],x.prototype,`number`,void 0),o([m()],x.prototype,`signInProblem`,void 0),o([g(`t2r-assist`)],x.prototype,`assist`,void 0),o([g(`t2r-flow`)],x.prototype,`flow`,void 0),o([g(`.line input`)],x.prototype,`line`,void 0);function S(){try{return{lang:null,theme:`auto`,...JSON.parse(localStorage.getItem(b)??`{}`)}}catch{return{lang:null,theme:`auto`}}}c(`t2r-workspace`,x);export{x as T2rWorkspace,i as clientOf,p as contextOf};
+      </main>`}};u([a()],x.prototype,`view_`,void 0),u([a()],x.prototype,`side`,void 0),u([a()],x.prototype,`size`,void 0),u([a()],x.prototype,`number`,void 0),u([a()],x.prototype,`signInProblem`,void 0),u([r(`t2r-assist`)],x.prototype,`assist`,void 0),u([r(`t2r-flow`)],x.prototype,`flow`,void 0),u([r(`.line input`)],x.prototype,`line`,void 0);function S(){try{return{lang:null,theme:`auto`,...JSON.parse(localStorage.getItem(b)??`{}`)}}catch{return{lang:null,theme:`auto`}}}n(`t2r-workspace`,x);export{x as T2rWorkspace,t as clientOf,g as contextOf};

@@ -28,8 +28,11 @@ KEY = (
 PAGE = """<!doctype html><html lang="en"><head><title>CRM</title><link rel="icon" href="data:,">
 <script type="module" src="{url}/static/t2r-assist.js"></script></head>
 <body><t2r-assist token-url="/t2r-token" msisdn="{line}"></t2r-assist></body></html>"""
+FRAMED = """<!doctype html><html lang="en"><head><title>CRM</title><link rel="icon" href="data:,">
+<script type="module" src="{url}/static/t2r-frame.js"></script></head>
+<body><t2r-frame element="t2r-assist" token-url="/t2r-token" msisdn="{line}"></t2r-frame></body></html>"""
 POLICY = (
-    "default-src 'none'; img-src data:; script-src {url}; connect-src 'self' {url}; base-uri 'none'; "
+    "default-src 'none'; img-src data:; script-src {url}; connect-src 'self' {url}; frame-src {url}; base-uri 'none'; "
     "require-trusted-types-for 'script'; trusted-types lit-html"
 )
 
@@ -41,7 +44,7 @@ class Crm(BaseHTTPRequestHandler):
     minted = 0
 
     def do_GET(self) -> None:
-        body = PAGE.format(url=self.url, line=self.line)
+        body = (FRAMED if self.path == "/framed" else PAGE).format(url=self.url, line=self.line)
         self._answer("text/html", body, {"Content-Security-Policy": POLICY.format(url=self.url)})
 
     def do_POST(self) -> None:
@@ -74,7 +77,7 @@ def crm(
     """The addresses of the CRM and of the server."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Crm) as server:
         origin = f"http://127.0.0.1:{server.server_port}"
-        settings = make_settings(cors_origins=origin)
+        settings = make_settings(cors_origins=origin, frame_ancestors=f"https://other.example,{origin}")
         Crm.line = small_network(settings).suspended
         Crm.key, Crm.minted = token_for(settings, *KEY), 0
         with serve(settings) as url:
@@ -109,4 +112,40 @@ def test_an_element_works_on_another_origins_page(crm: tuple[str, str], browser:
     assert all(headers.get("authorization", "").startswith("Bearer t2rw_") for headers in sent)
     assert not any("cookie" in headers for headers in sent)
     assert Crm.key not in page.content()
+    page.context.close()
+
+
+def test_an_element_in_a_frame_gets_its_token_from_the_page_and_tells_it_what_happens(
+    crm: tuple[str, str], browser: Any
+) -> None:
+    origin, _ = crm
+    page = browser.new_context(viewport={"width": 480, "height": 800}).new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+    page.goto(f"{origin}/framed")
+    page.evaluate("() => { window.told = []; addEventListener('t2r-answered', ({ detail }) => told.push(detail)); }")
+    frame = page.frame_locator("iframe")
+    frame.locator("t2r-assist textarea").fill(QUESTION)
+    frame.locator("t2r-assist textarea").press("Enter")
+    frame.locator("t2r-assist .turn:not([aria-busy]) .act").wait_for()
+    assert "suspended for credit" in frame.locator("t2r-assist .notice").first.inner_text()
+    page.wait_for_function("told.length === 1")
+    assert Crm.minted == 1
+    page.evaluate("document.querySelector('t2r-frame').ask('voicemail PIN')")
+    frame.locator("t2r-assist .turn.last:has-text('voicemail PIN') .act").wait_for()
+    assert complaints == []
+    page.context.close()
+
+
+def test_a_frame_listens_to_nobody_but_the_page_it_is_for(crm: tuple[str, str], browser: Any) -> None:
+    origin, url = crm
+    page = browser.new_context().new_page()
+    page.goto(f"{url}/embed?element=t2r-assist")  # its own parent, of an origin that is not among those told
+    page.wait_for_selector("t2r-assist textarea")
+    page.evaluate("postMessage({ t2r: 'ask', question: 'who am I?' }, '*')")
+    page.wait_for_timeout(300)
+    assert page.locator("t2r-assist .turn").count() == 0
+    policy = page.request.get(f"{url}/embed").headers["content-security-policy"]
+    assert f"frame-ancestors https://other.example {origin}" in policy
     page.context.close()

@@ -294,16 +294,6 @@ def test_a_full_case_by_keyboard_alone(open_workspace: Callable[..., Any], site:
     page.wait_for_selector("t2r-timeline .step:has-text('closed')")
 
 
-def test_an_action_says_what_it_does_and_does_nothing_until_it_is_approved(open_workspace: Callable[..., Any]) -> None:
-    page = begin(open_workspace())
-    step = page.get_attribute("t2r-flow .step", "data-kind")
-    assert step in {"question", "check", "action", "tell"}
-    sent: list[str] = []
-    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
-    page.wait_for_timeout(500)
-    assert not [url for url in sent if "/cases/" in url]
-
-
 def test_of_two_agents_the_second_sees_what_the_first_did(open_workspace: Callable[..., Any]) -> None:
     first = begin(open_workspace())
     number = first.inner_text("t2r-flow .head h2").split()[1]
