@@ -1,4 +1,4 @@
-import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from"./chunks/markdown-O6Hd9pqi.js";import{a as i,c as a,f as o,i as s,m as c,n as l,r as u,t as d,u as f}from"./chunks/element-CsVsx0K0.js";import{i as p,n as m,t as h}from"./chunks/keep-Dstxxa3K.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";import{n as g}from"./chunks/preload-helper-B08HEnpN.js";var _=c`
+import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from"./chunks/markdown-DLTz7fIP.js";import{a as i,c as a,f as o,i as s,m as c,n as l,r as u,t as d,u as f}from"./chunks/element-6Ikpd4Zz.js";import{i as p,n as m,t as h}from"./chunks/keep-Dstxxa3K.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";import{n as g}from"./chunks/preload-helper-B08HEnpN.js";var _=c`
   :host {
     height: 100%;
     background: var(--ground);

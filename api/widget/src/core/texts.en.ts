@@ -245,6 +245,8 @@ export const en = {
   resolutionLabel: "How it ended",
   note: "Note",
   noteDraft: "Drafted from what was done; change it as you like.",
+  satisfaction: "How satisfied is the customer?",
+  satisfactions: ["not asked", "1 – not at all", "2", "3", "4", "5 – very"],
   reopen: "It does not work after all",
   nextAnnounced: (title: string) => `Next: ${title}`,
   changedMeanwhile: "Somebody else has changed the case; this is how it is now.",

@@ -240,6 +240,8 @@ export const hi: Texts = {
   resolutionLabel: "कैसे हल हुआ",
   note: "नोट",
   noteDraft: "किए गए कामों से बनाया मसौदा; जैसा चाहें बदलें।",
+  satisfaction: "ग्राहक कितना संतुष्ट है?",
+  satisfactions: ["नहीं पूछा", "1 – बिल्कुल नहीं", "2", "3", "4", "5 – बहुत"],
   reopen: "अब भी काम नहीं करता",
   nextAnnounced: (title) => `अगला: ${title}`,
   changedMeanwhile: "किसी और ने केस बदला है; अब यह ऐसा है।",

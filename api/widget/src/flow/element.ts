@@ -159,6 +159,14 @@ export class T2rFlow extends T2rElement {
     title.scrollIntoView({ block: "nearest" });
   }
 
+  /** What the customer of a resolved case says of it. The case is closed also where that cannot be kept. */
+  async #rate(id: number, satisfaction: number): Promise<void> {
+    const body = { answered: true, agrees: true, satisfaction };
+    await this.client
+      .post(`/v1/cases/${id}/contacts`, body)
+      .catch((problem: unknown) => this.announce(this.inWords(problem)));
+  }
+
   async #send(what: string, body?: Record<string, unknown>, event?: string): Promise<boolean> {
     if (this.#desk.busy) return false; // the same button twice
     this.problem = "";
@@ -339,7 +347,8 @@ export class T2rFlow extends T2rElement {
         </select></label>`;
     const close = async (event: Event) => {
       event.preventDefault();
-      const body = Object.fromEntries(new FormData(event.target as HTMLFormElement));
+      const { satisfaction, ...body } = Object.fromEntries(new FormData(event.target as HTMLFormElement));
+      if (satisfaction) await this.#rate(found.id, Number(satisfaction));
       await this.#send("close", body, "case-closed");
     };
     return html`<form class="grid" part="close" @submit=${close}>
@@ -348,6 +357,14 @@ export class T2rFlow extends T2rElement {
       </div>
       <label>${t.note}<textarea name="note" maxlength="4000" aria-describedby="draft">${summaryOf(found, t, this.format)}</textarea></label>
       <p id="draft" class="trail">${t.noteDraft}</p>
+      ${
+        found.status === "resolved"
+          ? html`<label>${t.satisfaction}
+              <select name="satisfaction">
+                ${t.satisfactions.map((name, value) => html`<option value=${value || ""}>${name}</option>`)}
+              </select></label>`
+          : nothing
+      }
       <div class="ways">
         <button class="primary">${t.closeCase}</button>
         ${
