@@ -28,7 +28,8 @@ export interface Wishes {
 }
 
 const KIND = "conversation";
-const MOST_KEPT = 20;
+const MOST_KEPT = 15; // conversations over a reload, and turns of each: a tab may keep a few megabytes
+const MOST_TURNS_KEPT = 10;
 const MOST_TURNS = 30;
 const MOST_SENT = 20;
 const LINE_REFUSED = new Set([403, 404, 422, 503]);
@@ -171,7 +172,8 @@ export class Conversation extends EventTarget {
   /** Keep it as it is now. */
   save(): void {
     if (this.#place === null) return;
-    keepLately(KIND, this.#place, this.turns.length ? this.turns : undefined, MOST_KEPT);
+    const turns = this.turns.slice(-MOST_TURNS_KEPT);
+    keepLately(KIND, this.#place, turns.length ? turns : undefined, MOST_KEPT);
   }
 
   #changed(): void {
