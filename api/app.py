@@ -22,6 +22,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from api import problems
 from api.audit import REASON, AuditLog
 from api.bench import embedder, open_bench
+from api.code_flow import code_flow
 from api.customer_desk import open_customers
 from api.desk import Desk
 from api.gate import THREADS, Gate
@@ -44,6 +45,7 @@ from api.routes import (
     interactions,
     journeys,
     operations,
+    operator_systems,
     problem_management,
     reading,
     search,
@@ -63,6 +65,7 @@ from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
+from t2r.operator_systems.wiring import open_systems
 from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
@@ -91,6 +94,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     """
     metrics, roles = Metrics(), load_roles(settings.roles)
     provider = identity_provider(settings, roles)
+    flow = code_flow(settings, provider)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -111,11 +115,13 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
                 sender=sender_of(settings),
+                systems=open_systems(settings, database, bench.codes, desk.network_if_any, bench.now),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 widget_tokens=WidgetTokenStore(database),
                 roles=roles,
                 provider=provider,
+                code_flow=flow,
                 limits=RateLimits(settings.rate_limit, settings.rate_limit_machine),
                 audit=AuditLog(database),
                 metrics=metrics,
@@ -125,6 +131,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
             async with services.pops:
                 with tending(services) if serving else nullcontext():
                     yield
+            services.systems.close()
         database.dispose()
 
     app = FastAPI(
@@ -172,6 +179,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         signin,
         widget_tokens,
         operations,
+        operator_systems,
     ):
         app.include_router(module.router)
     app.include_router(documents.articles)

@@ -11,7 +11,8 @@ from t2r.customers.desk import CustomerDesk
 from t2r.customers.directory import Directory, Embedded
 from t2r.customers.notices import Recorder
 from t2r.customers.rules import SHIPPED, Rules
-from t2r.customers.tmf629 import Tmf629Directory
+from t2r.operator_systems.customers import CustomerSystem
+from t2r.operator_systems.wiring import CUSTOMERS, open_client
 from t2r.settings import Settings
 
 
@@ -26,7 +27,7 @@ def _directory(settings: Settings, database: Engine) -> Directory:
     if named is None:
         return Embedded(database)
     if named.startswith(("https://", "http://")):
-        return Tmf629Directory(named, settings.customers_token)
+        return CustomerSystem(open_client(settings, CUSTOMERS, named, settings.customers_token))
     module, _, attribute = named.partition(":")
     try:
         made: Any = getattr(import_module(module), attribute)

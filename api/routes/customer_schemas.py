@@ -9,11 +9,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.routes.case_schemas import Name, Short, Text
-from t2r.customers.masking import HIDDEN
+from t2r.customers.masking import HIDDEN, masked
 from t2r.customers.retaining import Profile
 from t2r.customers.rules import Rules
 from t2r.customers.tables import (
     Change,
+    Customer,
     LoyaltyEntry,
     Method,
     Offer,
@@ -321,6 +322,11 @@ def customer(shown: Shown) -> CustomerRead:
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
+
+
+def masked_customer(row: Customer, rules: Rules) -> CustomerRead:
+    """A record as anybody sees it who has not been shown more."""
+    return customer(Shown(row, masked(row.body, rules.open_characteristics), False))
 
 
 def change(step: Change, verified: bool) -> ChangeRead:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from api.services import Services
 from api.tmf import asked
 from api.tmf.bodies import Body
-from api.tmf.spec import Resource, Spec, load
 from api.tokens import Scope
 from t2r.cases.events import iso
 from t2r.database import utc_now
@@ -16,6 +15,7 @@ from t2r.tmf import alarms, messages, problems
 from t2r.tmf.interactions import Interactions
 from t2r.tmf.records import Nature, Records
 from t2r.tmf.shelf import Shelf
+from t2r.tmf.spec import Resource, Spec, load
 from t2r.tmf.tickets import Tickets
 from t2r.tmf.topics import Events, Topics
 
@@ -104,9 +104,8 @@ def _problems() -> list[Api]:
     apis = []
     for key in ("TMF656-v5", "TMF656-v4"):
         spec = load(key)
-        nature = problems.nature(load("TMF656-v5").events)
-        held = {problems.KIND: Held(lambda *_, nature=nature: problems.Problems(nature))}
-        held |= {kind: _of(task) for kind, task in problems.tasks(nature, spec.events).items()}
+        held = {problems.KIND: Held(lambda *_: problems.Problems())}
+        held |= {kind: _of(task) for kind, task in problems.tasks(spec.events).items()}
         held["serviceProblemEventRecord"] = Held(lambda *_: problems.EventRecords())
         apis.append(Api(key, spec, spec.base, Scope.TICKETS_READ, Scope.TICKETS_WRITE, held))
     return apis

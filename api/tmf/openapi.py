@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from api.tmf.apis import Api
-from api.tmf.spec import Resource
+from t2r.tmf.spec import Resource
 
 METHODS = {"list": "GET", "create": "POST", "retrieve": "GET", "patch": "PATCH", "delete": "DELETE"}
 JSON = "application/json"
@@ -126,12 +126,14 @@ def _told(api: Api, resource: Resource) -> dict[str, Any]:
 
 
 def _renamed(api: Api, schema: Any) -> Any:
+    """A schema under our names. What an `href` refers to is the sender's own affair: that it is a URI is not promised."""
     if isinstance(schema, Mapping):
         return {
             key: f"#/components/schemas/{_name(api, value.rpartition('/')[2])}"
             if key == "$ref" and isinstance(value, str)
             else _renamed(api, value)
             for key, value in schema.items()
+            if (key, value) != ("format", "uri")
         }
     return [_renamed(api, each) for each in schema] if isinstance(schema, list) else schema
 

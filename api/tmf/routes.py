@@ -13,18 +13,19 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
 from api import auth
+from api.audit import saw, subject
 from api.problems import BadRequest
 from api.services import Services, Wired
 from api.tmf import asking, bodies, openapi
 from api.tmf.apis import Api
 from api.tmf.errors import told
-from api.tmf.spec import Resource
 from api.tokens import Scope
 from t2r.cases.tables import OutboxEvent
 from t2r.database import writing
 from t2r.tmf import hub, query
 from t2r.tmf.callbacks import CallbackError, Guard
 from t2r.tmf.shelf import Doing, Shelf
+from t2r.tmf.spec import Resource
 from t2r.tmf.tables import Subscription
 from t2r.tmf.topics import Topics
 
@@ -48,15 +49,15 @@ class Operations:
                 request.url.query, attributes, lambda path: shelf.path(path, api.version), cursors=api.version == "v5"
             )
             found = query.page(session, shelf.mapped, asked.query)
-            items = [self._told(services, request, row, asked.fields) for row in found.items]
-            numbers = [getattr(row, shelf.mapped.number.key) for row in found.items]
-        partial = found.has_before or found.has_after
+            whole = [shelf.told(row, api.version) for row in found.items]
+        saw(request, *(subject(self.resource.name, body["id"]) for body in whole))
+        items = [self._shown(request, body, asked.fields) for body in whole]
         headers = {TOTAL: str(found.total), RESULT: str(len(items))}
         if not found.exact:
             headers[ESTIMATED] = "true"
-        if partial and numbers and api.version == "v5":
-            headers["Link"] = self._links(request, found, numbers[0], numbers[-1])
-        return JSONResponse(items, 206 if partial else 200, headers)
+        if api.version == "v5" and (links := self._links(request, found)):
+            headers["Link"] = links
+        return JSONResponse(items, 206 if found.partial else 200, headers)
 
     def create(self, request: Request, services: Wired, sent: bodies.Sent) -> JSONResponse:
         """A new one."""
@@ -68,15 +69,16 @@ class Operations:
             shelf = self._shelf(services, request)
             with writing(services.bench.database) as session:
                 row = shelf.create(session, body, self._doing(request, services))
-                created = self._told(services, request, row, fields)
-                location = self._href(request, self._id(services, request, row))
+                created = self._told(shelf, request, row, fields)
+                location = self._href(request, str(shelf.told(row, self.api.version)["id"]))
         return JSONResponse(created, 201, {"Location": location})
 
     def retrieve(self, request: Request, services: Wired, id: str) -> JSONResponse:
         """One of them."""
         with told(), Session(services.bench.database) as session:
-            row = self._shelf(services, request).find(session, _clean(id))
-            return JSONResponse(self._told(services, request, row, self._fields(request)))
+            shelf = self._shelf(services, request)
+            row = shelf.find(session, _clean(id))
+            return JSONResponse(self._told(shelf, request, row, self._fields(request)))
 
     def patch(self, request: Request, services: Wired, id: str, sent: bodies.Sent) -> JSONResponse:
         """Change attributes: a merge patch, or a JSON patch."""
@@ -85,12 +87,12 @@ class Operations:
             shelf, fields = self._shelf(services, request), self._fields(request)
             with writing(services.bench.database) as session:
                 row = shelf.find(session, _clean(id), to_change=True)
-                now = self._told(services, request, row, None)
+                now = self._told(shelf, request, row, None)
                 changes = bodies.changes(self.api.spec, self.resource, now, sent, bodies.content_type(request))
                 if changes:
                     shelf.change(session, row, changes, doing)
                 session.flush()
-                return JSONResponse(self._told(services, request, row, fields))
+                return JSONResponse(self._told(shelf, request, row, fields))
 
     def delete(self, request: Request, services: Wired, id: str) -> Response:
         """Take it away."""
@@ -115,11 +117,10 @@ class Operations:
     def _fields(self, request: Request) -> frozenset[str] | None:
         return asking.only_fields(request.url.query, self.api.spec.attributes(self.resource.schema))
 
-    def _id(self, services: Services, request: Request, row: Any) -> str:
-        return str(self._shelf(services, request).told(row, self.api.version)["id"])
+    def _told(self, shelf: Shelf, request: Request, row: Any, fields: frozenset[str] | None) -> bodies.Body:
+        return self._shown(request, shelf.told(row, self.api.version), fields)
 
-    def _told(self, services: Services, request: Request, row: Any, fields: frozenset[str] | None) -> bodies.Body:
-        body = self._shelf(services, request).told(row, self.api.version)
+    def _shown(self, request: Request, body: bodies.Body, fields: frozenset[str] | None) -> bodies.Body:
         href = self._href(request, str(body["id"]))
         return bodies.told(self.api.spec, self.resource, body, href, fields, exact=self.api.exact)
 
@@ -133,17 +134,16 @@ class Operations:
         within = {name: quote(value) for name, value in request.path_params.items()}
         return self.api.base + self.resource.path.format(**within)
 
-    def _links(self, request: Request, found: query.Page, first: int, last: int) -> str:
+    def _links(self, request: Request, found: query.Page) -> str:
         kept = [
             (name, value)
             for name, value in asking.pairs(request.url.query)
             if name not in ("before", "after", "offset")
         ]
         links = []
-        for there, name, at in ((found.has_before, "before", first), (found.has_after, "after", last)):
-            if there:
-                relation = "prev" if name == "before" else "next"
-                address = f"{self._address(request)}?{urlencode([*kept, (name, asking.cursor(at))])}"
+        for place, name, relation in ((found.before, "before", "prev"), (found.after, "after", "next")):
+            if place is not None:
+                address = f"{self._address(request)}?{urlencode([*kept, (name, asking.cursor(place))])}"
                 links.append(f'<{address}>; rel="{relation}"')
         return ", ".join(links)
 

@@ -286,7 +286,7 @@ def tell_interaction(session: Session, interaction: Interaction, type: EventType
         "event": {"partyInteraction": party_interaction(interaction)},
     }
     key = f"interaction:{interaction.id}"
-    session.add(OutboxEvent(event_id=id, key=key, type=type.value, at=at, envelope=envelope))
+    session.add(OutboxEvent(event_id=id, key=key, type=type.value, topic="partyInteraction", at=at, envelope=envelope))
 
 
 def party_interaction(interaction: Interaction) -> dict[str, Any]:

@@ -43,7 +43,7 @@ MAPPED = Mapped(
             "interactionItem.item.id": Column(Interaction.line),
         }
     ),
-    sorts_json=True,
+    sorts_all=True,
 )
 
 

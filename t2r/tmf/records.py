@@ -68,7 +68,7 @@ class Records:
             columns=MappingProxyType(columns),
             json=Record.body,
             only=Record.kind == nature.kind,
-            sorts_json=True,
+            sorts_all=True,
         )
 
     def told(self, row: Record, version: str) -> Body:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 import pytest
-from starlette.testclient import TestClient
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.testclient import TestClient, WebSocketDenialResponse
 
 from api.app import create_app
 from api.tokens import OWN, Scope
@@ -75,6 +76,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("put", "/v1/cti/seats/{id}"): (Scope.CTI_WRITE, {"agent": "asha"}),
     ("delete", "/v1/cti/seats/{id}"): (Scope.CTI_WRITE, None),
     ("get", "/v1/cti/pops"): (Scope.CASES_READ, None),
+    ("get", "/v1/interactions/{id}/customers"): (Scope.CUSTOMERS_READ, None),
     ("get", "/v1/cases/{id}/life"): (Scope.CASES_READ, None),
     ("post", "/v1/cases/{id}/life/{node}"): (Scope.CASES_WRITE, {}),
     ("get", "/v1/cases/{id}/report"): (Scope.CASES_READ, None),
@@ -113,9 +115,15 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/audit"): (Scope.AUDIT_READ, None),
     ("get", "/v1/audit/chain"): (Scope.AUDIT_READ, None),
     ("get", "/metrics"): (Scope.METRICS_READ, None),
+    ("get", "/v1/operator-systems"): (Scope.METRICS_READ, None),
     ("get", "/healthz"): ("open", None),
     ("get", "/readyz"): ("open", None),
 }
+
+
+SOCKETS = {"/v1/cti/stream": Scope.CTI_WRITE}
+# What no document describes: the page and the signing in on it, which are open to everybody.
+UNDESCRIBED = {"/", "/login", "/login/provider", "/login/callback", "/login/end", "/login/ways", "/openapi.json"}
 
 
 # TM Forum's APIs, below /tmf-api: what reading and what changing their resources needs. For a hub one must subscribe and read.
@@ -166,6 +174,43 @@ def test_the_table_lists_every_route(shared: TestClient) -> None:
     assert {(method, path.replace("{id:path}", "{id}")) for path, item in paths.items() for method in item} == set(
         ROUTES
     )
+
+
+def test_every_route_that_is_served_is_in_a_table(shared: TestClient) -> None:
+    served = list(served_by(shared.app.routes))  # type: ignore[attr-defined]
+    assert {route.path for route in served if isinstance(route, WebSocketRoute)} == set(SOCKETS)
+    assert {route.path for route in served if isinstance(route, Mount)} == {"/static", "/tmf-api"}
+    plain = [route for route in served if isinstance(route, Route)]
+    described = {path for _, path in ROUTES}
+    assert {route.path.replace("{id:path}", "{id}") for route in plain} == described | UNDESCRIBED
+
+
+def served_by(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """The routes of an app, those of its routers among them."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        yield from served_by(inner.routes) if inner is not None else [route]
+
+
+@pytest.mark.parametrize("path", SOCKETS)
+def test_every_socket_asks_for_exactly_its_scope(
+    nobody: TestClient, shared_settings: Settings, token_for: Callable[..., str], path: str
+) -> None:
+    assert opened(nobody, path, None) == 401
+    needed = SOCKETS[path]
+    for scopes in ({needed}, {Scope.ADMIN}):
+        assert opened(nobody, path, token_for(shared_settings, *scopes)) == 101
+    assert opened(nobody, path, token_for(shared_settings, *set(Scope) - {Scope.ADMIN, needed})) == 403
+
+
+def opened(client: TestClient, path: str, token: str | None) -> int:
+    """With which status a WebSocket is opened, or refused."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    try:
+        with client.websocket_connect(path, headers=headers):
+            return 101
+    except WebSocketDenialResponse as refused:
+        return refused.status_code
 
 
 def test_every_route_asks_for_exactly_its_scope(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.tmf import compact
 from api.tmf.apis import APIS, Api
-from api.tmf.spec import Resource, Spec, load
+from t2r.tmf import compact
+from t2r.tmf.spec import Resource, Spec, load
 from tests.api.tmf import official
 
 CRUD = [

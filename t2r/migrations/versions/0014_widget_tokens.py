@@ -7,8 +7,8 @@ from alembic import op
 
 from t2r.database import Number, UtcDateTime
 
-revision = "0009"
-down_revision = "0008"
+revision = "0014"
+down_revision = "0013"
 
 
 def upgrade() -> None:

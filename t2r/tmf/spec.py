@@ -6,13 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from api.problems import FieldError
-from api.tmf.compact import SPECS
+from t2r.tmf.compact import SPECS
 from t2r.tmf.query import moment
 
 MAX_ERRORS = 20
@@ -23,6 +22,13 @@ _formats = FormatChecker(formats=())
 @_formats.checks("date-time")
 def _is_moment(value: object) -> bool:
     return not isinstance(value, str) or moment(value) is not None
+
+
+class Fault(NamedTuple):
+    """What is wrong with an attribute; the value is not told."""
+
+    field: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -57,11 +63,15 @@ class Spec:
     def _validators(self) -> dict[str, Draft202012Validator]:
         return {}
 
-    def errors(self, schema: str, value: Any) -> list[FieldError]:
+    @cached_property
+    def _merged(self) -> dict[str, tuple[dict[str, Any], frozenset[str]]]:
+        return {}
+
+    def errors(self, schema: str, value: Any, most: int = MAX_ERRORS) -> list[Fault]:
         """What is wrong with a value, with the path of each attribute."""
         return [
-            FieldError(field=_path(error), message=_message(error))
-            for error, _ in zip(self._validator(schema).iter_errors(value), range(MAX_ERRORS), strict=False)
+            Fault(_path(error), _message(error))
+            for error, _ in zip(self._validator(schema).iter_errors(value), range(most), strict=False)
         ]
 
     def _validator(self, schema: str) -> Draft202012Validator:
@@ -72,11 +82,17 @@ class Spec:
 
     def attributes(self, schema: str) -> Mapping[str, Any]:
         """The attributes of a schema with theirs, those it takes over from others included."""
-        return _merged(self.schemas, schema)[0]
+        return self._all_of(schema)[0]
 
     def required(self, schema: str) -> frozenset[str]:
         """The attributes that a schema asks for."""
-        return _merged(self.schemas, schema)[1]
+        return self._all_of(schema)[1]
+
+    def _all_of(self, schema: str) -> tuple[dict[str, Any], frozenset[str]]:
+        """Attributes and required ones, put together once: each object that is told is looked at."""
+        if schema not in self._merged:
+            self._merged[schema] = _merged(self.schemas, schema)
+        return self._merged[schema]
 
     def patchable(self, resource: Resource) -> frozenset[str]:
         """The attributes that a patch may change."""
@@ -96,12 +112,12 @@ class Spec:
 
     def completed(self, schema: Mapping[str, Any], value: Any) -> Any:
         """A value with the type of each object that must say it and does not."""
+        if not isinstance(value, dict | list):
+            return value
         name, schema = _named(self.schemas, schema)
         if isinstance(value, list):
             return [self.completed(schema.get("items", {}), each) for each in value]
-        if not isinstance(value, dict):
-            return value
-        attributes, required = _merged(self.schemas, name) if name else (schema.get("properties", {}), frozenset())
+        attributes, required = self._all_of(name) if name else (schema.get("properties", {}), frozenset())
         told = {key: self.completed(attributes.get(key, {}), each) for key, each in value.items()}
         if name and "@type" in required and "@type" not in told:
             told["@type"] = name.split("_")[0]

@@ -1,4 +1,4 @@
-"""Makes the compact specifications in `specs/` of TM Forum's official files: `python -m api.tmf.compact FOLDER`.
+"""Makes the compact specifications in `specs/` of TM Forum's official files: `python -m t2r.tmf.compact FOLDER`.
 
 A compact one keeps facts only: which resources there are, which operations they take, their attributes with types, what is
 required, enumerations, and the names of events. Descriptions and examples stay behind.
@@ -19,9 +19,12 @@ SPECS = Path(__file__).with_name("specs")
 SERVED = (
     "TMF621-v4",
     "TMF621-v5",
+    "TMF622-v4",
     "TMF629-v4",
+    "TMF641-v4",
     "TMF642-v4",
     "TMF645-v4",
+    "TMF652-v4",
     "TMF653-v4",
     "TMF656-v4",
     "TMF656-v5",
