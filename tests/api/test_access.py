@@ -123,7 +123,17 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
 
 SOCKETS = {"/v1/cti/stream": Scope.CTI_WRITE}
 # What no document describes: the page and the signing in on it, which are open to everybody.
-UNDESCRIBED = {"/", "/login", "/login/provider", "/login/callback", "/login/end", "/login/ways", "/openapi.json"}
+UNDESCRIBED = {
+    "/",
+    "/workspace",
+    "/embed",
+    "/login",
+    "/login/provider",
+    "/login/callback",
+    "/login/end",
+    "/login/ways",
+    "/openapi.json",
+}
 
 
 # TM Forum's APIs, below /tmf-api: what reading and what changing their resources needs. For a hub one must subscribe and read.
