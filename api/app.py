@@ -38,6 +38,7 @@ from api.routes import (
     cases,
     cti,
     customers,
+    deliveries,
     diagnostics,
     documents,
     feedback,
@@ -111,10 +112,10 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 feedback=FeedbackStore(database),
                 learning=LearningDesk.open(database, knowledge, assistant),
                 bench=bench,
-                customers=open_customers(settings, database),
+                customers=open_customers(settings, database, sender := sender_of(settings)),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
-                sender=sender_of(settings),
+                sender=sender,
                 systems=open_systems(settings, database, bench.codes, desk.network_if_any, bench.now),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
@@ -169,6 +170,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         interactions,
         customers,
         journeys,
+        deliveries,
         cti,
         diagnostics,
         network_map,
@@ -226,7 +228,7 @@ def open_knowledge(settings: Settings) -> KnowledgeBase:
 def sender_of(settings: Settings) -> Sender:
     """What messages to customers are sent through."""
     recording = RecordingSender(settings.data_dir / "messages.jsonl")
-    return SmtpSender(settings.smtp_url, recording) if settings.smtp_url else recording
+    return SmtpSender(settings.smtp_url, recording, settings.smtp_from) if settings.smtp_url else recording
 
 
 def _origins(setting: str, told: str) -> list[str]:

@@ -201,6 +201,9 @@ class Settings(BaseSettings):
     operator_timeout: Annotated[
         float, Field(gt=0, le=20, description="Seconds to wait for a connection, and for each part of an answer")
     ] = 5.0
+    smtp_from: Annotated[
+        str, Field(description="Address that e-mail to customers comes from, where a message does not say it")
+    ] = ""
     network_clock: Annotated[
         Literal["now", "newest"],
         Field(

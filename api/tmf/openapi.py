@@ -75,6 +75,10 @@ def _operation(api: Api, resource: Resource, operation: str) -> dict[str, Any]:
     else:
         described["parameters"].append(_parameter("fields", TEXT))
         responses["201" if operation == "create" else "200"] = _response("The resource.", told)
+    if operation == "create" and api.held[resource.name].known:
+        responses["200"] = _response("The resource, which was known already.", told)
+    if operation in ("patch", "delete"):
+        described["parameters"].append({"name": "If-Match", "in": "header", "required": False, "schema": TEXT})
     if operation == "create":
         described["requestBody"] = _body(_reference(api, str(resource.create)), [JSON])
     elif operation == "patch":

@@ -15,7 +15,7 @@ from eval.edge import AsJson, at_the_edge
 from eval.orders import judging, waiting
 from eval.orders.postgresql import server
 from eval.orders.running import Run, execute, prepare
-from eval.orders.unsteady import FarAccounts, Failures
+from eval.orders.unsteady import Failures, FarAccounts
 from eval.output import finish
 from eval.report import Report, Table
 from eval.results import versions

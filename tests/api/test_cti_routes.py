@@ -14,7 +14,6 @@ from typing import Any
 import httpx2
 import pytest
 from starlette.testclient import TestClient
-from t2r.customers.tmf629 import Tmf629Directory
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
@@ -23,6 +22,8 @@ from api.routes import cti
 from api.tokens import Principal, Scope, TokenStore
 from t2r.cti.bridge import take_in
 from t2r.database import open_database
+from t2r.operator_systems.client import Client
+from t2r.operator_systems.customers import CustomerSystem
 from t2r.settings import Settings
 
 LINE = "919800000001"
@@ -187,7 +188,8 @@ def test_a_screen_shows_no_customers_to_whom_may_not_see_them_and_waits_for_no_c
     site: tuple[str, Settings], bridge: httpx2.Client, token_for: Callable[..., str], client: TestClient
 ) -> None:
     services = client.app.state.services  # type: ignore[attr-defined]
-    away = replace(services.customers, directory=Tmf629Directory("http://127.0.0.1:9/customerManagement/v4"))
+    nobody = Client("customers", "http://127.0.0.1:9/customerManagement/v4", "TMF629-v4")
+    away = replace(services.customers, directory=CustomerSystem(nobody))
     for desk, may_see in ((services.customers, False), (away, True)):
         scopes = frozenset({Scope.CASES_READ} | ({Scope.CUSTOMERS_READ} if may_see else set()))
         caller = Principal("asha", scopes, datetime.max.replace(tzinfo=UTC))

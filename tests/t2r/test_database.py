@@ -30,6 +30,7 @@ from t2r.feedback import FeedbackStore
 from t2r.journeys.tables import Submitted
 from t2r.learning.tables import Reviewed
 from t2r.operator_systems.tables import OperatorSystem
+from t2r.orders.tables import Order
 from t2r.problems import life
 from t2r.problems.tables import Life
 from t2r.processes.tables import DeployedProcess
@@ -84,6 +85,7 @@ def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) ->
         DeployedProcess,
         Life,
         OperatorSystem,
+        Order,
         Record,
         Reviewed,
         Submitted,
