@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 from ipaddress import ip_address
+from os import PathLike
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from anyio.to_thread import current_default_thread_limiter
@@ -15,7 +17,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from filelock import FileLock
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from api import problems
 from api.audit import REASON, AuditLog
@@ -27,7 +29,7 @@ from api.gate import THREADS, Gate
 from api.identity import identity_provider, split
 from api.limits import RateLimits
 from api.metrics import Metrics
-from api.middleware import Audited, BodyLimit, Edge, KnownHosts
+from api.middleware import Audited, BodyLimit, Edge, KnownHosts, content_security_policy
 from api.pops import PopBoard
 from api.roles import load as load_roles
 from api.routes import (
@@ -49,6 +51,7 @@ from api.routes import (
     reading,
     search,
     signin,
+    widget_tokens,
 )
 from api.routes import map as network_map
 from api.services import Services
@@ -56,6 +59,7 @@ from api.sessions import SessionStore
 from api.tending import tending
 from api.tmf import app as tmf
 from api.tokens import TokenStore
+from api.widget_tokens import WidgetTokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cti.platforms import SHIPPED, Platforms
@@ -67,6 +71,7 @@ from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
 STATIC = Path(__file__).parent / "static"
+TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 MEGABYTE = 1_000_000
 MAX_BODY = 2 * MEGABYTE
@@ -114,6 +119,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 systems=open_systems(settings, database, bench.codes, desk.network_if_any, bench.now),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
+                widget_tokens=WidgetTokenStore(database),
                 roles=roles,
                 provider=provider,
                 code_flow=flow,
@@ -173,6 +179,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         feedback,
         inbox,
         signin,
+        widget_tokens,
         operations,
         operator_systems,
     ):
@@ -180,13 +187,37 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     app.include_router(documents.articles)
     app.include_router(documents.resolutions)
     app.router.routes.append(tmf.mounted(app.state))
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Assets(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:
         return FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
 
+    @app.get("/workspace", include_in_schema=False)
+    def workspace() -> FileResponse:
+        policy = f"{content_security_policy(settings.map_style, ancestors)}; {TRUSTED_TYPES}"
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy}
+        return FileResponse(STATIC / "workspace.html", headers=headers)
+
+    @app.get("/embed", include_in_schema=False)
+    def embed() -> HTMLResponse:
+        """One element for a frame in another page; which pages may have it, the policy and the page itself say."""
+        policy = f"{content_security_policy(settings.map_style, ancestors)}; {TRUSTED_TYPES}"
+        page = (STATIC / "embed.html").read_text(encoding="utf-8")
+        page = page.replace('name="t2r-framed-by" content=""', f'name="t2r-framed-by" content="{" ".join(ancestors)}"')
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy})
+
     return app
+
+
+class Assets(StaticFiles):
+    """What pages load: browsers keep what has a hash in its name, and ask again for all else, so that no two versions mix."""
+
+    def file_response(self, full_path: PathLike[str] | str, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(full_path, *args, **kwargs)
+        is_kept = Path(full_path).parent.name == "chunks"
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_kept else "no-cache"
+        return response
 
 
 def open_knowledge(settings: Settings) -> KnowledgeBase:

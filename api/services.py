@@ -22,6 +22,7 @@ from api.problems import Unavailable
 from api.roles import Roles
 from api.sessions import SessionStore
 from api.tokens import TokenStore
+from api.widget_tokens import WidgetTokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cases.workbench import Workbench
@@ -54,6 +55,7 @@ class Services:
     systems: OperatorSystems
     tokens: TokenStore
     sessions: SessionStore
+    widget_tokens: WidgetTokenStore
     roles: Roles
     provider: IdentityProvider | None
     code_flow: CodeFlow | None

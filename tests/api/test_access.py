@@ -26,6 +26,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/session"): (None, None),
     ("post", "/v1/session"): (None, None),
     ("delete", "/v1/session"): (None, None),
+    ("post", "/v1/widget-tokens"): (Scope.WIDGET_TOKENS_WRITE, {"agent": "asha"}),
     ("get", "/v1/articles"): (Scope.KNOWLEDGE_READ, None),
     ("post", "/v1/articles"): (Scope.KNOWLEDGE_WRITE, ARTICLE),
     ("post", "/v1/articles/bulk"): (Scope.KNOWLEDGE_WRITE, [ARTICLE]),
@@ -125,7 +126,17 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
 
 SOCKETS = {"/v1/cti/stream": Scope.CTI_WRITE}
 # What no document describes: the page and the signing in on it, which are open to everybody.
-UNDESCRIBED = {"/", "/login", "/login/provider", "/login/callback", "/login/end", "/login/ways", "/openapi.json"}
+UNDESCRIBED = {
+    "/",
+    "/workspace",
+    "/embed",
+    "/login",
+    "/login/provider",
+    "/login/callback",
+    "/login/end",
+    "/login/ways",
+    "/openapi.json",
+}
 
 
 # TM Forum's APIs, below /tmf-api: what reading and what changing their resources needs. For a hub one must subscribe and read.
