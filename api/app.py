@@ -30,6 +30,7 @@ from api.identity import identity_provider, split
 from api.limits import RateLimits
 from api.metrics import Metrics
 from api.middleware import Audited, BodyLimit, Edge, KnownHosts, content_security_policy
+from api.orders import open_orders
 from api.pops import PopBoard
 from api.roles import load as load_roles
 from api.routes import (
@@ -47,6 +48,7 @@ from api.routes import (
     journeys,
     operations,
     operator_systems,
+    orders,
     problem_management,
     reading,
     search,
@@ -112,6 +114,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 feedback=FeedbackStore(database),
                 learning=LearningDesk.open(database, knowledge, assistant),
                 bench=bench,
+                orders=open_orders(settings, database, desk),
                 customers=open_customers(settings, database, sender := sender_of(settings)),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
@@ -171,6 +174,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         customers,
         journeys,
         deliveries,
+        orders,
         cti,
         diagnostics,
         network_map,

@@ -46,6 +46,8 @@ PAGE_SCOPES = (
     Scope.DIAGNOSTICS_READ,
     Scope.CASES_READ,
     Scope.CASES_WRITE,
+    Scope.ORDERS_READ,
+    Scope.ORDERS_WRITE,
     Scope.CUSTOMERS_READ,
     Scope.CUSTOMERS_WRITE,
     Scope.PROBLEMS_WRITE,

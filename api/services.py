@@ -31,6 +31,7 @@ from t2r.customers.desk import CustomerDesk
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
 from t2r.operator_systems.systems import OperatorSystems
+from t2r.orders.bench import OrderBench
 from t2r.settings import Settings
 from t2r.tmf.messages import Sender
 
@@ -48,6 +49,7 @@ class Services:
     feedback: FeedbackStore
     learning: LearningDesk
     bench: Workbench
+    orders: OrderBench
     customers: CustomerDesk
     platforms: Platforms
     pops: PopBoard

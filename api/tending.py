@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.background import in_background
 from api.bench import prepare
+from api.orders import tend_orders, work_on_orders
 from api.routes.cases import learn_from_closed
 from api.services import Services
 from api.tmf.apis import ALARM
@@ -23,7 +24,7 @@ from t2r.customers import learning, notices
 from t2r.customers.terminating import erase_due
 from t2r.database import writing
 from t2r.problems import life
-from t2r.tmf import alarms, hub, messages, problems
+from t2r.tmf import alarms, hub, messages, orders, problems
 from t2r.tmf.callbacks import Caller, Guard
 from t2r.tmf.topics import RECEIVED
 
@@ -45,10 +46,13 @@ def tending(services: Services) -> Iterator[None]:
         in_background("cases", lambda stop: _again_and_again(services, stop)),
         in_background("reviews", lambda stop: _review(services, stop), nice=READING_AHEAD_NICE),
         in_background("events", lambda stop: _relay(services, stop)),
-        ExitStack() as systems,
+        in_background("orders", lambda stop: _tend_orders(services, stop)),
+        ExitStack() as more,
     ):
+        for worker in range(services.settings.order_workers):
+            more.enter_context(in_background(f"order worker {worker}", partial(work_on_orders, services.orders)))
         for name in services.systems.connected:  # each by itself: none waits for another that is slow
-            systems.enter_context(in_background(f"operator's {name}", partial(_deal, services, name)))
+            more.enter_context(in_background(f"operator's {name}", partial(_deal, services, name)))
         yield
 
 
@@ -84,6 +88,14 @@ def _relay(services: Services, stop: threading.Event) -> None:
     caller.close()
 
 
+def _tend_orders(services: Services, stop: threading.Event) -> None:
+    while not stop.wait(EVERY_SECONDS):
+        try:
+            tend_orders(services.orders)
+        except Exception as error:  # the edge: the next round comes, whatever became of this one
+            log.exception("error", exc_info=error)
+
+
 def _deal(services: Services, name: str, stop: threading.Event) -> None:
     while not stop.wait(RELAY_SECONDS):
         try:
@@ -104,6 +116,7 @@ def relay(services: Services, send: hub.Send) -> None:
         interactions.follow(session, event, now())
         notices.follow(session, event, services.customers.rules, now())
         learning.follow(session, event, services.customers, now())
+        orders.follow(session, services.orders, event)
 
     while hub.give_out(database, now, follow):
         pass

@@ -37,6 +37,8 @@ class Scope(StrEnum):
     PROBLEMS_WRITE_OWN = "problems:write:own"
     TICKETS_READ = "tickets:read"  # of TM Forum's APIs, from here on
     TICKETS_WRITE = "tickets:write"
+    ORDERS_READ = "orders:read"
+    ORDERS_WRITE = "orders:write"  # also looks after faults: again, by hand, sooner
     CUSTOMERS_READ = "customers:read"  # masked, and whole in a verified interaction
     CUSTOMERS_WRITE = "customers:write"  # verifying, changing what was verified, offers, the end
     CUSTOMERS_MASTER = "customers:master"  # whole records without verification: for the operator's CRM

@@ -27,7 +27,8 @@ app = typer.Typer(
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Folder of the database [T2R_DATA_DIR]")]
 Files = Annotated[
-    Path | None, typer.Option(help="Folder with catalogue.yaml, conditions.dmn, priority.dmn", show_default=False)
+    Path | None,
+    typer.Option(help="Folder with catalogue.yaml, conditions.dmn, priority.dmn [T2R_ORDERS]", show_default=False),
 ]
 
 
@@ -42,7 +43,7 @@ def work(
     settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
     engine = open_database(settings.database)
     try:
-        bench = order_bench(engine, folder=files)
+        bench = order_bench(engine, folder=files or settings.orders)
         if once:
             done = 0
             while (taken := working.work_on(bench)) or working.wake(bench, bench.now()):

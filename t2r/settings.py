@@ -86,6 +86,16 @@ class Settings(BaseSettings):
     journeys: Annotated[
         Path | None, Field(description="Folder of forms that are added to the shipped ones, or replace them by name")
     ] = None
+    orders: Annotated[
+        Path | None,
+        Field(
+            description="Folder of the operator's catalogue.yaml, conditions.dmn and priority.dmn for orders; the shipped ones "
+            "where it has none"
+        ),
+    ] = None
+    order_workers: Annotated[
+        int, Field(ge=0, le=32, description="Workers on orders in each process of the server; 0: others do it")
+    ] = 1
     cti_platforms: Annotated[
         Path | None,
         Field(description="YAML file that maps telephone systems' events to ours; the shipped one if none"),

@@ -20,6 +20,7 @@ from t2r.cases.tables import Case, Kind, TraceEvent
 from t2r.cases.workbench import Subject
 from t2r.cases.working import FLOW
 from t2r.flows import Call, Flows, ToolKind
+from t2r.orders.status import State
 
 
 def _storable(text: str) -> str:
@@ -268,6 +269,14 @@ class JourneyProposed(BaseModel):
     why: str
 
 
+class OrderOfCase(BaseModel):
+    """An order that came from the case, or whose fault it is the ticket of."""
+
+    id: int
+    state: State
+    products: list[str]
+
+
 class CaseRead(CaseSummary):
     """A case with its history and its flow: the questions, and what comes next or how it ended."""
 
@@ -280,6 +289,7 @@ class CaseRead(CaseSummary):
     journeys: Annotated[
         list[JourneyProposed], Field(description="Forms that the case calls for: the next best actions beside the flow")
     ] = []
+    orders: list[OrderOfCase] = []
 
 
 class CasePage(BaseModel):

@@ -42,6 +42,7 @@ from t2r.cases.workbench import Workbench
 from t2r.database import writing
 from t2r.flows import Actor
 from t2r.journeys.filling import proposed
+from t2r.orders.looking import of_case
 
 log = logging.getLogger("t2r.cases")
 router = APIRouter(tags=["cases"])
@@ -79,6 +80,15 @@ def told() -> Iterator[None]:
 def _read(bench: Workbench, worked: Worked) -> schemas.CaseRead:
     read = schemas.read(worked, bench.flows, bench.tools(worked.case).tools())
     read.journeys = [schemas.JourneyProposed.model_validate(each) for each in proposed(bench, worked)]
+    with Session(bench.database) as session:
+        read.orders = [
+            schemas.OrderOfCase(
+                id=order.id,
+                state=order.state,
+                products=[item.product for item in order.items if item.parent is None],
+            )
+            for order in of_case(session, worked.case.id)
+        ]
     return read
 
 

@@ -11,6 +11,7 @@ from api.problems import NotFound
 from api.routes import customer_schemas as schemas
 from api.routes.cases import Bench, Number
 from api.routes.customers import Customers, customers_told
+from api.routes.orders import Orders
 from t2r.cases.workbench import Workbench
 from t2r.customers import verifying
 from t2r.database import writing
@@ -59,6 +60,7 @@ def submit_journey(
     caller: CasesWriter,
     bench: Bench,
     desk: Customers,
+    orders: Orders,
     id: Number,
     name: JourneyName,
     asked: schemas.JourneyFilling,
@@ -67,5 +69,5 @@ def submit_journey(
     """Send the form, with the agent's changes: once for a case, whatever is repeated."""
     form = _form(bench, name)
     with customers_told():
-        sent = submit(bench, desk, form, id, asked.changes, asked.interaction, caller.name, idempotency_key)
+        sent = submit(bench, desk, form, id, asked.changes, asked.interaction, caller.name, idempotency_key, orders)
         return schemas.SubmittedRead.model_validate(sent)

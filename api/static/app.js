@@ -272,6 +272,8 @@ async function start() {
   mayAskOfLines = network && me.scopes.some((scope) => scope === "diagnostics:read" || scope === "admin");
   byId("line-field").hidden = !mayAskOfLines && !mayWorkOnCases;
   byId("map-open").hidden = !mayAskOfLines;
+  const order = /^#order-(\d+)$/.exec(location.hash);
+  if (order) cases.order(order[1]);
   if (documents) byId("size").textContent = `${documents.article} articles · ${documents.resolution} past resolutions`;
 }
 

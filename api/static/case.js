@@ -33,6 +33,7 @@ export class Cases {
   #followed = null; // the number of the case that the stream is of
   #busy = false;
   #correcting = null; // the check whose correction is open
+  #orderViews = new Map(); // those that are open, by the order's id
 
   constructor(node, { shown, announce }) {
     this.node = node;
@@ -89,6 +90,7 @@ export class Cases {
   #leave() {
     this.#stream?.close();
     this.#stream = this.#followed = this.#case = this.#correcting = null;
+    this.#orderViews.clear();
   }
 
   async #open(id) {
@@ -157,6 +159,7 @@ export class Cases {
       this.#comesNext(found),
       this.#questions(found),
       ["closed", "cancelled", "rejected"].includes(found.status) ? null : this.#passOn(),
+      this.#orders(found),
       this.#trace(found),
     );
     if (moved) {
@@ -268,6 +271,42 @@ export class Cases {
     return el("details", { className: "case-more" }, el("summary", {}, "Pass the case on"), form);
   }
 
+  /** The case's orders; one is shown where it is opened, and stays open while the case changes. */
+  #orders({ orders }) {
+    if (!orders.length) return null;
+    const shown = new Map(this.#orderViews);
+    this.#orderViews.clear();
+    const rows = orders.map(({ id, state, products }) => {
+      const details = el("details", { className: "case-order" }, el("summary", {}, `Order ${id}: ${products.map(words).join(", ")} (${words(state)})`));
+      const open = (view) => {
+        this.#orderViews.set(id, view);
+        details.append(view);
+      };
+      if (shown.has(id)) {
+        open(shown.get(id));
+        details.open = true;
+      }
+      details.addEventListener("toggle", async () => {
+        if (!details.open) {
+          this.#orderViews.get(id)?.remove();
+          this.#orderViews.delete(id);
+        }
+        if (!details.open || this.#orderViews.has(id)) return;
+        await import("./order.js");
+        open(orderView(id));
+      });
+      return details;
+    });
+    return el("section", { className: "case-orders", "aria-label": "Orders" }, el("h3", {}, "Orders"), ...rows);
+  }
+
+  /** Show an order by itself. */
+  async order(id) {
+    this.#leave();
+    await import("./order.js");
+    this.#frame(`Order ${id}`, orderView(id));
+  }
+
   #trace({ id }) {
     const steps = el("ol", { className: "trace" });
     const details = el("details", { className: "case-more" }, el("summary", {}, "What was done"), steps);
@@ -307,6 +346,12 @@ export class Cases {
       heading.focus({ preventScroll: true });
     }
   }
+}
+
+function orderView(id) {
+  const view = document.createElement("t2r-order");
+  view.setAttribute("order", id);
+  return view;
 }
 
 const status = (each) =>

@@ -39,9 +39,9 @@ function arrived(name, properties) {
 
 /**
  * Draw the BPMN `xml` in `element`: `waiting` are the ids of nodes where a token is, `passed` those of nodes and flows that it has
- * passed. Drawn again with the same `xml`, only the marks change, and what is in view stays in view.
+ * passed, `failed` those that people look after. Drawn again with the same `xml`, only the marks change, and what is in view stays.
  */
-export async function drawProcess(element, xml, { waiting = [], passed = [] } = {}) {
+export async function drawProcess(element, xml, { waiting = [], passed = [], failed = [] } = {}) {
   await library();
   let drawn = drawings.get(element);
   if (drawn?.xml !== xml) {
@@ -57,13 +57,13 @@ export async function drawProcess(element, xml, { waiting = [], passed = [] } = 
   if (drawings.get(element) !== drawn) return; // meanwhile another diagram
   const canvas = drawn.viewer.get("canvas");
   const registry = drawn.viewer.get("elementRegistry");
-  for (const [id, mark] of marksOf(registry, waiting, passed)) {
+  for (const [id, mark] of marksOf(registry, waiting, passed, failed)) {
     for (const each of MARKS) canvas[each === mark ? "addMarker" : "removeMarker"](id, each);
   }
   element.setAttribute("aria-label", inWords(canvas, registry, waiting));
   if (drawn.isInView) return;
   drawn.isInView = true;
-  bringIntoView(canvas, registry, waiting);
+  bringIntoView(canvas, registry, [...failed, ...waiting]);
 }
 
 function begin(element, xml) {
@@ -88,10 +88,12 @@ function tools(canvas) {
 }
 
 /** Each element of the diagram, labels aside, with the mark that it bears, if any. */
-function marksOf(registry, waiting, passed) {
+function marksOf(registry, waiting, passed, failed) {
+  const broken = new Set(failed);
   const here = new Set(waiting);
   const behind = new Set(passed);
   const mark = (shape) => {
+    if (broken.has(shape.id)) return "process-failed";
     if (here.has(shape.id)) return "process-waiting";
     if (!behind.has(shape.id)) return null;
     return isFailure(shape) ? "process-failed" : "process-passed";

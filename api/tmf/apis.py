@@ -12,7 +12,8 @@ from api.tokens import Scope
 from t2r.cases.events import iso
 from t2r.customers.shelf import Customers
 from t2r.database import utc_now
-from t2r.tmf import alarms, messages, problems
+from t2r.orders.status import OrderKind
+from t2r.tmf import alarms, messages, orders, problems
 from t2r.tmf.interactions import Interactions
 from t2r.tmf.records import Nature, Records
 from t2r.tmf.shelf import Apart, Shelf
@@ -113,6 +114,20 @@ def _problems() -> list[Api]:
     return apis
 
 
+def _orders() -> list[Api]:
+    return [_ordering(kind) for kind in OrderKind]
+
+
+def _ordering(kind: OrderKind) -> Api:
+    words = orders.WORDINGS[kind]
+    spec = load(words.spec)
+    held = {
+        kind.value: Held(lambda services, _: orders.Orders(kind, services.orders)),
+        words.cancel: Held(lambda services, _: orders.Cancellations(kind, services.orders)),
+    }
+    return Api(words.spec, spec, spec.base, Scope.ORDERS_READ, Scope.ORDERS_WRITE, held)
+
+
 ALARM = Nature(alarms.KIND, state="state", events=load("TMF642-v4").events, numbered=True, work=True)
 
 
@@ -168,4 +183,4 @@ def _others() -> list[Api]:
     ]
 
 
-APIS: tuple[Api, ...] = (*_tickets(), *_problems(), *_others())
+APIS: tuple[Api, ...] = (*_tickets(), *_problems(), *_orders(), *_others())

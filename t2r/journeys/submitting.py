@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from t2r.cases.changing import note, take
 from t2r.cases.errors import ConflictError, RefusedError, TakenError
 from t2r.cases.events import put
-from t2r.cases.tables import Case
+from t2r.cases.tables import Case, OutboxEvent
 from t2r.cases.workbench import Workbench
 from t2r.customers import verifying
 from t2r.customers.desk import CustomerDesk
@@ -24,6 +25,12 @@ from t2r.database import writing
 from t2r.journeys.filling import Filled, fill
 from t2r.journeys.forms import Form, Sends
 from t2r.journeys.tables import Submitted
+from t2r.orders.bench import OrderBench
+from t2r.orders.capturing import capture
+from t2r.orders.errors import OrderRefusedError
+from t2r.orders.status import OrderKind
+from t2r.tmf.orders import WORDINGS, wish_of
+from t2r.tmf.shelf import Doing
 
 
 def submit(
@@ -35,8 +42,11 @@ def submit(
     interaction_id: int | None,
     by: str,
     key: str,
+    orders: OrderBench | None = None,
 ) -> Submitted:
     """Send a form with the agent's changes. The same key again is the same submission.
+
+    A product order is captured by `orders`, where these have what it asks for; else it is an event for whoever takes it.
 
     Raises RefusedError for a value that the form does not allow, NotVerifiedError where it needs a verified customer, ConflictError
     where it was sent already or the customer has left, NoSuchError.
@@ -63,7 +73,9 @@ def submit(
         case = take(session, case_id, at)
         parts = {name: known.value for name, known in filled.all.items()} | values
         body = {**form.payload(parts), "externalId": f"case-{case_id}-{form.journey}"}
-        event = put(session, form.sends.value, form.sends.event, str(case_id), body, at, key=f"case:{case_id}")
+        event = _captured(session, orders, form, body, case_id, by, at)
+        if event is None:
+            event = put(session, form.sends.value, form.sends.event, str(case_id), body, at, key=f"case:{case_id}")
         changed = filled.changed(changes)
         sources = {
             name: {"source": known.source, "confidence": known.confidence} for name, known in filled.fields.items()
@@ -84,6 +96,29 @@ def submit(
         told = {"filled": sources, "changed": changed, "event": event, "type": form.sends.event}
         note(session, case, "journey", by, at, name=form.journey, body=told)
     return sent
+
+
+def _captured(
+    session: Session,
+    orders: OrderBench | None,
+    form: Form,
+    body: Mapping[str, Any],
+    case_id: int,
+    by: str,
+    at: datetime,
+) -> str | None:
+    """Take a product order in here; the id of the event that tells of it. None where it is for others to take."""
+    if orders is None or form.sends is not Sends.PRODUCT_ORDER:
+        return None
+    wish = wish_of(orders.catalogue, WORDINGS[OrderKind.PRODUCT], body, Doing(by, at, "v4"), case_id=case_id)
+    if not all(item.product in orders.catalogue.products for item in wish.items):
+        return None
+    try:
+        order, _ = capture(session, orders, wish, by)
+    except OrderRefusedError as error:
+        raise RefusedError(error.field, error.why) from error
+    query = select(OutboxEvent.event_id).where(OutboxEvent.key == f"order:{order.id}").order_by(OutboxEvent.id)
+    return session.scalars(query).first()
 
 
 def _before(session: Session, case_id: int, form: Form, request: str, digest: str) -> Submitted | None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
+    exists,
     false,
     func,
     literal,
@@ -84,6 +85,8 @@ class Mapped:
     sorts_all: bool = False  # whether a list may be sorted by what has no index: where there are few
     order: tuple[tuple[str, bool], ...] = ()  # where the query asks for none; else the newest number first
     options: tuple[ExecutableOption, ...] = ()  # what is loaded with them
+    # Attributes whose elements are rows of another table; its `only` says which belong to the resource.
+    parts: Mapping[str, Mapped] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,12 +252,21 @@ def condition(session: Session, mapped: Mapped, where: Where) -> ColumnElement[b
     if not where.each and all(len(test.path) == 1 and test.path[0] in mapped.columns for test in where.tests):
         return and_(true(), *(_on_column(mapped.columns[test.path[0]], test) for test in where.tests))
     test = where.tests[0] if len(where.tests) == 1 else None
+    if test is not None and test.path[:1] and (part := mapped.parts.get(test.path[0])) is not None:
+        return _in_part(session, part, test)
     column = mapped.also.get(".".join((*where.each, *test.path))) if test is not None else None
     if test is None or column is None:
         return _in_json(session, mapped, where)
     same = replace(test, op=Op.EQ if test.op is Op.NE else test.op)
     either = or_(_on_column(column, same), _in_json(session, mapped, replace(where, tests=(same,))))
     return not_(func.coalesce(either, false())) if test.op is Op.NE else either
+
+
+def _in_part(session: Session, part: Mapped, test: Test) -> ColumnElement[bool]:
+    """A condition on any of the parts."""
+    same = replace(test, path=test.path[1:], op=Op.EQ if test.op is Op.NE else test.op)
+    found = exists().where(part.only, condition(session, part, Where((same,))))
+    return not_(found) if test.op is Op.NE else found
 
 
 def _in_json(session: Session, mapped: Mapped, where: Where) -> ColumnElement[bool]:

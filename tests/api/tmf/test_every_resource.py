@@ -26,12 +26,20 @@ MADE = {
     "testMeasure", "characteristic", "serviceQualificationItem", "effectiveQualificationDate", "queryServiceQualificationDate",
     "checkServiceQualificationDate", "expectedResolutionDate", "externalIdentifier", "tryTimes", "sendTime", "sendTimeComplete",
     "interactionDate", "originatorParty", "responsibleParty", "firstAlert", "interactionItem",
+    "priority", "requestedStartDate", "requestedCompletionDate", "completionDate", "cancellationDate", "cancellationReason",
+    "startDate", "orderDate", "productOrderItem", "serviceOrderItem", "orderItem",
 }  # fmt: skip
 # What is checked beyond its schema.
 REACHED = {"phoneNumber": "+919811111111", "emailAddress": "a@crm.example"}
 VALID = {"contactMedium": [{"mediumType": "phone", "preferred": True, "characteristic": REACHED}]}
 # What ends a contact, or must stay on record: such a one is not changed or taken away any more.
 DONE = {"partyInteraction": {"interactionDate", "note"}}
+# What is ordered has to be in the catalogue.
+ORDERED = {
+    "productOrder": {"productOrderItem": [{"id": "1", "action": "add", "productOffering": {"id": "technician_visit"}}]},
+    "serviceOrder": {"serviceOrderItem": [{"id": "1", "action": "add", "service": {"name": "sim_profile"}}]},
+    "resourceOrder": {"orderItem": [{"id": "1", "action": "add", "resourceSpecification": {"id": "sim"}}]},
+}
 
 
 def sample(spec: Spec, schema: dict[str, Any], depth: int = 0, name: str = "") -> Any:
@@ -67,7 +75,7 @@ def full(api: Api, resource: Resource) -> dict[str, Any]:
     told = {name: value for name, value in body.items() if name not in left_out | DONE.get(resource.name, set())}
     if "@type" in told:
         told["@type"] = resource.schema.split("_")[0]
-    return told
+    return told | ORDERED.get(resource.name, {})
 
 
 def check(api: Api, resource: Resource, told: Any) -> None:

@@ -27,6 +27,8 @@ from t2r.journeys.filling import Filled, fill, proposed
 from t2r.journeys.forms import starter
 from t2r.journeys.submitting import submit
 from t2r.journeys.tables import Submitted
+from t2r.orders.bench import order_bench
+from t2r.orders.looking import of_case
 from tests.t2r.customers.conftest import ASHA, LINE
 
 SERVICE, LEAD = starter()["service-request"], starter()["lead"]
@@ -133,6 +135,22 @@ def test_a_form_goes_out_as_an_event_and_a_step_of_the_case(
     assert (step.name, step.by, step.body["changed"]) == ("service-request", "ravi", ["service", "urgency"])
     assert "Asha" not in str(step.body)
     assert "Asha" not in str(kept.filled)
+
+
+@pytest.mark.parametrize(("service", "is_captured"), [("technician_visit", True), ("installation", False)])
+def test_a_product_order_is_captured_here_where_the_catalogue_has_it(
+    bench: Workbench, desk: CustomerDesk, asha: Customer, case: int, verified: int, service: str, is_captured: bool
+) -> None:
+    orders = order_bench(bench.database)
+    sent = submit(bench, desk, SERVICE, case, {"service": service}, verified, "ravi", "key", orders)
+    (event,) = told(desk, "ProductOrderCreateEvent")
+    assert event.event_id == sent.event_id
+    with Session(bench.database) as session:
+        found = of_case(session, case)
+    assert [(each.items[0].product, each.customer, each.external_id) for each in found] == (
+        [("technician_visit", asha.id, f"case-{case}-service-request")] if is_captured else []
+    )
+    assert submit(bench, desk, SERVICE, case, {"service": service}, verified, "ravi", "key", orders).id == sent.id
 
 
 def test_a_form_is_sent_once_whatever_is_repeated(
