@@ -40,6 +40,7 @@ from api.routes import (
     diagnostics,
     documents,
     feedback,
+    inbox,
     interactions,
     journeys,
     operations,
@@ -59,6 +60,7 @@ from t2r.assistant import Assistant
 from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
+from t2r.learning.desk import LearningDesk
 from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
@@ -98,9 +100,10 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
             app.state.services = services = Services(
                 settings=settings,
                 knowledge=knowledge,
-                assistant=Assistant(knowledge, settings),
+                assistant=(assistant := Assistant(knowledge, settings)),
                 desk=desk,
                 feedback=FeedbackStore(database),
+                learning=LearningDesk.open(database, knowledge, assistant),
                 bench=bench,
                 customers=open_customers(settings, database),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
@@ -162,6 +165,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         search,
         reading,
         feedback,
+        inbox,
         signin,
         operations,
     ):

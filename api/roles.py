@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from api.tokens import OWN, Scope
+from t2r.configured import read
 
 SHIPPED = Path(__file__).with_name("roles.yaml")
 OPERATIONS = tuple(scope for scope in Scope if not scope.endswith(OWN) and scope is not Scope.ADMIN)
@@ -58,13 +58,7 @@ class Roles:
 def load(path: Path | None = None) -> Roles:
     """The roles of a file, or the shipped ones. Raises ValueError that names the file and the cell that is wrong."""
     path = path or SHIPPED
-    try:
-        told = _Table.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise ValueError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
-        raise ValueError(f"{path}: cannot be read: {error}") from error
+    told = read(path, _Table)
     if sorted(told.roles) != sorted(Role):
         raise ValueError(f"{path}: roles: must be {', '.join(Role)}, each once")
     if missing := [operation for operation in OPERATIONS if operation not in told.operations]:

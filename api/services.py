@@ -27,6 +27,7 @@ from t2r.cases.workbench import Workbench
 from t2r.cti.platforms import Platforms
 from t2r.customers.desk import CustomerDesk
 from t2r.feedback import FeedbackStore
+from t2r.learning.desk import LearningDesk
 from t2r.settings import Settings
 from t2r.tmf.messages import Sender
 
@@ -42,6 +43,7 @@ class Services:
     assistant: Assistant
     desk: Desk
     feedback: FeedbackStore
+    learning: LearningDesk
     bench: Workbench
     customers: CustomerDesk
     platforms: Platforms

@@ -39,6 +39,7 @@ def tending(services: Services) -> Iterator[None]:
         in_background("network", services.desk.keep_ready),
         in_background("reading ahead", services.assistant.read_ahead, nice=READING_AHEAD_NICE),
         in_background("cases", lambda stop: _again_and_again(services, stop)),
+        in_background("reviews", lambda stop: _review(services, stop), nice=READING_AHEAD_NICE),
         in_background("events", lambda stop: _relay(services, stop)),
     ):
         yield
@@ -54,6 +55,15 @@ def _again_and_again(services: Services, stop: threading.Event) -> None:
         wait = EVERY_SECONDS
 
 
+def _review(services: Services, stop: threading.Event) -> None:
+    wait = EVERY_SECONDS  # reading ahead comes first
+    while not stop.wait(wait):
+        try:
+            services.learning.reviewer.round(services.bench.now(), stop)
+        except Exception as error:  # the edge: the next round comes, whatever became of this one
+            log.exception("error", exc_info=error)
+
+
 def _relay(services: Services, stop: threading.Event) -> None:
     caller = Caller(Guard.of(services.settings.callback_hosts))
     mirror = alarms.Mirror(ALARM)
@@ -61,6 +71,7 @@ def _relay(services: Services, stop: threading.Event) -> None:
         try:
             relay(services, caller)
             exchange_alarms(services, mirror)
+            services.learning.questions.flush()
         except Exception as error:  # the edge: the next round comes, whatever became of this one
             log.exception("error", exc_info=error)
     caller.close()
@@ -95,6 +106,7 @@ def tend(services: Services) -> None:
     learn_from_closed(services)
     deliver(services.customers)
     erase_due(services.customers)
+    services.learning.questions.forget(services.bench.now())
     hub.sweep(services.bench.database, services.bench.now())
 
 

@@ -239,6 +239,10 @@ class KnowledgeBase:
         """Documents in the order of their ids."""
         return self._store.list(kind, offset, limit)
 
+    def written_at(self, id: str) -> datetime | None:
+        """When the document came as it is; None if there is none."""
+        return self._store.written_at(id)
+
     def count(self, kind: Kind | None = None) -> int:
         """How many documents there are."""
         return self._store.count(kind)

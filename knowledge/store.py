@@ -261,6 +261,13 @@ class Store:
             data = connection.execute(query.order_by(_documents.c.row.desc())).scalars().first()
         return None if data is None else parse_document(json.loads(data))
 
+    def written_at(self, id: str) -> datetime | None:
+        """When the current version was added; None if there is no such document."""
+        query = select(_documents.c.added_at).where(_documents.c.id == id, _documents.c.retired_at == FOREVER)
+        with self._engine.connect() as connection:
+            added = connection.execute(query).scalars().first()
+        return None if added is None else datetime.fromtimestamp(added / 1_000_000, UTC)
+
     def list(self, kind: Kind | None = None, offset: int = 0, limit: int = 100) -> Sequence[Document]:
         """The current documents in the order of their ids."""
         query = select(_documents.c.data).where(*_current(kind)).order_by(_documents.c.id).offset(offset).limit(limit)

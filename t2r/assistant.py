@@ -13,6 +13,7 @@ from t2r.answers import (
     MAX_QUESTION_CHARACTERS,
     Answer,
     Context,
+    Contradiction,
     Decision,
     PassageView,
     QueryView,
@@ -125,6 +126,14 @@ class Assistant:
         query = in_context(self._knowledge, question, context.turns)
         return self._consider(query, *self._find(query, context))
 
+    def review(self, question: str) -> tuple[bool, tuple[Contradiction, ...]]:
+        """Whether the articles alone answer it, and the past cases that speak against what they advise."""
+        query = in_context(self._knowledge, question, ())
+        articles, cases = self._find(query, Context())
+        considered = self._consider(query, articles, ())
+        answers = self._decide(considered, *self._sureness(considered)) is Decision.ANSWERED
+        return answers, contradictions(self._knowledge, self._evidence, considered.composed.chosen, cases)
+
     def _find(self, query: Query, context: Context) -> tuple[Sequence[Hit], Sequence[Hit]]:
         articles = self._knowledge.search(query, PASSAGES, context.filters(Kind.ARTICLE)).hits
         cases = self._knowledge.search(query, PASSAGES, context.filters(Kind.RESOLUTION)).hits
@@ -167,13 +176,20 @@ class Assistant:
             known = max(known, self._model.suggest_from)
         return confidence, known
 
+    def _decide(self, considered: Considered, confidence: float, known: float) -> Decision:
+        if not considered.composed.sentences:
+            return Decision.ABSTAINED
+        return self._model.decide(confidence, self._settings.answer_from, self._settings.suggest_from, known)
+
     def _answer(self, question: str, context: Context, considered: Considered, live: LiveNote | None) -> Answer:
         query, composed = considered.query, considered.composed
         confidence, known = self._sureness(considered)
-        decision = self._model.decide(confidence, self._settings.answer_from, self._settings.suggest_from, known)
-        if not composed.sentences:
-            decision = Decision.ABSTAINED
-        elif live is not None and (live.opened or (live.changed and decision is Decision.ANSWERED)):
+        decision = self._decide(considered, confidence, known)
+        if (
+            composed.sentences
+            and live is not None
+            and (live.opened or (live.changed and decision is Decision.ANSWERED))
+        ):
             decision = Decision.SUGGESTED
         composer, sentences = "extractive", composed.sentences
         check = missing = None

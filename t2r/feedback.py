@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from sqlalchemy import Boolean, Column, Engine, Integer, String, Table, Text, insert, select
+from sqlalchemy import Boolean, Column, Engine, Integer, Select, String, Table, Text, insert, select
 
 from knowledge import redact
 from t2r.database import Base, UtcDateTime, utc_now, writing
@@ -46,6 +46,11 @@ class Feedback(BaseModel):
         if self.comment is None and all(getattr(self, name) is None for name in _FLAGS):
             raise ValueError(f"say at least one of {', '.join(_FLAGS)}, comment")
         return self
+
+
+def said_wrong() -> Select[tuple[str]]:
+    """The ids of the answers that somebody calls wrong."""
+    return select(_feedback.c.answer_id).where(_feedback.c.correct.is_(False))
 
 
 class FeedbackStore:

@@ -80,6 +80,7 @@ def _stages(services: Services, asked: AnswerRequest) -> Iterator[Found | Answer
             return
         if isinstance(stage, Answer):
             services.metrics.answer(stage.decision, stage.timings_ms)
+            services.learning.questions.note(stage)
         yield stage
 
 

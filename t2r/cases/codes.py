@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from t2r.cases.errors import RefusedError
+from t2r.configured import read
 
 SHIPPED = Path(__file__).with_name("codes.yaml")
 
@@ -82,15 +82,8 @@ class Codes(BaseModel):
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> Self:
-        """The codes of a YAML file. Raises ValueError that names file and field, OSError."""
-        try:
-            return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-        except yaml.YAMLError as error:
-            raise ValueError(f"{path}: not valid YAML: {error}") from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise ValueError(f"{path}: {where}: {first['msg']}") from error
+        """The codes of a YAML file. Raises ValueError that names file and field."""
+        return read(path, cls)
 
     def proposed_cause(self, actions: Iterable[str]) -> str | None:
         """The cause that the first of these actions speaks for."""

@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from t2r.configured import read
 from t2r.cti.events import Event, Name
 
 SHIPPED = Path(__file__).with_name("platforms.yaml")
@@ -63,15 +63,8 @@ class Platforms(BaseModel):
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> Self:
-        """The mappings of a YAML file. Raises ValueError that names file and field, OSError."""
-        try:
-            return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-        except yaml.YAMLError as error:
-            raise ValueError(f"{path}: not valid YAML: {error}") from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise ValueError(f"{path}: {where}: {first['msg']}") from error
+        """The mappings of a YAML file. Raises ValueError that names file and field."""
+        return read(path, cls)
 
     def read(self, message: Message, platform: str = OWN) -> Event | None:
         """The event that a message tells; None for one that is not heeded. Its attached data is what `user_data` knows.

@@ -37,6 +37,8 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/resolutions/{id}"): (Scope.KNOWLEDGE_READ, None),
     ("put", "/v1/resolutions/{id}"): (Scope.KNOWLEDGE_WRITE, RESOLUTION),
     ("delete", "/v1/resolutions/{id}"): (Scope.KNOWLEDGE_WRITE, None),
+    ("get", "/v1/inbox/{topic}"): (Scope.KNOWLEDGE_WRITE, None),
+    ("post", "/v1/inbox/{topic}/{id}/set-aside"): (Scope.KNOWLEDGE_WRITE, {}),
     ("get", "/v1/diagnostics"): (Scope.DIAGNOSTICS_READ, None),
     ("get", "/v1/badges"): (Scope.DIAGNOSTICS_READ, None),
     ("get", "/v1/badges/stream"): (Scope.DIAGNOSTICS_READ, None),

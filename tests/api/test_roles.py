@@ -189,7 +189,7 @@ def test_the_table_of_the_documentation_is_the_table() -> None:
         ("  metrics:read:", "  admin: []\n  metrics:read:", "operations.admin: is no operation"),
         ("[agent, lead", "[agent, agent", "roles: must be"),
         ("personal:", "private:", "personal: Field required"),
-        ("operations:", "operations: [", "cannot be read"),
+        ("operations:", "operations: [", "not valid YAML"),
     ],
 )
 def test_a_mistake_in_an_operators_table_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -17,6 +17,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, func, insert, literal, select, text
 from sqlalchemy.exc import IntegrityError
 
+from api.audit import AuditEntry
 from api.sessions import ApiSession
 from api.tokens import ApiToken
 from t2r.cases.tables import Case
@@ -25,6 +26,7 @@ from t2r.customers.tables import Customer
 from t2r.database import Base, UtcDateTime, open_database, writing
 from t2r.feedback import FeedbackStore
 from t2r.journeys.tables import Submitted
+from t2r.learning.tables import Reviewed
 from t2r.problems.tables import Life
 from t2r.tmf.tables import Record
 
@@ -68,7 +70,7 @@ def differences(connection: Connection) -> list[Any]:
 
 def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
     loaded = set(Base.metadata.tables)
-    ours = {ApiSession, Case, CtiCall, Customer, Life, Record, Submitted}
+    ours = {ApiSession, AuditEntry, Case, CtiCall, Customer, Life, Record, Reviewed, Submitted}
     assert {each.__tablename__ for each in ours} <= loaded  # all modules with tables
     with engine.connect() as connection:
         assert not differences(connection)
