@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-B-3EiQNc.js";import{t as p}from"./chunks/repeat-BXxw_2gC.js";import{a as m,i as h}from"./chunks/words-Z1g5-5g6.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-42gPnk3q.js";import{t as p}from"./chunks/repeat-DSviVGpK.js";import{t as m}from"./chunks/cases-C3ny5Uoa.js";import{i as h}from"./chunks/words-CIsxXriL.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
       .steps {
         padding: 0.5rem 1rem 1.5rem;
       }

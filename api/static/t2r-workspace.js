@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,t as f,u as p,x as m,y as h}from"./chunks/element-B-3EiQNc.js";import{i as g}from"./chunks/markdown-Dh3Gknf3.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var _=e`
+import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,s as f,t as p,u as m,x as h,y as g}from"./chunks/element-42gPnk3q.js";import{i as _}from"./chunks/markdown-8Zo0w0b1.js";import{n as v}from"./chunks/element-u1hDKznd.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>c(`t2r-customer`,(await f(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-DAJ3kPYv.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>c(`t2r-journey`,(await f(async()=>{let{T2rJourney:e}=await import(`./chunks/element-BUfUr5Os.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),map:async()=>c(`t2r-map`,(await f(async()=>{let{T2rMap:e}=await import(`./chunks/element-pa31jolW.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>c(`t2r-board`,(await f(async()=>{let{T2rBoard:e}=await import(`./chunks/element-C5VXbsNw.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>c(`t2r-inbox`,(await f(async()=>{let{T2rInbox:e}=await import(`./chunks/element-DEWp50kI.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}var C=e`
   :host {
     height: 100%;
     background: var(--ground);
@@ -51,6 +51,34 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
     background: var(--line);
     grid-template: "main" minmax(0, 1fr) "tabs" auto / minmax(0, 1fr);
   }
+  .top button,
+  .work > nav button {
+    white-space: nowrap;
+  }
+  .places {
+    display: flex;
+    gap: 0.15rem;
+    min-width: 0;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  .places button[aria-current] {
+    color: var(--accent-strong);
+    background: var(--accent-soft);
+    font-weight: 600;
+  }
+  t2r-calls {
+    flex: none;
+    max-height: 60cqh;
+    overflow-y: auto;
+  }
+  .elsewhere {
+    flex: 1;
+    min-height: 0;
+  }
+  .elsewhere > * {
+    height: 100%;
+  }
   .pane {
     grid-area: main;
     min-height: 0;
@@ -63,24 +91,26 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
   .pane.narrow {
     display: block;
   }
-  nav {
+  .work > nav {
     grid-area: tabs;
     display: flex;
     gap: 0.25rem;
+    overflow-x: auto;
+    scrollbar-width: none;
     padding: 0.25rem 0.5rem;
     background: var(--surface);
   }
-  nav button {
-    flex: 1;
+  .work > nav button {
+    flex: 1 0 auto;
     padding-inline: 0.4rem;
     color: var(--muted);
     border-radius: 7px;
   }
-  nav button:hover {
+  .work > nav button:hover {
     color: var(--text);
     background: var(--sunken);
   }
-  nav button.narrow {
+  .work > nav button.narrow {
     color: var(--accent-strong);
     background: var(--accent-soft);
     font-weight: 600;
@@ -154,15 +184,15 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
       grid-area: assist;
       display: block !important;
     }
-    nav button.ask {
+    .work > nav button.ask {
       display: none;
     }
-    nav button.narrow {
+    .work > nav button.narrow {
       color: var(--muted);
       background: none;
       font-weight: 400;
     }
-    nav button.middle {
+    .work > nav button.middle {
       color: var(--accent-strong);
       background: var(--accent-soft);
       font-weight: 600;
@@ -184,18 +214,31 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
     .pane.wide {
       display: block !important;
     }
-    nav button.flow {
+    .work > nav button.flow {
       display: none;
     }
-    nav button.middle {
+    .work > nav button.middle {
       color: var(--muted);
       background: none;
       font-weight: 400;
     }
-    nav button.wide {
+    .work > nav button.wide {
       color: var(--accent-strong);
       background: var(--accent-soft);
       font-weight: 600;
+    }
+  }
+  @container (width < 64rem) {
+    .brand span {
+      display: none;
+    }
+  }
+  @container (width < 26rem) {
+    .brand {
+      font-size: 0;
+    }
+    .top {
+      gap: 0.35rem;
     }
   }
   @container (width < 44rem) {
@@ -218,44 +261,48 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
       max-height: 30cqh;
     }
   }
-`,v=[`ask`,`flow`,`knowledge`,`timeline`],y=[`knowledge`,`timeline`],b=`t2r choices`,x=class extends f{constructor(...e){super(...e),this.view_=`ask`,this.side=`knowledge`,this.size=``,this.number=``,this.signInProblem=``,this.#e=`ask`,this.#d=e=>{this.#t(`flow`);let{words:t}=e.detail;this.updateComplete.then(()=>this.flow?.propose(t))}}static{this.styles=[n,_]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving,{lang:t,theme:n}=S();this.theme=n,t&&(this.context.lang=t);let r=a(`view`,`ask`);this.#t(v.includes(r)?r:`ask`),this.context.addEventListener(`document`,()=>this.#t(`knowledge`),{signal:e}),this.client.addEventListener(`signed-out`,()=>void this.identify(),{signal:e}),document.addEventListener(`keydown`,e=>this.#n(e),{signal:e}),document.documentElement.lang=this.speaks}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``}identified(){location.hash===`#link-used`&&history.replaceState(null,``,location.pathname),this.client.get(`/readyz`).then(({documents:e})=>{if(!e)return;let{article:t=0,resolution:n=0}=e;this.size=this.t.size(this.format.number(t),this.format.number(n))},()=>void 0),this.updateComplete.then(()=>this.assist?.updateComplete).then(()=>this.assist?.focus())}#t(e){e!==this.view_&&(this.#e=this.view_),this.view_=e,y.includes(e)&&(this.side=e),s(`view`,e)}shortcuts(){let{t:e}=this;return[...this.assist?.shortcuts()??[],[[`l`],e.keyLine],[[`s`],e.keyStep],[[`F1`,`…`,`F${v.length}`],e.keyViews]]}#n(e){if(e.defaultPrevented||e.ctrlKey||e.metaKey||e.altKey||!this.me)return;let t=v[Number(/^F(\d)$/.exec(e.key)?.[1])-1],n=t?()=>this.#t(t):d(e)?void 0:{"?":()=>this.openKeys(),"/":()=>{this.#t(`ask`),this.updateComplete.then(()=>this.assist?.focus())},l:()=>this.line?.focus(),s:()=>{this.#t(`flow`),this.updateComplete.then(()=>this.flow?.focus())}}[e.key];n&&!this.renderRoot.querySelector(`dialog[open]`)&&(e.preventDefault(),n())}#r(e){e.preventDefault(),this.context.pick({msisdn:this.number.trim()||null})}#i(){this.context.pick({msisdn:null,case:null}),this.line?.focus()}async#a(e){e.preventDefault();let t=e.target.elements.namedItem(`token`);this.signInProblem=``;try{await this.client.post(`/v1/session`,void 0,{headers:{Authorization:`Bearer ${t.value.trim()}`}}),location.reload()}catch(e){this.signInProblem=e instanceof Error&&e.message?e.message:this.t.unreachable}}async#o(){await this.client.remove(`/v1/session`).catch(()=>void 0),u(),location.reload()}#s(e){let t={...S(),...e};try{localStorage.setItem(b,JSON.stringify(t))}catch{}this.theme=t.theme,this.context.lang=t.lang,document.documentElement.lang=this.speaks}view(){return this.unknown?.status===401?this.#f():m`${this.#c()}
-      ${this.context.msisdn&&i(this.me,`diagnostics:read`)?m`<div class="strip"><t2r-badges plain .baseUrl=${this.baseUrl} .group=${this.group}></t2r-badges></div>`:h}
-      ${this.me?this.#u():m`<p class="empty">${this.unknown?this.inWords(this.unknown):this.t.loading}</p>`}`}#c(){let{t:e}=this;return m`<header class="top" part="top">
+`,w=new v({places:`Places`,place:{desk:`Desk`,board:`Board`,inbox:`Inbox`},view:{customer:`Customer`,journey:`Forms`,map:`Map`},keyCustomer:`Show the customer`,keyJourney:`Show the forms`,keyMap:`Show the map`,keyDesk:`Back to the desk`,keyBoard:`Show the board`,keyInbox:`Show the knowledge inbox`},{hi:async()=>(await f(async()=>{let{hi:e}=await import(`./chunks/texts.hi-ywyhR-oZ.js`);return{hi:e}},[],import.meta.url)).hi}),T=[`ask`,`flow`,`customer`,`knowledge`,`journey`,`map`,`timeline`],E=[`customer`,`knowledge`,`journey`,`map`,`timeline`],D=[`ask`,`flow`,`knowledge`,`timeline`],O={v:`customer`,f:`journey`,m:`map`},k=[`desk`,`board`,`inbox`],A=`t2r choices`,j=class extends p{constructor(...e){super(...e),this.view_=`ask`,this.side=`customer`,this.place=`desk`,this.size=``,this.number=``,this.signInProblem=``,this.#e=`ask`,this.#g=e=>{this.#t(`flow`);let{words:t}=e.detail;this.updateComplete.then(()=>this.flow?.propose(t))}}static{this.styles=[n,C]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving,{lang:t,theme:n}=M();this.theme=n,t&&(this.context.lang=t);let r=a(`view`,`ask`),i=a(`place`,`desk`);this.#t(T.includes(r)?r:`ask`),s(`place`,i),S(`customer`),this.context.addEventListener(`document`,()=>this.place===`desk`&&this.#t(`knowledge`),{signal:e}),this.client.addEventListener(`signed-out`,()=>void this.identify(),{signal:e}),document.addEventListener(`keydown`,e=>this.#a(e),{signal:e}),document.documentElement.lang=this.speaks}get w(){return w.of(this.speaks,()=>this.requestUpdate())}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``}identified(){this.#n.includes(this.view_)||this.#t(`ask`);let e=a(`place`,`desk`);this.#r.includes(e)&&this.#i(e),location.hash===`#link-used`&&history.replaceState(null,``,location.pathname),this.client.get(`/readyz`).then(({documents:e})=>{if(!e)return;let{article:t=0,resolution:n=0}=e;this.size=this.t.size(this.format.number(t),this.format.number(n))},()=>void 0),this.updateComplete.then(()=>this.assist?.updateComplete).then(()=>this.assist?.focus())}#t(e){e!==this.view_&&(this.#e=this.view_),this.view_=e,E.includes(e)&&(this.side=e),s(`view`,e),b(e)&&S(e),this.#i(`desk`)}get#n(){let e={customer:`customers:read`,journey:`cases:write`,map:`diagnostics:read`};return T.filter(t=>!e[t]||i(this.me,e[t]))}get#r(){let e=(...e)=>[...e,`admin`].some(e=>this.me?.scopes.includes(e));return k.filter(t=>t===`desk`||(t===`board`?e(`cases:read`)&&e(`cases:write`,`problems:write`):e(`knowledge:write`)))}#i(e){this.place=e,s(`place`,e),b(e)&&S(e)}shortcuts(){let{t:e,w:t}=this;return[...this.assist?.shortcuts()??[],[[`l`],e.keyLine],[[`s`],e.keyStep],[[`F1`,`…`,`F${D.length}`],e.keyViews],[[`v`],t.keyCustomer],[[`f`],t.keyJourney],[[`m`],t.keyMap],...this.calls?.shortcuts()??[],...this.#r.includes(`board`)?[[[`b`],t.keyBoard]]:[],...this.#r.includes(`inbox`)?[[[`i`],t.keyInbox]]:[],...this.#r.length>1?[[[`d`],t.keyDesk]]:[]]}#a(e){if(e.defaultPrevented||e.ctrlKey||e.metaKey||e.altKey||!this.me)return;let t=D[Number(/^F(\d)$/.exec(e.key)?.[1])-1],n=O[e.key],r=this.#r.find(t=>t.startsWith(e.key)),i={"?":()=>this.openKeys(),"/":()=>{this.#t(`ask`),this.updateComplete.then(()=>this.assist?.focus())},l:()=>this.line?.focus(),s:()=>{this.#t(`flow`),this.updateComplete.then(()=>this.flow?.focus())},...n&&this.#n.includes(n)&&{[e.key]:()=>this.#t(n)},...r&&this.#r.length>1&&{[e.key]:()=>this.#i(r)}},a=e.key===`F8`?()=>void this.calls?.takeUp():t?()=>this.#t(t):d(e)?void 0:i[e.key];a&&!this.renderRoot.querySelector(`dialog[open]`)&&(e.preventDefault(),a())}#o(e){e.preventDefault(),this.context.pick({msisdn:this.number.trim()||null})}#s(){this.context.pick({msisdn:null,case:null}),this.line?.focus()}async#c(e){e.preventDefault();let t=e.target.elements.namedItem(`token`);this.signInProblem=``;try{await this.client.post(`/v1/session`,void 0,{headers:{Authorization:`Bearer ${t.value.trim()}`}}),location.reload()}catch(e){this.signInProblem=e instanceof Error&&e.message?e.message:this.t.unreachable}}async#l(){await this.client.remove(`/v1/session`).catch(()=>void 0),u(),location.reload()}#u(e){let t={...M(),...e};try{localStorage.setItem(A,JSON.stringify(t))}catch{}this.theme=t.theme,this.context.lang=t.lang,document.documentElement.lang=this.speaks}view(){return this.unknown?.status===401?this.#_():h`${this.#d()}
+      ${this.me&&i(this.me,`cases:read`)?h`<t2r-calls plain .baseUrl=${this.baseUrl} .group=${this.group} @t2r-call-taken=${()=>this.#h()} @t2r-verify-wanted=${()=>this.#h(!0)}></t2r-calls>`:g}
+      ${this.place===`desk`&&this.context.msisdn&&i(this.me,`diagnostics:read`)?h`<div class="strip"><t2r-badges plain .baseUrl=${this.baseUrl} .group=${this.group}></t2r-badges></div>`:g}
+      ${this.me?h`${this.#p()}${this.#m()}`:h`<p class="empty">${this.unknown?this.inWords(this.unknown):this.t.loading}</p>`}`}#d(){let{t:e}=this;return h`<header class="top" part="top">
       <h1 class="brand"><img src="${this.client.base}/static/icon.svg" alt="" width="24" height="24" />T2R <span>${e.brand}</span></h1>
-      ${this.me?m`<form class="line" autocomplete="off" @submit=${this.#r}>
+      ${this.me?h`<form class="line" autocomplete="off" @submit=${this.#o}>
               <input type="tel" maxlength="24" aria-label=${e.line} placeholder=${e.line} .value=${this.number}
                 @input=${e=>{this.number=e.target.value}} />
               <button class="secondary">${e.show}</button>
-              ${this.context.msisdn||this.context.case!==null?m`<button type="button" class="quiet" @click=${()=>this.#i()}>${e.clear}</button>`:h}
-            </form>`:h}
+              ${this.context.msisdn||this.context.case!==null?h`<button type="button" class="quiet" @click=${()=>this.#s()}>${e.clear}</button>`:g}
+            </form>`:g}
+      ${this.me&&this.#r.length>1?h`<nav class="places" aria-label=${this.w.places}>
+              ${this.#r.map(e=>h`<button type="button" class="quiet" aria-current=${e===this.place?`page`:g} @click=${()=>this.#i(e)}>${this.w.place[e]}</button>`)}
+            </nav>`:g}
       <div class="space"></div>
       <button type="button" class="quiet icon" aria-label=${e.keysTitle} title=${e.keysTitle} @click=${()=>this.openKeys()}>?</button>
       <button type="button" class="quiet" popovertarget="menu">${this.me?.name??e.settings} ▾</button>
-      ${this.#l()}
-    </header>`}#l(){let{t:e}=this,t=[[`auto`,e.themeAuto],[`light`,e.themeLight],[`dark`,e.themeDark]],n=e=>e.target.value;return m`<div id="menu" class="menu" popover>
-      ${this.size?m`<p class="trail">${this.size}</p>`:h}
+      ${this.#f()}
+    </header>`}#f(){let{t:e}=this,t=[[`auto`,e.themeAuto],[`light`,e.themeLight],[`dark`,e.themeDark]],n=e=>e.target.value;return h`<div id="menu" class="menu" popover>
+      ${this.size?h`<p class="trail">${this.size}</p>`:g}
       <label>${e.language}
-        <select @change=${e=>this.#s({lang:n(e)})}>
-          ${Object.entries(l).map(([e,t])=>m`<option value=${e} lang=${e} ?selected=${e===this.speaks}>${t}</option>`)}
+        <select @change=${e=>this.#u({lang:n(e)})}>
+          ${Object.entries(l).map(([e,t])=>h`<option value=${e} lang=${e} ?selected=${e===this.speaks}>${t}</option>`)}
         </select></label>
       <label>${e.theme}
-        <select @change=${e=>this.#s({theme:n(e)})}>
-          ${t.map(([e,t])=>m`<option value=${e} ?selected=${e===this.theme}>${t}</option>`)}
+        <select @change=${e=>this.#u({theme:n(e)})}>
+          ${t.map(([e,t])=>h`<option value=${e} ?selected=${e===this.theme}>${t}</option>`)}
         </select></label>
-      ${this.me?m`<button type="button" class="secondary" @click=${()=>this.#o()}>${e.signOut}</button>`:h}
-    </div>`}#u(){let{t:e}=this,{baseUrl:t,group:n}=this,r={ask:e.assist,flow:e.flow,knowledge:e.knowledge,timeline:e.timeline},i=this.view_===`ask`?`flow`:this.view_,a=e=>[e,e===this.view_?`narrow`:``,e===i?`middle`:``,e===this.side?`wide`:``].join(` `),o={ask:m`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:m`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,knowledge:m`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,timeline:m`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return m`<main class="work" part="work" @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#d}>
+      ${this.me?h`<button type="button" class="secondary" @click=${()=>this.#l()}>${e.signOut}</button>`:g}
+    </div>`}#p(){let{t:e}=this,{baseUrl:t,group:n}=this,r=this.#n,i={ask:e.assist,flow:e.flow,knowledge:e.knowledge,timeline:e.timeline,...this.w.view},a=this.view_===`ask`?`flow`:this.view_,o=r.includes(this.side)?this.side:`knowledge`,s=e=>[e,e===this.view_?`narrow`:``,e===a?`middle`:``,e===o?`wide`:``].join(` `),c={ask:h`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:h`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,customer:h`<t2r-customer plain .baseUrl=${t} .group=${n}></t2r-customer>`,knowledge:h`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,journey:h`<t2r-journey plain .baseUrl=${t} .group=${n} @t2r-verify-wanted=${()=>this.#h(!0)}></t2r-journey>`,map:h`<t2r-map plain .baseUrl=${t} .group=${n} ?active=${this.place===`desk`&&[this.view_,this.side].includes(`map`)}></t2r-map>`,timeline:h`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return h`<main class="work" part="work" ?hidden=${this.place!==`desk`} @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#g}>
       <nav aria-label=${e.views}>
-        ${v.map(e=>m`<button type="button" class=${a(e)} aria-current=${e===this.view_?`true`:h} @click=${()=>this.#t(e)}>${r[e]}</button>`)}
+        ${r.map(e=>h`<button type="button" class=${s(e)} aria-current=${e===this.view_?`true`:g} @click=${()=>this.#t(e)}>${i[e]}</button>`)}
       </nav>
-      ${v.map(e=>m`<div class="pane ${e===`ask`?`assist`:``} ${a(e)}">${o[e]}</div>`)}
-    </main>`}#d;#f(){let{t:e}=this;return m`${this.#c()}
+      ${r.map(e=>h`<div class="pane ${e===`ask`?`assist`:``} ${s(e)}">${c[e]}</div>`)}
+    </main>`}#m(){let{baseUrl:e,group:t,place:n}=this;if(n===`desk`)return g;let r={board:h`<t2r-board plain .baseUrl=${e} .group=${t} @t2r-case-picked=${()=>this.#t(`flow`)}></t2r-board>`,inbox:h`<t2r-inbox plain .baseUrl=${e} .group=${t}></t2r-inbox>`};return h`<main class="elsewhere" part="elsewhere">${r[n]}</main>`}#h(e=!1){this.#n.includes(`customer`)&&(this.#t(`customer`),e&&this.updateComplete.then(()=>this.customer?.updateComplete).then(()=>this.customer?.focus()))}#g;#_(){let{t:e}=this;return h`${this.#d()}
       <main class="scroll">
         <div class="signed-out">
           <h2>${e.signIn}</h2>
-          ${location.hash===`#link-used`?m`<p class="notice">${e.linkUsed}</p>`:h}
+          ${location.hash===`#link-used`?h`<p class="notice">${e.linkUsed}</p>`:g}
           <p>${e.linkHint}</p>
           <pre tabindex="0"><code>t2r token link</code></pre>
-          <form @submit=${this.#a}>
+          <form @submit=${this.#c}>
             <label for="token">${e.orToken}</label>
             <div class="row">
               <input id="token" name="token" type="password" autocomplete="off" spellcheck="false" required placeholder="t2r_…" />
@@ -264,4 +311,4 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
             <p class="problem" role="alert">${this.signInProblem}</p>
           </form>
         </div>
-      </main>`}};o([t()],x.prototype,`view_`,void 0),o([t()],x.prototype,`side`,void 0),o([t()],x.prototype,`size`,void 0),o([t()],x.prototype,`number`,void 0),o([t()],x.prototype,`signInProblem`,void 0),o([g(`t2r-assist`)],x.prototype,`assist`,void 0),o([g(`t2r-flow`)],x.prototype,`flow`,void 0),o([g(`.line input`)],x.prototype,`line`,void 0);function S(){try{return{lang:null,theme:`auto`,...JSON.parse(localStorage.getItem(b)??`{}`)}}catch{return{lang:null,theme:`auto`}}}c(`t2r-workspace`,x);export{x as T2rWorkspace,r as clientOf,p as contextOf};
+      </main>`}};o([t()],j.prototype,`view_`,void 0),o([t()],j.prototype,`side`,void 0),o([t()],j.prototype,`place`,void 0),o([t()],j.prototype,`size`,void 0),o([t()],j.prototype,`number`,void 0),o([t()],j.prototype,`signInProblem`,void 0),o([_(`t2r-assist`)],j.prototype,`assist`,void 0),o([_(`t2r-flow`)],j.prototype,`flow`,void 0),o([_(`t2r-customer`)],j.prototype,`customer`,void 0),o([_(`t2r-calls`)],j.prototype,`calls`,void 0),o([_(`.line input`)],j.prototype,`line`,void 0);function M(){try{return{lang:null,theme:`auto`,...JSON.parse(localStorage.getItem(A)??`{}`)}}catch{return{lang:null,theme:`auto`}}}c(`t2r-workspace`,j);export{j as T2rWorkspace,r as clientOf,m as contextOf};

@@ -1,0 +1,3 @@
+import { html, type TemplateResult } from "lit";
+import { T2rElement } from "../core/element.js";
+export class T2rBoard extends T2rElement { protected override view(): TemplateResult { return html``; } }

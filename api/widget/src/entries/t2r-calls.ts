@@ -1,0 +1,8 @@
+import { define } from "../core/element.js";
+import { T2rCalls } from "../calls/element.js";
+
+export { clientOf } from "../core/client.js";
+export { contextOf } from "../core/context.js";
+export { T2rCalls };
+
+define("t2r-calls", T2rCalls);
