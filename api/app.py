@@ -48,6 +48,7 @@ from api.routes import (
     reading,
     search,
     signin,
+    widget_tokens,
 )
 from api.routes import map as network_map
 from api.services import Services
@@ -55,6 +56,7 @@ from api.sessions import SessionStore
 from api.tending import tending
 from api.tmf import app as tmf
 from api.tokens import TokenStore
+from api.widget_tokens import WidgetTokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cti.platforms import SHIPPED, Platforms
@@ -111,6 +113,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 sender=sender_of(settings),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
+                widget_tokens=WidgetTokenStore(database),
                 roles=roles,
                 provider=provider,
                 limits=RateLimits(settings.rate_limit, settings.rate_limit_machine),
@@ -167,6 +170,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         feedback,
         inbox,
         signin,
+        widget_tokens,
         operations,
     ):
         app.include_router(module.router)

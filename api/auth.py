@@ -10,10 +10,11 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityS
 from starlette.requests import HTTPConnection
 
 from api import audit
-from api.ownership import require_own
+from api.ownership import require_own, require_reach
 from api.problems import Forbidden, Unauthenticated
 from api.services import Services, Wired
-from api.tokens import PREFIX, Principal, Scope
+from api.tokens import PREFIX, Principal, Scope, Via
+from api.widget_tokens import PREFIX as WIDGET_PREFIX
 
 _bearer = HTTPBearer(auto_error=False, description="A token of `t2r token create`, or of the identity provider.")
 
@@ -35,6 +36,8 @@ def principal(
     services.limits.take(caller)
     scopes = [Scope(scope) for scope in needed.scopes]
     audit.begin(request, caller, scopes, services.roles.personal)
+    if caller.via is Via.WIDGET:
+        require_reach(request, services.bench.database, caller)
     for scope in scopes:
         if caller.may(scope) or not caller.may_to_own(scope):
             require(caller, scope)
@@ -52,8 +55,11 @@ def require(principal: Principal, scope: Scope) -> None:
 
 def _from_token(services: Services, bearer: HTTPAuthorizationCredentials) -> Principal:
     token, provider = bearer.credentials, services.provider
-    store = services.tokens if provider is None or token.startswith(f"{PREFIX}_") else provider
-    principal = store.principal(token)
+    if token.startswith(f"{WIDGET_PREFIX}_"):
+        principal = services.widget_tokens.principal(token)
+    else:
+        store = services.tokens if provider is None or token.startswith(f"{PREFIX}_") else provider
+        principal = store.principal(token)
     if principal is None:
         raise Unauthenticated(
             "The token is unknown, revoked, expired or not meant for this server.",
@@ -132,4 +138,5 @@ CustomersMaster = Annotated[Principal, signed_in(Scope.CUSTOMERS_MASTER)]
 CtiWriter = Annotated[Principal, signed_in(Scope.CTI_WRITE)]
 MetricsReader = Annotated[Principal, signed_in(Scope.METRICS_READ)]
 ProblemsWriter = Annotated[Principal, signed_in(Scope.PROBLEMS_WRITE)]
+WidgetTokenWriter = Annotated[Principal, signed_in(Scope.WIDGET_TOKENS_WRITE)]
 AuditReader = Annotated[Principal, signed_in(Scope.AUDIT_READ)]

@@ -21,6 +21,7 @@ from api.problems import Unavailable
 from api.roles import Roles
 from api.sessions import SessionStore
 from api.tokens import TokenStore
+from api.widget_tokens import WidgetTokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cases.workbench import Workbench
@@ -51,6 +52,7 @@ class Services:
     sender: Sender
     tokens: TokenStore
     sessions: SessionStore
+    widget_tokens: WidgetTokenStore
     roles: Roles
     provider: IdentityProvider | None
     limits: RateLimits

@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-42gPnk3q.js";import{t as r}from"./chunks/element-CoFdqpRM.js";t(`t2r-badges`,r);export{r as T2rBadges,e as clientOf,n as contextOf};
+import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-B4xp244I.js";t(`t2r-badges`,r);export{r as T2rBadges,e as clientOf,n as contextOf};

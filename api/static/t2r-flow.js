@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n as d,t as f,u as p,x as m,y as h}from"./chunks/element-42gPnk3q.js";import{t as g}from"./chunks/cases-C3ny5Uoa.js";import{i as _,n as v,r as y,t as b}from"./chunks/words-CIsxXriL.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:a,why:o,title:s,risk:c}=e;return m`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
+import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n as d,t as f,u as p,x as m,y as h}from"./chunks/element-Bb9vNMXt.js";import{t as g}from"./chunks/cases-C9Xcjb8F.js";import{i as _,n as v,r as y,t as b}from"./chunks/words-BI8atut6.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:a,why:o,title:s,risk:c}=e;return m`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
     <p class="kind">${T(e,n)}</p>
     <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${s}</h3>
     ${a&&a!==s?m`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${a}</q></p>`:h}
@@ -152,8 +152,16 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n
   .question dl {
     grid-column: 2;
   }
-  .question dd {
+  .question dl div,
+  .question dt {
     display: inline;
+  }
+  .question dl div::after {
+    content: " · ";
+    color: var(--muted);
+  }
+  .question dl div:has(dd)::after {
+    content: "";
   }
   .question .correct {
     grid-row: 1;
@@ -212,7 +220,7 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n
     gap: 0.3rem;
     padding: 0.5rem 1rem 0;
   }
-  .bar h3 {
+  .bar h2 {
     flex: 1;
   }
   .rows {
@@ -242,13 +250,13 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n
   .hint {
     margin-top: 0.3rem;
   }
-  @container (width < 26rem) {
+  @container (width < 34rem) {
     .blank {
       grid-template-columns: minmax(0, 1fr);
       gap: 0.1rem;
     }
   }
-`,j=[`acknowledged`,`inProgress`,`pending`,`held`,`resolved`],M=new Set([`closed`,`cancelled`,`rejected`]),N={next:`→`,answered:`✓`,stale:`↻`,unknown:`?`,open:`·`},P={inProgress:`accent`,pending:`warn`,held:`warn`,resolved:`good`},F=50,I=class extends f{constructor(...e){super(...e),this.rows=null,this.more=null,this.mine=!1,this.problem=``,this.opening=!1,this.correcting=``,this.confirming=!1,this.codes=null,this.words=``,this.number=``,this.#t=crypto.randomUUID(),this.#n=null,this.#r=``,this.#l=!1}static{this.styles=[n,A]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.words=s(`case words ${this.group}`,``),this.#e=g(this.client,this.context),this.#e.addEventListener(`change`,()=>this.#i(),{signal:e}),this.#e.use(e)}open(e){this.context.pick({case:e})}propose(e){this.#s(e),this.context.pick({case:null}),this.updateComplete.then(()=>this.focus())}focus(){this.renderRoot.querySelector(`.step-title, .begin textarea, h2`)?.focus()}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``,this.context.case!==this.#n&&(this.#n=this.context.case,this.problem=this.correcting=``,this.confirming=!1,this.#n===null&&this.me&&this.#o())}identified(){this.context.case===null&&this.#o()}#i(){this.requestUpdate();let e=this.#e.case;if(!e)return;!e.next&&!this.codes&&this.client.codes().then(e=>{this.codes=e},()=>void 0);let t=e.next?.call??e.done?.outcome??e.status,n=`${e.id} ${t}`;n!==this.#r&&(this.#r=n,this.confirming=!1,this.announce(e.next?this.t.nextAnnounced(e.next.title):this.#a(e)))}#a(e){let{done:t}=e;return t?`${this.t.outcome[t.outcome]??r(t.outcome)}. ${t.reason}`:this.t.status[e.status]}async#o(e=null){let t=new URLSearchParams(j.map(e=>[`status`,e]));t.set(`limit`,String(F)),this.mine&&this.me&&t.set(`owner`,this.me.name),e!==null&&t.set(`before`,String(e));try{let n=await this.client.get(`/v1/cases?${t}`);this.rows=e===null?n.items:[...this.rows??[],...n.items],this.more=n.next,this.problem=``}catch(e){this.problem=this.inWords(e)}}#s(e){this.words=e,u(`case words ${this.group}`,e||void 0)}async#c(e){e.preventDefault();let t=this.words.trim();if(!t||this.opening)return;this.opening=!0,this.problem=``;let n=this.number.trim();try{let e={words:t,...n&&{msisdn:n}},r=await this.client.post(`/v1/cases`,e,{headers:{"Idempotency-Key":this.#t}});this.#t=crypto.randomUUID(),this.#s(``),this.context.pick({case:r.id,...r.msisdn&&{msisdn:r.msisdn}}),this.emit(`case-opened`,{case:r.id}),this.#l=!0}catch(e){this.problem=this.inWords(e),e instanceof i&&e.isFinal&&(this.#t=crypto.randomUUID())}this.opening=!1}#l;updated(){if(!this.#l)return;let e=this.renderRoot.querySelector(`.step-title`);e&&!this.#e.busy&&(this.#l=!1,e.focus({preventScroll:!0}),e.scrollIntoView({block:`nearest`}))}async#u(e,t,n){this.problem=``;let r=await this.#e.send(e,t);return r instanceof i?(this.problem=r.status===409?`${this.t.changedMeanwhile} ${r.message}`:this.inWords(r),!1):(this.correcting=``,this.confirming=!1,this.#l=!0,this.requestUpdate(),n&&this.emit(n,{case:r.id,...t}),!0)}view(){let{t:e}=this,t=this.#e;if(this.me&&!o(this.me,`cases:read`))return m`<p class="empty">${e.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return this.#d();let n=t.case;return m`
+`,j=[`acknowledged`,`inProgress`,`pending`,`held`,`resolved`],M=new Set([`closed`,`cancelled`,`rejected`]),N={next:`→`,answered:`✓`,stale:`↻`,unknown:`?`,open:`·`},P={inProgress:`accent`,pending:`warn`,held:`warn`,resolved:`good`},F=50,I=class extends f{constructor(...e){super(...e),this.rows=null,this.more=null,this.mine=!1,this.problem=``,this.opening=!1,this.correcting=``,this.confirming=!1,this.codes=null,this.words=``,this.number=``,this.#t=crypto.randomUUID(),this.#n=null,this.#r=``,this.#l=!1}static{this.styles=[n,A]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.words=s(`case words ${this.group}`,``),this.#e=g(this.client,this.context),this.#e.addEventListener(`change`,()=>this.#i(),{signal:e}),this.#e.use(e)}open(e){this.context.pick({case:e})}propose(e){this.#s(e),this.context.pick({case:null}),this.updateComplete.then(()=>this.focus())}focus(){this.renderRoot.querySelector(`.step-title, .begin textarea, h2`)?.focus()}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``,this.context.case!==this.#n&&(this.#n=this.context.case,this.problem=this.correcting=``,this.confirming=!1,this.#n===null&&this.me&&this.#o())}identified(){this.context.case===null&&this.#o()}#i(){this.requestUpdate();let e=this.#e.case;if(!e)return;!e.next&&!this.codes&&this.client.codes().then(e=>{this.codes=e},()=>void 0);let t=e.next?.call??e.done?.outcome??e.status,n=`${e.id} ${t}`;n!==this.#r&&(this.#r=n,this.confirming=!1,this.announce(e.next?this.t.nextAnnounced(e.next.title):this.#a(e)))}#a(e){let{done:t}=e;return t?`${this.t.outcome[t.outcome]??r(t.outcome)}. ${t.reason}`:this.t.status[e.status]}async#o(e=null){let t=new URLSearchParams(j.map(e=>[`status`,e]));t.set(`limit`,String(F)),this.mine&&this.me&&t.set(`owner`,this.me.name),e!==null&&t.set(`before`,String(e));try{let n=await this.client.get(`/v1/cases?${t}`);this.rows=e===null?n.items:[...this.rows??[],...n.items],this.more=n.next,this.problem=``}catch(e){this.problem=this.inWords(e)}}#s(e){this.words=e,u(`case words ${this.group}`,e||void 0)}async#c(e){e.preventDefault();let t=this.words.trim();if(!t||this.opening)return;this.opening=!0,this.problem=``;let n=this.number.trim();try{let e={words:t,...n&&{msisdn:n}},r=await this.client.post(`/v1/cases`,e,{headers:{"Idempotency-Key":this.#t}});this.#t=crypto.randomUUID(),this.#s(``),this.context.pick({case:r.id,...r.msisdn&&{msisdn:r.msisdn}}),this.emit(`case-opened`,{case:r.id}),this.#l=!0}catch(e){this.problem=this.inWords(e),e instanceof i&&e.isFinal&&(this.#t=crypto.randomUUID())}this.opening=!1}#l;updated(){if(!this.#l)return;let e=this.renderRoot.querySelector(`.step-title`);e&&!this.#e.busy&&(this.#l=!1,e.focus({preventScroll:!0}),e.scrollIntoView({block:`nearest`}))}async#u(e,t,n){if(this.#e.busy)return!1;this.problem=``;let r=await this.#e.send(e,t);return r instanceof i?(this.problem=r.status===409?`${this.t.changedMeanwhile} ${r.message}`:this.inWords(r),!1):(this.correcting=``,this.confirming=!1,this.#l=!0,this.requestUpdate(),n&&this.emit(n,{case:r.id,...t}),!0)}view(){let{t:e}=this,t=this.#e;if(this.me&&!o(this.me,`cases:read`))return m`<p class="empty">${e.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return this.#d();let n=t.case;return m`
       <div class="head" part="head">
         <h2 tabindex="-1">${e.caseTitle(this.context.case)}</h2>
         <button type="button" class="quiet" @click=${()=>this.context.pick({case:null})}>${e.allCases}</button>
@@ -263,7 +271,7 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n
         ${o(this.me,`cases:write`)?this.#f():h}
         ${this.problem?m`<p class="empty problem" role="alert">${this.problem}</p>`:h}
         <div class="bar">
-          <h3>${e.openCases}</h3>
+          <h2>${e.openCases}</h2>
           <button type="button" class="quiet" aria-pressed=${!this.mine} @click=${t(!1)}>${e.everyCase}</button>
           <button type="button" class="quiet" aria-pressed=${this.mine} @click=${t(!0)}>${e.myCases}</button>
         </div>
@@ -271,7 +279,7 @@ import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n
         ${this.more===null?h:m`<p class="empty"><button type="button" class="secondary" @click=${()=>this.#o(this.more)}>${e.more}</button></p>`}
       </div>
     `}#f(){let{t:e}=this;return m`<form class="begin" part="new-case" @submit=${this.#c}>
-      <h3>${e.newCase}</h3>
+      <h2>${e.newCase}</h2>
       <textarea required maxlength="4000" rows="2" aria-label=${e.customerWords} placeholder=${e.customerWords} .value=${this.words}
         @input=${e=>this.#s(e.target.value)}></textarea>
       <div class="ways">

@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,f as r,g as i,i as a,l as o,n as s,r as c,t as l,u,v as d,x as f,y as p}from"./chunks/element-42gPnk3q.js";import{i as m,n as h,r as g,t as _}from"./chunks/markdown-8Zo0w0b1.js";var v=20,y=class extends l{constructor(...e){super(...e),this.document=``,this.start=null,this.end=null,this.closable=!1,this.place=null,this.shown=null,this.problem=``,this.looking=!1,this.words=``,this.hits=null,this.lit=null,this.judged={},this.#e=[],this.#a=e=>{e.key!==`Escape`||c(e)&&this.words||!(this.shown||this.closable)||(e.preventDefault(),e.stopPropagation(),this.#n())}}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,f as r,g as i,i as a,l as o,n as s,r as c,t as l,u,v as d,x as f,y as p}from"./chunks/element-Bb9vNMXt.js";import{i as m,n as h,r as g,t as _}from"./chunks/markdown-D6W5EqbJ.js";var v=20,y=class extends l{constructor(...e){super(...e),this.document=``,this.start=null,this.end=null,this.closable=!1,this.place=null,this.shown=null,this.problem=``,this.looking=!1,this.words=``,this.hits=null,this.lit=null,this.judged={},this.#e=[],this.#a=e=>{e.key!==`Escape`||c(e)&&this.words||!(this.shown||this.closable)||(e.preventDefault(),e.stopPropagation(),this.#n())}}static{this.styles=[n,e`
       .find {
         flex: none;
         display: flex;
@@ -10,7 +10,10 @@ import{C as e,_ as t,a as n,f as r,g as i,i as a,l as o,n as s,r as c,t as l,u,v
         flex: 1;
       }
       .document {
-        padding: 0.75rem 1rem 2rem;
+        padding: 0 1rem 2rem;
+      }
+      .scroll {
+        scroll-padding-block-start: 3rem;
       }
       .facts {
         display: flex;
@@ -71,7 +74,18 @@ import{C as e,_ as t,a as n,f as r,g as i,i as a,l as o,n as s,r as c,t as l,u,v
         -webkit-line-clamp: 2;
         overflow: hidden;
       }
+      .titlebar {
+        position: sticky;
+        inset-block-start: 0;
+        z-index: 1;
+        flex-wrap: nowrap;
+        align-items: baseline;
+        margin: 0 -1rem 0.4rem;
+        padding: 0.6rem 1rem 0.4rem;
+        background: var(--surface);
+      }
       .title {
+        flex: 1;
         font-size: 1.1rem;
         letter-spacing: -0.01em;
       }
@@ -96,7 +110,7 @@ import{C as e,_ as t,a as n,f as r,g as i,i as a,l as o,n as s,r as c,t as l,u,v
           </button>
         </li>`)}
     </ul>`:f`<p class="empty">${e.nothingFound}</p>`:f`<p class="empty">${this.looking?e.loading:e.knowledgeEmpty}</p>`}#s(){let{t:e}=this,{place:t,found:n,span:r,changed:a}=this.shown,o=this.lit??r;return f`<article class="document" part="document">
-      <div class="row">
+      <div class="row titlebar">
         <h3 class="title" tabindex="-1">${n.title}</h3>
         ${this.closable?p:f`<button type="button" class="link" @click=${()=>this.#n()}>${this.#e.length||this.hits?e.back:e.close}</button>`}
       </div>

@@ -1,26 +1,26 @@
-import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-42gPnk3q.js";import{t as p}from"./chunks/repeat-DSviVGpK.js";import{t as m}from"./chunks/cases-C3ny5Uoa.js";import{i as h}from"./chunks/words-CIsxXriL.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-Bb9vNMXt.js";import{t as p}from"./chunks/repeat-Dt4e7L4R.js";import{t as m}from"./chunks/cases-C9Xcjb8F.js";import{i as h}from"./chunks/words-BI8atut6.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
       .steps {
-        padding: 0.5rem 1rem 1.5rem;
+        padding: 0.5rem 1rem 1.5rem 0.5rem;
       }
       .step {
         position: relative;
         display: grid;
-        grid-template-columns: 4.5rem minmax(0, 1fr);
-        gap: 0 0.9rem;
+        grid-template-columns: 5rem minmax(0, 1fr);
+        gap: 0 1.4rem;
         padding-block: 0.3rem;
       }
       .step::before {
         content: "";
         position: absolute;
         inset-block: 0;
-        inset-inline-start: 4.9rem;
+        inset-inline-start: 5.7rem;
         border-inline-start: 1px solid var(--line);
       }
       .step::after {
         content: "";
         position: absolute;
         inset-block-start: 0.85rem;
-        inset-inline-start: 4.65rem;
+        inset-inline-start: 5.45rem;
         width: 0.55rem;
         height: 0.55rem;
         border: 2px solid var(--line-strong);
@@ -36,9 +36,6 @@ import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x
         text-align: end;
         color: var(--muted);
         font-variant-numeric: tabular-nums;
-      }
-      .what {
-        padding-inline-start: 0.6rem;
       }
       .what b {
         font-weight: 600;

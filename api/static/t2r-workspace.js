@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,s as f,t as p,u as m,x as h,y as g}from"./chunks/element-42gPnk3q.js";import{i as _}from"./chunks/markdown-8Zo0w0b1.js";import{n as v}from"./chunks/element-u1hDKznd.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>c(`t2r-customer`,(await f(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-DAJ3kPYv.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>c(`t2r-journey`,(await f(async()=>{let{T2rJourney:e}=await import(`./chunks/element-BUfUr5Os.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),map:async()=>c(`t2r-map`,(await f(async()=>{let{T2rMap:e}=await import(`./chunks/element-pa31jolW.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>c(`t2r-board`,(await f(async()=>{let{T2rBoard:e}=await import(`./chunks/element-C5VXbsNw.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>c(`t2r-inbox`,(await f(async()=>{let{T2rInbox:e}=await import(`./chunks/element-DEWp50kI.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}var C=e`
+import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,s as f,t as p,u as m,x as h,y as g}from"./chunks/element-Bb9vNMXt.js";import{i as _}from"./chunks/markdown-D6W5EqbJ.js";import{n as v}from"./chunks/element-Caug5jDq.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>c(`t2r-customer`,(await f(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-C1WfBYdb.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>c(`t2r-journey`,(await f(async()=>{let{T2rJourney:e}=await import(`./chunks/element-DRrAGC5H.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),map:async()=>c(`t2r-map`,(await f(async()=>{let{T2rMap:e}=await import(`./chunks/element-CnuiOaZc.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>c(`t2r-board`,(await f(async()=>{let{T2rBoard:e}=await import(`./chunks/element-Bu8rROCW.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>c(`t2r-inbox`,(await f(async()=>{let{T2rInbox:e}=await import(`./chunks/element-pwf4n-m4.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}var C=e`
   :host {
     height: 100%;
     background: var(--ground);
@@ -103,6 +103,7 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
   .work > nav button {
     flex: 1 0 auto;
     padding-inline: 0.4rem;
+    overflow-wrap: normal;
     color: var(--muted);
     border-radius: 7px;
   }
@@ -136,7 +137,8 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
   }
   .menu label {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: minmax(0, 1fr) max-content;
+    gap: 0.5rem;
     align-items: center;
     color: var(--muted);
   }
@@ -290,7 +292,7 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
           ${t.map(([e,t])=>h`<option value=${e} ?selected=${e===this.theme}>${t}</option>`)}
         </select></label>
       ${this.me?h`<button type="button" class="secondary" @click=${()=>this.#l()}>${e.signOut}</button>`:g}
-    </div>`}#p(){let{t:e}=this,{baseUrl:t,group:n}=this,r=this.#n,i={ask:e.assist,flow:e.flow,knowledge:e.knowledge,timeline:e.timeline,...this.w.view},a=this.view_===`ask`?`flow`:this.view_,o=r.includes(this.side)?this.side:`knowledge`,s=e=>[e,e===this.view_?`narrow`:``,e===a?`middle`:``,e===o?`wide`:``].join(` `),c={ask:h`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:h`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,customer:h`<t2r-customer plain .baseUrl=${t} .group=${n}></t2r-customer>`,knowledge:h`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,journey:h`<t2r-journey plain .baseUrl=${t} .group=${n} @t2r-verify-wanted=${()=>this.#h(!0)}></t2r-journey>`,map:h`<t2r-map plain .baseUrl=${t} .group=${n} ?active=${this.place===`desk`&&[this.view_,this.side].includes(`map`)}></t2r-map>`,timeline:h`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return h`<main class="work" part="work" ?hidden=${this.place!==`desk`} @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#g}>
+    </div>`}#p(){let{t:e}=this,{baseUrl:t,group:n}=this,r=this.#n,i={...e.view,...this.w.view},a=this.view_===`ask`?`flow`:this.view_,o=r.includes(this.side)?this.side:`knowledge`,s=e=>[e,e===this.view_?`narrow`:``,e===a?`middle`:``,e===o?`wide`:``].join(` `),c={ask:h`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:h`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,customer:h`<t2r-customer plain .baseUrl=${t} .group=${n}></t2r-customer>`,knowledge:h`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,journey:h`<t2r-journey plain .baseUrl=${t} .group=${n} @t2r-verify-wanted=${()=>this.#h(!0)}></t2r-journey>`,map:h`<t2r-map plain .baseUrl=${t} .group=${n} ?active=${this.place===`desk`&&[this.view_,this.side].includes(`map`)}></t2r-map>`,timeline:h`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return h`<main class="work" part="work" ?hidden=${this.place!==`desk`} @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#g}>
       <nav aria-label=${e.views}>
         ${r.map(e=>h`<button type="button" class=${s(e)} aria-current=${e===this.view_?`true`:g} @click=${()=>this.#t(e)}>${i[e]}</button>`)}
       </nav>

@@ -25,6 +25,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/session"): (None, None),
     ("post", "/v1/session"): (None, None),
     ("delete", "/v1/session"): (None, None),
+    ("post", "/v1/widget-tokens"): (Scope.WIDGET_TOKENS_WRITE, {"agent": "asha"}),
     ("get", "/v1/articles"): (Scope.KNOWLEDGE_READ, None),
     ("post", "/v1/articles"): (Scope.KNOWLEDGE_WRITE, ARTICLE),
     ("post", "/v1/articles/bulk"): (Scope.KNOWLEDGE_WRITE, [ARTICLE]),

@@ -35,8 +35,9 @@ export class T2rAssist extends T2rElement {
   @state() private sendable = false; // only sources that may be sent to customers
   @state() private narrowing = false;
   @state() private audiences: ReadonlyMap<string, Audience> = new Map();
-  @state() private lit: readonly string[] = []; // documents to light up, in the turn `litIn`
+  @state() private lit: readonly string[] = []; // documents that are pointed at, in the turn `litIn`
   @state() private litIn = "";
+  @state() private litFrom: "sentence" | "source" = "sentence"; // a sentence lights its sources up, a source its sentences
   @state() private notes: ReadonlyMap<string, string> = new Map(); // what became of a copy, by turn
   @state() private commenting = "";
   @state() private previewed: { citation: Citation; passages: Passage[] } | null = null;
@@ -167,6 +168,14 @@ export class T2rAssist extends T2rElement {
     this.emit("judged", { answer_id, judgement, document_id });
   }
 
+  /** How much of an answer rests on internal sources, as far as that has been looked up. */
+  #inside({ sentences }: Answer): "none" | "some" | "all" {
+    const looked = sentences.every(({ citations }) => citations.every(({ document_id }) => this.audiences.has(document_id)));
+    if (!looked) return "none";
+    const sendable = sentences.filter((sentence) => mayBeSent(sentence, this.audiences)).length;
+    return sendable === sentences.length ? "none" : sendable ? "some" : "all";
+  }
+
   /** The document that a judgement is about: the one lit up, or the first that is cited. */
   #inHand({ sentences }: Answer): string | undefined {
     return this.lit[0] ?? sentences[0]?.citations[0]?.document_id;
@@ -295,10 +304,16 @@ export class T2rAssist extends T2rElement {
 
   // What lights up
 
-  #light(turn: Turn | null, citations: { document_id: string }[]): void {
+  #light(turn: Turn | null, citations: { document_id: string }[], from: "sentence" | "source" = "sentence"): void {
+    this.litFrom = from;
     this.lit = citations.map(({ document_id }) => document_id);
     this.litIn = turn?.id ?? "";
     this.context.highlight((citations[0] as Place | undefined) ?? null);
+  }
+
+  #isLit(turn: Turn, from: "sentence" | "source", citations: Citation[]): boolean {
+    if (this.litIn !== turn.id || this.litFrom !== from) return false;
+    return citations.some(({ document_id }) => this.lit.includes(document_id));
   }
 
   #preview(turn: Turn, citation: Citation, at: Element, delay: number): void {
@@ -485,6 +500,7 @@ export class T2rAssist extends T2rElement {
         <span class="meter" aria-hidden="true"><i></i><i></i><i></i></span>${t.confidence(level, this.format.percent(answer.confidence))}
       </span>
       <span class="trail">${answer.composer === "extractive" ? t.ownWords : t.wordedBy(answer.composer)}</span>
+      ${this.#inside(answer) === "all" ? html`<span class="tag" data-tone="warn">${t.internalLong}</span>` : nothing}
       ${answer.decision === "suggested" ? html`<span class="trail">${t.suggestedHint}</span>` : nothing}`;
   }
 
@@ -515,9 +531,8 @@ export class T2rAssist extends T2rElement {
     const { t } = this;
     const { citations } = sentence;
     const sources = turn.answer ? citedDocuments(turn.answer) : citations;
-    const isLit = this.litIn === turn.id && citations.some(({ document_id }) => this.lit.includes(document_id));
-    const looked = citations.every(({ document_id }) => this.audiences.has(document_id));
-    const inside = turn.answer && looked && !mayBeSent(sentence, this.audiences);
+    const isLit = this.#isLit(turn, "source", citations);
+    const inside = turn.answer && this.#inside(turn.answer) === "some" && !mayBeSent(sentence, this.audiences);
     return html`<p
       class="sentence ${step ? "step" : ""} ${isLit ? "lit" : ""}"
       @pointerenter=${() => this.#light(turn, citations)}
@@ -593,10 +608,10 @@ export class T2rAssist extends T2rElement {
   }
 
   #source(turn: Turn, source: Citation, number: number): TemplateResult {
-    const isLit = this.litIn === turn.id && this.lit.includes(source.document_id);
+    const isLit = this.#isLit(turn, "sentence", [source]);
     return html`<li
       class=${isLit ? "lit" : ""}
-      @pointerenter=${() => this.#light(turn, [source])}
+      @pointerenter=${() => this.#light(turn, [source], "source")}
       @pointerleave=${() => this.#light(null, [])}
     >
       <span class="number" aria-hidden="true">${number}</span>
@@ -716,8 +731,9 @@ export class T2rAssist extends T2rElement {
   #followUps(answer: Answer): TemplateResult | typeof nothing {
     const citedIds = new Set(citedDocuments(answer).map(({ document_id }) => document_id));
     const titles = new Set(answer.articles.filter(({ document_id }) => !citedIds.has(document_id)).map(({ title }) => title));
-    if (!titles.size) return nothing;
+    if (!titles.size || answer.decision === "abstained") return nothing;
     return html`<div class="chips" role="group" aria-label=${this.t.followUps}>
+      <span class="trail" aria-hidden="true">${this.t.followUps}</span>
       ${[...titles]
         .slice(0, MOST_FOLLOW_UPS)
         .map((title) => html`<button type="button" part="follow-up" @click=${() => this.ask(title)}>${title}</button>`)}

@@ -24,6 +24,9 @@ export const assistStyles = css`
     flex-wrap: wrap;
     gap: 0.4rem;
   }
+  .chips .trail {
+    align-self: center;
+  }
   .welcome .chips {
     justify-content: center;
   }
@@ -31,7 +34,7 @@ export const assistStyles = css`
     max-width: 100%;
     padding: 0.2rem 0.75rem;
     border: 1px solid var(--line);
-    border-radius: 999px;
+    border-radius: 1rem;
     background: var(--surface);
     text-align: start;
   }
@@ -79,13 +82,14 @@ export const assistStyles = css`
     align-items: center;
     gap: 0.4em;
     padding: 0.05rem 0.6rem;
-    border-radius: 999px;
+    border-radius: 0.8rem;
     font-weight: 650;
     color: var(--muted);
     background: var(--sunken);
   }
   .badge::before {
     content: "";
+    flex: none;
     width: 0.5em;
     height: 0.5em;
     border-radius: 50%;
@@ -152,7 +156,10 @@ export const assistStyles = css`
     color: var(--muted);
     font-variant-numeric: tabular-nums;
   }
+  .sentence:hover,
+  .sentence:focus-within,
   .sentence.lit,
+  .sources li:hover,
   .sources li.lit {
     background: var(--accent-soft);
   }
@@ -171,6 +178,7 @@ export const assistStyles = css`
     vertical-align: 0.08em;
   }
   .cite:hover,
+  .cite:focus-visible,
   .sentence.lit .cite {
     background: var(--accent);
     color: var(--on-accent);

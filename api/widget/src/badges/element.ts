@@ -119,13 +119,18 @@ export class T2rBadges extends T2rElement {
         background: none;
         border: 1px dashed var(--line-strong);
       }
+      .worst,
       .about {
-        flex-basis: 100%;
+        flex: 1 0 100%;
+      }
+      .about {
         display: grid;
         gap: 0.3rem;
         justify-items: start;
-        max-width: 46rem;
         padding-block: 0.25rem;
+      }
+      .about > * {
+        max-width: 46rem;
       }
       .about .said {
         font-weight: 600;
@@ -204,16 +209,16 @@ export class T2rBadges extends T2rElement {
   protected override view(): TemplateResult {
     const { t, shown } = this;
     if (this.me && !may(this.me, "diagnostics:read")) return html`<p class="empty">${t.notAllowed("diagnostics:read")}</p>`;
-    if (!this.context.msisdn) return html`<p class="empty">${t.badgesNone}</p>`;
-    if (this.problem) return html`<p class="empty problem">${this.problem}</p>`;
-    if (!shown) return html`<p class="empty">${t.badgesLooking}</p>`;
+    const said = !this.context.msisdn ? t.badgesNone : this.problem || (shown ? "" : t.badgesLooking);
     return html`<section aria-label=${t.badges} part="badges">
-      ${this.layout === "list" ? this.#list(shown) : this.#row(shown)}
+      ${said ? html`<p class="empty ${this.problem ? "problem" : ""}">${said}</p>` : nothing}
+      ${shown && !said ? (this.layout === "list" ? this.#list(shown) : this.#row(shown)) : nothing}
     </section>`;
   }
 
   #row({ at, badges, retest }: Badges): TemplateResult {
     const opened = badges.find(({ id }) => id === this.opened);
+    const worst = badges.find(isTrouble);
     return html`<div class="bar">
       <ul class="chips">
         ${badges.map(
@@ -234,6 +239,7 @@ export class T2rBadges extends T2rElement {
         )}
       </ul>
       <p class="trail as-of">${this.t.asOf(this.format.clock(at))}</p>
+      ${worst && !opened ? html`<p class="worst" lang="en">${worst.sentence}</p>` : nothing}
       ${opened ? html`<div class="about">${this.#about(opened)}</div>` : nothing}
       ${this.#retest(retest)}
     </div>`;

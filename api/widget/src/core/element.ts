@@ -135,7 +135,10 @@ export abstract class T2rElement extends LitElement {
   protected inWords(problem: unknown): string {
     if (!(problem instanceof Problem)) return String(problem);
     if (problem.status === 0) return this.t.unreachable;
-    return problem.status === 401 ? this.t.signedOut : problem.message;
+    if (problem.status === 401) return this.t.signedOut;
+    const [only, another] = problem.fields; // of one field it goes without saying which
+    const text = only && !another ? only.message : problem.message;
+    return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
   shortcuts(): Shortcut[] {
@@ -179,10 +182,10 @@ export abstract class T2rElement extends LitElement {
     const { t } = this;
     const shut = (event: Event) => (event.target as HTMLElement).closest("dialog")?.close();
     return html`<dialog class="sheet" aria-labelledby="keys-title">
-      <header>
+      <div class="bar">
         <h2 id="keys-title">${t.keysTitle}</h2>
         <button type="button" class="quiet" @click=${shut}>${t.close}</button>
-      </header>
+      </div>
       <dl class="keys">
         ${shortcuts.map(([keys, does]) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${does}</dd>`)}
         <dt><kbd>?</kbd></dt>

@@ -61,7 +61,8 @@ export const en = {
   brokeOff: "The answer broke off.",
   verdict: { answered: "Answer", suggested: "Suggested knowledge", abstained: "Not known" },
   suggestedHint: "Similar, but not sure to be the answer: check it before you act.",
-  confidence: (level: "high" | "medium" | "low", share: string) => `${level} confidence, ${share}`,
+  confidence: (level: "high" | "medium" | "low", share: string) =>
+    `${{ high: "High", medium: "Medium", low: "Low" }[level]} confidence, ${share}`,
   ownWords: "in the sources’ own words",
   wordedBy: (model: string) => `worded by ${model}`,
   readAs: "Read as",
@@ -267,6 +268,7 @@ export const en = {
   show: "Show",
   clear: "Clear",
   views: "Views",
+  view: { ask: "Ask", flow: "Case", knowledge: "Articles", timeline: "Log" },
   signOut: "Sign out",
   theme: "Theme",
   themeAuto: "As the system",

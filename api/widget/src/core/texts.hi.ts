@@ -262,6 +262,7 @@ export const hi: Texts = {
   show: "दिखाएँ",
   clear: "हटाएँ",
   views: "दृश्य",
+  view: { ask: "पूछें", flow: "केस", knowledge: "लेख", timeline: "लॉग" },
   signOut: "साइन आउट",
   theme: "थीम",
   themeAuto: "सिस्टम जैसी",

@@ -335,7 +335,8 @@ export const theme = css`
   dialog::backdrop {
     background: rgb(10 14 20 / 45%);
   }
-  dialog header {
+  dialog .bar {
+    padding: 0;
     display: flex;
     align-items: center;
     justify-content: space-between;

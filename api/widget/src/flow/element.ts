@@ -158,6 +158,7 @@ export class T2rFlow extends T2rElement {
   }
 
   async #send(what: string, body?: Record<string, unknown>, event?: string): Promise<boolean> {
+    if (this.#desk.busy) return false; // the same button twice
     this.problem = "";
     const found = await this.#desk.send(what, body);
     if (found instanceof Problem) {
@@ -210,7 +211,7 @@ export class T2rFlow extends T2rElement {
         ${may(this.me, "cases:write") ? this.#newCase() : nothing}
         ${this.problem ? html`<p class="empty problem" role="alert">${this.problem}</p>` : nothing}
         <div class="bar">
-          <h3>${t.openCases}</h3>
+          <h2>${t.openCases}</h2>
           <button type="button" class="quiet" aria-pressed=${!this.mine} @click=${choose(false)}>${t.everyCase}</button>
           <button type="button" class="quiet" aria-pressed=${this.mine} @click=${choose(true)}>${t.myCases}</button>
         </div>
@@ -233,7 +234,7 @@ export class T2rFlow extends T2rElement {
   #newCase(): TemplateResult {
     const { t } = this;
     return html`<form class="begin" part="new-case" @submit=${this.#begin}>
-      <h3>${t.newCase}</h3>
+      <h2>${t.newCase}</h2>
       <textarea required maxlength="4000" rows="2" aria-label=${t.customerWords} placeholder=${t.customerWords} .value=${this.words}
         @input=${(event: Event) => this.#type((event.target as HTMLTextAreaElement).value)}></textarea>
       <div class="ways">
@@ -404,7 +405,8 @@ export class T2rFlow extends T2rElement {
     const from = known.map((each) => `${sourceInWords(each, t, format)}, ${format.age(each.measured_at)}`);
     return known.map((each, place) => {
       const name = known.length > 1 ? html`${words(each.fact)}: ` : html`<span class="unseen">${t.answer}: </span>`;
-      const said = from[place] === from[place + 1] ? nothing : html`<dd class="trail" title=${format.whole(each.measured_at)}>${from[place]}</dd>`;
+      const isLast = from[place] !== from[place + 1];
+      const said = isLast ? html`<dd class="trail" title=${format.whole(each.measured_at)}>${from[place]}</dd>` : nothing;
       return html`<div><dt lang="en">${name}<b>${valueInWords(each.value, each.unit, t, format)}</b></dt>${said}</div>`;
     });
   }

@@ -119,8 +119,16 @@ export const flowStyles = css`
   .question dl {
     grid-column: 2;
   }
-  .question dd {
+  .question dl div,
+  .question dt {
     display: inline;
+  }
+  .question dl div::after {
+    content: " · ";
+    color: var(--muted);
+  }
+  .question dl div:has(dd)::after {
+    content: "";
   }
   .question .correct {
     grid-row: 1;
@@ -179,7 +187,7 @@ export const flowStyles = css`
     gap: 0.3rem;
     padding: 0.5rem 1rem 0;
   }
-  .bar h3 {
+  .bar h2 {
     flex: 1;
   }
   .rows {
@@ -209,7 +217,7 @@ export const flowStyles = css`
   .hint {
     margin-top: 0.3rem;
   }
-  @container (width < 26rem) {
+  @container (width < 34rem) {
     .blank {
       grid-template-columns: minmax(0, 1fr);
       gap: 0.1rem;

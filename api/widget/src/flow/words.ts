@@ -15,7 +15,7 @@ export function valueInWords(value: unknown, unit: string | null, t: Texts, form
       .map(([name, each]) => `${words(name)} ${valueInWords(each, null, t, format)}`)
       .join(", ");
   }
-  const text = typeof value === "number" ? format.number(value, 2) : words(String(value));
+  const text = typeof value === "number" ? format.number(value, 2) : asSaid(String(value));
   return unit ? `${text} ${unit}` : text;
 }
 
@@ -23,8 +23,11 @@ export function valueInWords(value: unknown, unit: string | null, t: Texts, form
 export function choiceInWords(value: Value, t: Texts): string {
   if (value === true) return t.yes;
   if (value === false) return t.no;
-  return words(String(value));
+  return asSaid(String(value));
 }
+
+/** A name of the vocabulary as words; what anybody wrote otherwise stays as it is. */
+const asSaid = (text: string): string => (/^[a-z][a-z0-9_]*$/.test(text) ? words(text) : text);
 
 /** Who says so, and how sure that is. */
 export function sourceInWords({ by, source, confidence }: Known, t: Texts, format: Format): string {

@@ -29,7 +29,10 @@ export class T2rKnowledge extends T2rElement {
         flex: 1;
       }
       .document {
-        padding: 0.75rem 1rem 2rem;
+        padding: 0 1rem 2rem;
+      }
+      .scroll {
+        scroll-padding-block-start: 3rem;
       }
       .facts {
         display: flex;
@@ -90,7 +93,18 @@ export class T2rKnowledge extends T2rElement {
         -webkit-line-clamp: 2;
         overflow: hidden;
       }
+      .titlebar {
+        position: sticky;
+        inset-block-start: 0;
+        z-index: 1;
+        flex-wrap: nowrap;
+        align-items: baseline;
+        margin: 0 -1rem 0.4rem;
+        padding: 0.6rem 1rem 0.4rem;
+        background: var(--surface);
+      }
       .title {
+        flex: 1;
         font-size: 1.1rem;
         letter-spacing: -0.01em;
       }
@@ -272,7 +286,7 @@ export class T2rKnowledge extends T2rElement {
     const { place, found, span, changed } = this.shown as NonNullable<typeof this.shown>;
     const marked = this.lit ?? span;
     return html`<article class="document" part="document">
-      <div class="row">
+      <div class="row titlebar">
         <h3 class="title" tabindex="-1">${found.title}</h3>
         ${
           this.closable

@@ -15,27 +15,27 @@ export class T2rTimeline extends T2rElement {
     theme,
     css`
       .steps {
-        padding: 0.5rem 1rem 1.5rem;
+        padding: 0.5rem 1rem 1.5rem 0.5rem;
       }
       .step {
         position: relative;
         display: grid;
-        grid-template-columns: 4.5rem minmax(0, 1fr);
-        gap: 0 0.9rem;
+        grid-template-columns: 5rem minmax(0, 1fr);
+        gap: 0 1.4rem;
         padding-block: 0.3rem;
       }
       .step::before {
         content: "";
         position: absolute;
         inset-block: 0;
-        inset-inline-start: 4.9rem;
+        inset-inline-start: 5.7rem;
         border-inline-start: 1px solid var(--line);
       }
       .step::after {
         content: "";
         position: absolute;
         inset-block-start: 0.85rem;
-        inset-inline-start: 4.65rem;
+        inset-inline-start: 5.45rem;
         width: 0.55rem;
         height: 0.55rem;
         border: 2px solid var(--line-strong);
@@ -51,9 +51,6 @@ export class T2rTimeline extends T2rElement {
         text-align: end;
         color: var(--muted);
         font-variant-numeric: tabular-nums;
-      }
-      .what {
-        padding-inline-start: 0.6rem;
       }
       .what b {
         font-weight: 600;

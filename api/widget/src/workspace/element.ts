@@ -271,7 +271,7 @@ export class T2rWorkspace extends T2rElement {
     const { t } = this;
     const { baseUrl, group } = this;
     const views = this.#views;
-    const names: Record<View, string> = { ask: t.assist, flow: t.flow, knowledge: t.knowledge, timeline: t.timeline, ...this.w.view };
+    const names: Record<View, string> = { ...t.view, ...this.w.view };
     const middle = this.view_ === "ask" ? "flow" : this.view_;
     const side = views.includes(this.side) ? this.side : "knowledge";
     const where = (view: View): string =>

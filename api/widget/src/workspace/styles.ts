@@ -105,6 +105,7 @@ export const workspaceStyles = css`
   .work > nav button {
     flex: 1 0 auto;
     padding-inline: 0.4rem;
+    overflow-wrap: normal;
     color: var(--muted);
     border-radius: 7px;
   }
@@ -138,7 +139,8 @@ export const workspaceStyles = css`
   }
   .menu label {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: minmax(0, 1fr) max-content;
+    gap: 0.5rem;
     align-items: center;
     color: var(--muted);
   }

@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,d as r,g as i,i as a,l as o,t as s,v as c,x as l,y as u}from"./element-42gPnk3q.js";import{t as d}from"./stream-DJmhDBzc.js";var f={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},p=({stale:e,severity:t})=>e?`stale`:t,m=e=>[`critical`,`major`,`minor`].includes(p(e)),h=class extends s{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,d as r,g as i,i as a,l as o,t as s,v as c,x as l,y as u}from"./element-Bb9vNMXt.js";import{t as d}from"./stream-Di3Q4cfV.js";var f={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},p=({stale:e,severity:t})=>e?`stale`:t,m=e=>[`critical`,`major`,`minor`].includes(p(e)),h=class extends s{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
       :host {
         background: none;
       }
@@ -99,13 +99,18 @@ import{C as e,_ as t,a as n,d as r,g as i,i as a,l as o,t as s,v as c,x as l,y a
         background: none;
         border: 1px dashed var(--line-strong);
       }
+      .worst,
       .about {
-        flex-basis: 100%;
+        flex: 1 0 100%;
+      }
+      .about {
         display: grid;
         gap: 0.3rem;
         justify-items: start;
-        max-width: 46rem;
         padding-block: 0.25rem;
+      }
+      .about > * {
+        max-width: 46rem;
       }
       .about .said {
         font-weight: 600;
@@ -121,9 +126,10 @@ import{C as e,_ as t,a as n,d as r,g as i,i as a,l as o,t as s,v as c,x as l,y a
       .panel {
         height: auto;
       }
-    `]}#e;#t;disconnectedCallback(){super.disconnectedCallback(),this.#t.abort(),this.#e=null}identified(){this.moved()}moved(){let e=this.me&&i(this.me,`diagnostics:read`)?this.context.msisdn:null;e!==this.#e&&(this.#t.abort(),this.#t=new AbortController,this.#e=e,this.shown=null,this.problem=this.opened=``,e&&this.#n(e,this.#t.signal))}async#n(e,t){await d(this.client,`/v1/badges/stream?msisdn=${encodeURIComponent(e)}`,({event:e,data:t})=>{e===`badges`?this.#r(JSON.parse(t)):e===`problem`&&(this.problem=new r(JSON.parse(t)).message)},t,e=>{this.problem=this.inWords(e),this.announce(this.problem)})}#r(e){let t=g(this.shown?.badges??[]),n=this.shown===null;this.shown=e,this.problem=``;let r=g(e.badges);(n||r!==t)&&this.announce(r||this.t.noTrouble),this.emit(`badges`,{line:e.line,badges:e.badges})}view(){let{t:e,shown:t}=this;return this.me&&!i(this.me,`diagnostics:read`)?l`<p class="empty">${e.notAllowed(`diagnostics:read`)}</p>`:this.context.msisdn?this.problem?l`<p class="empty problem">${this.problem}</p>`:t?l`<section aria-label=${e.badges} part="badges">
-      ${this.layout===`list`?this.#a(t):this.#i(t)}
-    </section>`:l`<p class="empty">${e.badgesLooking}</p>`:l`<p class="empty">${e.badgesNone}</p>`}#i({at:e,badges:t,retest:n}){let r=t.find(({id:e})=>e===this.opened);return l`<div class="bar">
+    `]}#e;#t;disconnectedCallback(){super.disconnectedCallback(),this.#t.abort(),this.#e=null}identified(){this.moved()}moved(){let e=this.me&&i(this.me,`diagnostics:read`)?this.context.msisdn:null;e!==this.#e&&(this.#t.abort(),this.#t=new AbortController,this.#e=e,this.shown=null,this.problem=this.opened=``,e&&this.#n(e,this.#t.signal))}async#n(e,t){await d(this.client,`/v1/badges/stream?msisdn=${encodeURIComponent(e)}`,({event:e,data:t})=>{e===`badges`?this.#r(JSON.parse(t)):e===`problem`&&(this.problem=new r(JSON.parse(t)).message)},t,e=>{this.problem=this.inWords(e),this.announce(this.problem)})}#r(e){let t=g(this.shown?.badges??[]),n=this.shown===null;this.shown=e,this.problem=``;let r=g(e.badges);(n||r!==t)&&this.announce(r||this.t.noTrouble),this.emit(`badges`,{line:e.line,badges:e.badges})}view(){let{t:e,shown:t}=this;if(this.me&&!i(this.me,`diagnostics:read`))return l`<p class="empty">${e.notAllowed(`diagnostics:read`)}</p>`;let n=this.context.msisdn?this.problem||(t?``:e.badgesLooking):e.badgesNone;return l`<section aria-label=${e.badges} part="badges">
+      ${n?l`<p class="empty ${this.problem?`problem`:``}">${n}</p>`:u}
+      ${t&&!n?this.layout===`list`?this.#a(t):this.#i(t):u}
+    </section>`}#i({at:e,badges:t,retest:n}){let r=t.find(({id:e})=>e===this.opened),i=t.find(m);return l`<div class="bar">
       <ul class="chips">
         ${t.map(e=>l`<li>
             <button
@@ -141,6 +147,7 @@ import{C as e,_ as t,a as n,d as r,g as i,i as a,l as o,t as s,v as c,x as l,y a
           </li>`)}
       </ul>
       <p class="trail as-of">${this.t.asOf(this.format.clock(e))}</p>
+      ${i&&!r?l`<p class="worst" lang="en">${i.sentence}</p>`:u}
       ${r?l`<div class="about">${this.#c(r)}</div>`:u}
       ${this.#d(n)}
     </div>`}#a({at:e,badges:t,retest:n}){return l`<ul class="list">
