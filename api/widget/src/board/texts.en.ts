@@ -1,1 +1,42 @@
-export const en = {};
+// What `<t2r-board>` says, in English.
+
+export const en = {
+  board: "Board",
+  asOf: (time: string) => `as of ${time}`,
+  looking: "Looking…",
+  open: "Open cases",
+  inJeopardy: "In jeopardy",
+  missed: "Target missed",
+  waiting: "Waiting for an outage",
+  outages: "Outages",
+  restored: "Median time to restore, 24 h",
+  onTime: "On time, 24 h",
+  minutes: (count: string) => `${count} min`,
+  targets: "Target times",
+  targetsHint: "Open cases, the next target time first",
+  noTargets: "No open case has a target time.",
+  case: "Case",
+  priority: "Priority",
+  priorities: { critical: "critical", high: "high", medium: "medium", low: "low" } as Record<string, string>,
+  who: "Who",
+  nobody: "nobody yet",
+  due: "Due",
+  standing: { "on time": "On time", "in jeopardy": "In jeopardy", missed: "Missed" },
+  inTime: (time: string) => `in ${time}`,
+  ago: (time: string) => `${time} ago`,
+  hours: (hours: string, minutes: string) => `${hours} h ${minutes} min`,
+  days: (days: string, hours: string) => `${days} d ${hours} h`,
+  noOutages: "No outage holds a case.",
+  holds: (count: string) => `${count} cases wait`,
+  holdsOne: "one case waits",
+  expected: (time: string) => `expected to end ${time}`,
+  expectedUnknown: "no end is known",
+  load: "Who has what",
+  noLoad: "No case is open.",
+  causes: "Causes, 24 h",
+  noCauses: "None was closed.",
+  more: (count: string) => `more than ${count}`,
+  openCase: (id: number) => `Open case ${id}`,
+};
+
+export type BoardTexts = typeof en;

@@ -1,1 +1,42 @@
-export const hi = {};
+// What `<t2r-board>` says, in Hindi.
+
+import type { BoardTexts } from "./texts.en.js";
+
+export const hi: BoardTexts = {
+  board: "बोर्ड",
+  asOf: (time) => `${time} की स्थिति`,
+  looking: "देखा जा रहा है…",
+  open: "खुले केस",
+  inJeopardy: "जोखिम में",
+  missed: "समय-सीमा छूटी",
+  waiting: "आउटेज की प्रतीक्षा में",
+  outages: "आउटेज",
+  restored: "बहाली का मध्य समय, 24 घंटे",
+  onTime: "समय पर, 24 घंटे",
+  minutes: (count) => `${count} मिनट`,
+  targets: "समय-सीमाएँ",
+  targetsHint: "खुले केस, सबसे पास की समय-सीमा पहले",
+  noTargets: "किसी खुले केस की समय-सीमा नहीं है।",
+  case: "केस",
+  priority: "प्राथमिकता",
+  priorities: { critical: "अति गंभीर", high: "उच्च", medium: "मध्यम", low: "निम्न" },
+  who: "किसके पास",
+  nobody: "अभी कोई नहीं",
+  due: "कब तक",
+  standing: { "on time": "समय पर", "in jeopardy": "जोखिम में", missed: "छूटी" },
+  inTime: (time) => `${time} में`,
+  ago: (time) => `${time} पहले`,
+  hours: (hours, minutes) => `${hours} घं ${minutes} मि`,
+  days: (days, hours) => `${days} दिन ${hours} घं`,
+  noOutages: "किसी आउटेज से कोई केस रुका नहीं है।",
+  holds: (count) => `${count} केस प्रतीक्षा में`,
+  holdsOne: "एक केस प्रतीक्षा में",
+  expected: (time) => `${time} तक ख़त्म होने की उम्मीद`,
+  expectedUnknown: "कब ख़त्म होगा, ज्ञात नहीं",
+  load: "किसके पास कितने",
+  noLoad: "कोई केस खुला नहीं।",
+  causes: "कारण, 24 घंटे",
+  noCauses: "कोई केस बंद नहीं हुआ।",
+  more: (count) => `${count} से ज़्यादा`,
+  openCase: (id) => `केस ${id} खोलें`,
+};

@@ -1,1 +1,58 @@
-export const hi = {};
+// What `<t2r-inbox>` says, in Hindi.
+
+import type { EditorTexts, InboxTexts } from "./texts.en.js";
+
+export const hi: InboxTexts = {
+  inbox: "ज्ञान इनबॉक्स",
+  topics: "क्या करना है",
+  topic: { gap: "कमियाँ", contradiction: "विरोध", stale: "पुराने", duplicate: "दोहराव", draft: "मसौदे" },
+  hint: {
+    gap: "पिछले 30 दिनों के सवाल जिनका जवाब नहीं मिला, विषय के अनुसार।",
+    contradiction: "लेख जिनकी सलाह पिछले केसों में काम नहीं आई।",
+    stale: "लेख जो समाप्त हो चुके, जल्द होंगे, या एक साल से नहीं बदले।",
+    duplicate: "एक ही पाठकों के लिए एक ही बात बताने वाले लेख।",
+    draft: "एक ही विषय के सुलझे केस जिन पर कोई लेख नहीं, और एक रूपरेखा।",
+  },
+  looking: "देखा जा रहा है…",
+  nothing: "यहाँ कुछ नहीं करना है।",
+  shownOf: (shown, total) => `${total} में से ${shown} दिखाए गए।`,
+  asked: (count, first, last) => `${count} बार पूछा गया, ${first} से ${last}`,
+  askedOnce: (day) => `एक बार पूछा गया, ${day}`,
+  questions: "सवाल",
+  nearest: "सबसे मिलते दस्तावेज़",
+  documents: "दस्तावेज़",
+  saysAgainst: "केस क्या कहते हैं",
+  likeness: (share) => `${share} समान`,
+  outline: "रूपरेखा",
+  openDocument: (id) => `${id} खोलें`,
+  write: "लेख लिखें",
+  mend: "लेख सुधारें",
+  mendOf: (id) => `${id} सुधारें`,
+  setAside: "अलग रखें",
+  setAsideOf: (title) => `अलग रखें: ${title}`,
+  why: "इसमें और कुछ क्यों नहीं करना",
+  wasSetAside: "अलग रखा गया।",
+  back: "इनबॉक्स पर वापस",
+  readerEmpty: "कोई दस्तावेज़ खोलें: वह यहाँ, काम के साथ दिखता है।",
+};
+
+export const editor: EditorTexts = {
+  newArticle: "नया लेख",
+  mending: (id) => `लेख ${id}`,
+  id: "आईडी",
+  idHint: "अक्षर, अंक और हाइफ़न; बाद में नहीं बदलती",
+  title: "शीर्षक",
+  product: "प्रोडक्ट",
+  audience: "पाठक",
+  audiences: { internal: "आंतरिक", customer: "ग्राहक भी" },
+  symptoms: "ग्राहकों के शब्दों में, हर पंक्ति में एक",
+  body: "पाठ, Markdown में",
+  preview: "पूर्वावलोकन",
+  edit: "संपादित करें",
+  sources: "स्रोत, हर पंक्ति में एक",
+  save: "लेख सहेजें",
+  saved: (id) => `सहेजा गया: ${id}। अगली खोज में मिलेगा।`,
+  changedMeanwhile: "लेख खुलने के बाद किसी और ने इसे बदल दिया। ज़रूरी बातें कॉपी करें, फिर दोबारा खोलें।",
+  kept: "सहेजने या छोड़ने तक यहीं रखा गया है।",
+  discard: "छोड़ दें",
+};

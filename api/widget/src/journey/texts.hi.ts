@@ -1,1 +1,39 @@
-export const hi = {};
+// What `<t2r-journey>` says, in Hindi.
+
+import type { JourneyTexts } from "./texts.en.js";
+
+export const hi: JourneyTexts = {
+  forms: "फ़ॉर्म",
+  noCase: "कोई केस चुनें: उसके फ़ॉर्म ज्ञात जानकारी से अपने-आप भर जाते हैं।",
+  looking: "देखा जा रहा है…",
+  calledFor: "इस केस में ज़रूरी",
+  otherForms: "दूसरे फ़ॉर्म",
+  noneCalledFor: "अभी इस केस में कोई फ़ॉर्म ज़रूरी नहीं।",
+  open: "फ़ॉर्म खोलें",
+  allForms: "सभी फ़ॉर्म",
+  becomes: { troubleTicket: "ट्रबल टिकट", productOrder: "प्रोडक्ट ऑर्डर", salesLead: "सेल्स लीड" },
+  sentAs: (what) => `${what} के रूप में भेजा जाता है`,
+  sent: (by, time) => `${by} ने भेजा, ${time}`,
+  sentNow: "भेज दिया गया।",
+  event: (id) => `इवेंट ${id}`,
+  required: "ज़रूरी",
+  from: (source) => `स्रोत: ${source}`,
+  byYou: "आपका बदलाव",
+  certain: "पक्का",
+  sure: (share) => `${share} पक्का`,
+  nothingKnown: "कुछ ज्ञात नहीं",
+  hidden: "ज्ञात है; ग्राहक के सत्यापन के बाद दिखेगा",
+  hiddenHint: "ग्राहक के रिकॉर्ड के मान छिपे हैं, फिर भी भेजे जाते हैं।",
+  needsVerification: "यह फ़ॉर्म तभी भेजा जाता है जब ग्राहक इस संपर्क में सत्यापित हो।",
+  verify: "ग्राहक का सत्यापन करें",
+  changes: "आपके बदलाव",
+  noChanges: "कुछ नहीं बदला: जैसा भरा गया वैसा ही जाएगा।",
+  filled: "भरा गया",
+  given: "आपका",
+  undo: "वापस लें",
+  undoOf: (what) => `${what} का बदलाव वापस लें`,
+  toDo: (count) => `${count} फ़ील्ड अभी सही नहीं हैं।`,
+  submit: "भेजें",
+  sending: "भेजा जा रहा है…",
+  choose: "चुनें…",
+};
