@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-DAw1IV9R.js";t(`t2r-board`,r);export{r as T2rBoard,e as clientOf,n as contextOf};
+import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-CW3kpodl.js";t(`t2r-board`,r);export{r as T2rBoard,e as clientOf,n as contextOf};

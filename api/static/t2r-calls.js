@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-j_OOcGWR.js";t(`t2r-calls`,r);export{r as T2rCalls,e as clientOf,n as contextOf};
+import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-DjeeNpFx.js";t(`t2r-calls`,r);export{r as T2rCalls,e as clientOf,n as contextOf};

@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-j_OOcGWR.js";import{t as i}from"./chunks/element-CzL2uAXx.js";t(`t2r-customer`,i),t(`t2r-calls`,r);export{i as T2rCustomer,e as clientOf,n as contextOf};
+import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-DjeeNpFx.js";import{t as i}from"./chunks/element-CzL2uAXx.js";t(`t2r-customer`,i),t(`t2r-calls`,r);export{i as T2rCustomer,e as clientOf,n as contextOf};

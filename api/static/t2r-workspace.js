@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,s as f,t as p,u as m,x as h,y as g}from"./chunks/element-Bb9vNMXt.js";import{i as _}from"./chunks/markdown-D6W5EqbJ.js";import{t as v}from"./chunks/translations-MUrqCPEJ.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>c(`t2r-customer`,(await f(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-CzL2uAXx.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>c(`t2r-journey`,(await f(async()=>{let{T2rJourney:e}=await import(`./chunks/element-DVWpeqXE.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),map:async()=>c(`t2r-map`,(await f(async()=>{let{T2rMap:e}=await import(`./chunks/element-CnuiOaZc.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>c(`t2r-board`,(await f(async()=>{let{T2rBoard:e}=await import(`./chunks/element-DAw1IV9R.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>c(`t2r-inbox`,(await f(async()=>{let{T2rInbox:e}=await import(`./chunks/element-BRG0tGMb.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}var C=e`
+import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p as u,r as d,s as f,t as p,u as m,x as h,y as g}from"./chunks/element-Bb9vNMXt.js";import{t as _}from"./chunks/query-DDQkTGvL.js";import{t as v}from"./chunks/translations-MUrqCPEJ.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>c(`t2r-customer`,(await f(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-CzL2uAXx.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>c(`t2r-journey`,(await f(async()=>{let{T2rJourney:e}=await import(`./chunks/element-DVWpeqXE.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),map:async()=>c(`t2r-map`,(await f(async()=>{let{T2rMap:e}=await import(`./chunks/element-B-IMOyoK.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>c(`t2r-board`,(await f(async()=>{let{T2rBoard:e}=await import(`./chunks/element-CW3kpodl.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>c(`t2r-inbox`,(await f(async()=>{let{T2rInbox:e}=await import(`./chunks/element-Caw5H-CJ.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}var C=e`
   :host {
     height: 100%;
     background: var(--ground);
@@ -69,7 +69,7 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
   }
   t2r-calls {
     flex: none;
-    max-height: 60cqh;
+    max-height: 50dvh;
     overflow-y: auto;
   }
   .elsewhere {
@@ -235,6 +235,14 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
       display: none;
     }
   }
+  @container (width < 44rem) {
+    .places {
+      flex: 1 1 0;
+    }
+    .space {
+      display: none;
+    }
+  }
   @container (width < 26rem) {
     .brand {
       font-size: 0;
@@ -292,7 +300,7 @@ import{C as e,_ as t,a as n,f as r,g as i,h as a,i as o,m as s,n as c,o as l,p a
           ${t.map(([e,t])=>h`<option value=${e} ?selected=${e===this.theme}>${t}</option>`)}
         </select></label>
       ${this.me?h`<button type="button" class="secondary" @click=${()=>this.#l()}>${e.signOut}</button>`:g}
-    </div>`}#p(){let{t:e}=this,{baseUrl:t,group:n}=this,r=this.#n,i={...e.view,...this.w.view},a=this.view_===`ask`?`flow`:this.view_,o=r.includes(this.side)?this.side:`knowledge`,s=e=>[e,e===this.view_?`narrow`:``,e===a?`middle`:``,e===o?`wide`:``].join(` `),c={ask:h`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:h`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,customer:h`<t2r-customer plain .baseUrl=${t} .group=${n}></t2r-customer>`,knowledge:h`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,journey:h`<t2r-journey plain .baseUrl=${t} .group=${n} @t2r-verify-wanted=${()=>this.#h(!0)}></t2r-journey>`,map:h`<t2r-map plain .baseUrl=${t} .group=${n} ?active=${this.place===`desk`&&[this.view_,this.side].includes(`map`)}></t2r-map>`,timeline:h`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return h`<main class="work" part="work" ?hidden=${this.place!==`desk`} @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#g}>
+    </div>`}#p(){let{t:e}=this,{baseUrl:t,group:n}=this,r=this.#n,i={...e.view,...this.w.view},a=this.view_===`ask`?`flow`:this.view_,o=r.includes(this.side)?this.side:`knowledge`,s=e=>[e,e===this.view_?`narrow`:``,e===a?`middle`:``,e===o?`wide`:``].join(` `),c={ask:h`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:h`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,customer:h`<t2r-customer plain .baseUrl=${t} .group=${n}></t2r-customer>`,knowledge:h`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,journey:h`<t2r-journey plain .baseUrl=${t} .group=${n} @t2r-verify-wanted=${()=>this.#h(!0)}></t2r-journey>`,map:h`<t2r-map plain .baseUrl=${t} .group=${n}></t2r-map>`,timeline:h`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return h`<main class="work" part="work" ?hidden=${this.place!==`desk`} @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#g}>
       <nav aria-label=${e.views}>
         ${r.map(e=>h`<button type="button" class=${s(e)} aria-current=${e===this.view_?`true`:g} @click=${()=>this.#t(e)}>${i[e]}</button>`)}
       </nav>

@@ -295,7 +295,7 @@ export class T2rBoard extends T2rElement {
       <h3 id="targets-title">${w.targets}</h3>
       ${
         targets.length
-          ? html`<div class="table" tabindex="0" role="region" aria-labelledby="targets-title">
+          ? html`<div class="table">
               <table>
                 <thead>
                   <tr><th scope="col">${w.case}</th><th scope="col" class="priority">${w.priority}</th><th scope="col">${w.who}</th><th scope="col">${w.due}</th></tr>

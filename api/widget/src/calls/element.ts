@@ -76,23 +76,24 @@ export class T2rCalls extends T2rElement {
       ${repeat(
         cards,
         ({ pop }) => pop.call,
-        (card) => this.#card(card),
+        (card, place) => this.#card(card, place === 0),
       )}
     </section>`;
   }
 
-  #card(card: Card): TemplateResult {
-    const { pop, folded } = card;
-    const isFolded = folded && pop.standing !== "left";
+  /** A card; the newest is whole, of those that ring besides only the first line is. */
+  #card(card: Card, isNewest: boolean): TemplateResult {
+    const { pop } = card;
+    const isFolded = (card.folded || (!card.taken && !isNewest)) && pop.standing !== "left";
     return html`<article class="card ${isFolded ? "folded" : ""}" part="call" data-standing=${pop.standing} aria-label=${this.#inShort(card)}>
-      ${this.#top(card)}
+      ${this.#top(card, isFolded)}
       ${pop.standing === "left" ? this.#wrapUp(card) : isFolded ? nothing : html`${this.#ways(card)}${this.#body(pop)}`}
     </article>`;
   }
 
-  #top(card: Card): TemplateResult {
+  #top(card: Card, isFolded: boolean): TemplateResult {
     const { w, format } = this;
-    const { pop, taken, folded, own, verified } = card;
+    const { pop, taken, own, verified } = card;
     const about = [
       pop.queue && w.queue(pop.queue),
       pop.agents.length > 0 && w.from(pop.agents.join(", ")),
@@ -111,8 +112,9 @@ export class T2rCalls extends T2rElement {
       ${
         taken && pop.standing !== "left"
           ? html`${mayVerify ? html`<button type="button" class="secondary" @click=${() => this.#verify(card)}>${w.verify}</button>` : nothing}
-            ${own ? html`<button type="button" class="quiet" @click=${() => this.#desk.over(card)}>${w.endContact}</button>` : html`<button type="button" class="quiet" aria-expanded=${!folded} @click=${() => this.#desk.fold(card, !folded)}>${w.details}</button>`}`
-          : html`<button type="button" class="quiet icon hide" aria-label=${w.hide} title=${w.hide} @click=${() => this.#desk.dismiss(card)}>✕</button>`
+            ${own ? html`<button type="button" class="quiet" @click=${() => this.#desk.over(card)}>${w.endContact}</button>` : html`<button type="button" class="quiet" aria-expanded=${!isFolded} @click=${() => this.#desk.fold(card, !isFolded)}>${w.details}</button>`}`
+          : html`${isFolded ? html`<button type="button" class="secondary" @click=${() => this.#take(card)}>${w.takeUp}</button>` : nothing}
+              <button type="button" class="quiet icon hide" aria-label=${w.hide} title=${w.hide} @click=${() => this.#desk.dismiss(card)}>✕</button>`
       }
     </header>`;
   }

@@ -47,10 +47,12 @@ export class T2rArticleEditor extends T2rElement {
         resize: vertical;
         field-sizing: content;
         min-height: 3.5rem;
+        max-height: 10rem;
       }
       .text {
         font-family: var(--code);
         min-height: 14rem;
+        max-height: none;
       }
       .shown {
         padding: 0.75rem 0.9rem;

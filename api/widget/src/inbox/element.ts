@@ -16,6 +16,7 @@ import type { InboxTexts } from "./texts.en.js";
 define("t2r-article-editor", T2rArticleEditor);
 
 const MOST = 50;
+const MOST_DOCUMENTS = 9;
 
 export class T2rInbox extends T2rElement {
   static override styles = [
@@ -109,6 +110,9 @@ export class T2rInbox extends T2rElement {
         max-height: 16rem;
         overflow-y: auto;
       }
+      .outline > :first-child {
+        margin-top: 0;
+      }
       .ways {
         display: flex;
         flex-wrap: wrap;
@@ -144,15 +148,13 @@ export class T2rInbox extends T2rElement {
   @state() private topic: Topic = "gap";
   @state() private problem = "";
   @state() private aside = ""; // the item whose form for setting aside is open
-  @state() private reading = false;
+  @state() private reading: Place | null = null;
   @state() private editing: { item: Item | null; article: string; outline: Partial<Article> } | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { signal } = this.leaving;
     const topic = kept<Topic>("inbox topic", "gap");
     this.topic = TOPICS.includes(topic) ? topic : "gap";
-    this.context.addEventListener("document", () => (this.reading = true), { signal });
   }
 
   private get w(): InboxTexts {
@@ -195,10 +197,8 @@ export class T2rInbox extends T2rElement {
 
   #open(place: Place): void {
     this.editing = null;
-    this.reading = true;
-    void this.updateComplete.then(() => {
-      if (!this.context.open(place)) this.emit("source-opened", { ...place });
-    });
+    this.reading = place;
+    this.emit("source-opened", { ...place });
   }
 
   async #setAside(item: Item, why: string): Promise<void> {
@@ -215,7 +215,7 @@ export class T2rInbox extends T2rElement {
 
   #write(item: Item | null, article: string, outline: Partial<Article> = {}): void {
     this.editing = { item, article, outline };
-    this.reading = false;
+    this.reading = null;
   }
 
   async #saved(id: string): Promise<void> {
@@ -233,7 +233,7 @@ export class T2rInbox extends T2rElement {
   protected override view(): TemplateResult {
     const { t, w } = this;
     if (this.me && !this.#mayKeep) return html`<p class="empty">${t.notAllowed("knowledge:write")}</p>`;
-    return html`<div class="work ${this.reading || this.editing ? "beside-open" : ""}" @t2r-document-closed=${() => (this.reading = false)}>
+    return html`<div class="work ${this.reading || this.editing ? "beside-open" : ""}" @t2r-document-closed=${() => (this.reading = null)}>
       <section class="todo" aria-label=${w.inbox}>
         <div class="head" part="head"><h2>${w.inbox}</h2></div>
         <nav class="topics" aria-label=${w.topics}>
@@ -250,13 +250,16 @@ export class T2rInbox extends T2rElement {
           ${this.#items()}
         </div>
       </section>
-      <section class="beside" aria-label=${this.editing ? editorTexts.of(this.speaks, () => this.requestUpdate()).newArticle : w.documents}>${this.#beside()}</section>
+      <div class="beside">${this.#beside()}</div>
     </div>`;
   }
 
   #beside(): TemplateResult {
-    const { baseUrl, group, editing } = this;
-    if (!editing) return html`<t2r-knowledge plain closable .baseUrl=${baseUrl} .group=${group}></t2r-knowledge>`;
+    const { baseUrl, group, editing, reading } = this;
+    if (!editing) {
+      if (!reading) return html`<p class="empty">${this.w.readerEmpty}</p>`;
+      return html`<t2r-knowledge plain closable .baseUrl=${baseUrl} .group=${group} .place=${reading}></t2r-knowledge>`;
+    }
     return html`${repeat(
       [editing],
       ({ article, outline }) => article || outline.id,
@@ -321,7 +324,8 @@ export class T2rInbox extends T2rElement {
     const rest = documents.filter((id) => !told.has(id));
     if (!rest.length) return nothing;
     return html`<h3>${topic === "gap" ? w.nearest : w.documents}</h3>
-      <p class="links">${rest.map((id) => html`<button type="button" class="link" @click=${() => this.#open({ document_id: id })}>${id}</button>`)}</p>`;
+      <p class="links">${rest.slice(0, MOST_DOCUMENTS).map((id) => html`<button type="button" class="link" @click=${() => this.#open({ document_id: id })}>${id}</button>`)}
+        ${rest.length > MOST_DOCUMENTS ? html`<span class="trail">${w.andMore(this.format.number(rest.length - MOST_DOCUMENTS))}</span>` : nothing}</p>`;
   }
 
   #ways(item: Item): TemplateResult {

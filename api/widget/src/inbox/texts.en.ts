@@ -23,6 +23,7 @@ export const en = {
   likeness: (share: string) => `${share} alike`,
   outline: "Outline",
   openDocument: (id: string) => `Open ${id}`,
+  andMore: (count: string) => `and ${count} more`,
   write: "Write the article",
   mend: "Mend the article",
   mendOf: (id: string) => `Mend ${id}`,

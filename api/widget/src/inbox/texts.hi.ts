@@ -25,6 +25,7 @@ export const hi: InboxTexts = {
   likeness: (share) => `${share} समान`,
   outline: "रूपरेखा",
   openDocument: (id) => `${id} खोलें`,
+  andMore: (count) => `और ${count}`,
   write: "लेख लिखें",
   mend: "लेख सुधारें",
   mendOf: (id) => `${id} सुधारें`,

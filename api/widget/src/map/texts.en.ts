@@ -1,1 +1,50 @@
-export const en = {};
+// What `<t2r-map>` says, in English.
+
+export const en = {
+  map: "Network map",
+  layers: "What to show",
+  asMap: "Map",
+  asTable: "Table",
+  loading: "Loading the map…",
+  legend: "Legend",
+  home: "The line’s home",
+  noHome: "Where this line is at home is not known.",
+  cannotDraw: (why: string) => `The map cannot be drawn here${why ? ` (${why})` : ""}. The table says the same.`,
+  time: "Time",
+  now: "Now",
+  atTime: (time: string) => `at ${time}`,
+  inView: {
+    coverage: (count: string, time: string) => `${count} places in view at ${time}.`,
+    congestion: (count: string, time: string) => `${count} cells in view at ${time}.`,
+    outage: (count: string, time: string) => `${count} outages in view at ${time}.`,
+    barring: (count: string, time: string) => `${count} cells in view at ${time}.`,
+  },
+  leftOut: (count: string) => `${count} more are not shown: zoom in.`,
+  picked: "What is here",
+  pickHint: "Choose a place on the map to see what is true of it.",
+  what: "What",
+  where: "Where",
+  facts: "Details",
+  place: (distance: string, direction: string) => `${distance} ${direction} of the customer`,
+  here: "at the customer’s place",
+  directions: ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"],
+  km: (distance: string) => `${distance} km`,
+  nothing: "Nothing is known of this in view.",
+  showMore: (count: string) => `Show ${count} more`,
+  details: {
+    rsrp_dbm: "Level, dBm",
+    sigma_db: "Give or take, dB",
+    sinr_db: "SINR, dB",
+    technology: "Technology",
+    cell: "Cell",
+    prb_utilisation: "Resource blocks in use, %",
+    usual: "Usual at this hour, %",
+    since: "Since",
+    until: "Expected until",
+    lines_affected: "Lines affected",
+    cause: "Cause",
+    barring_factor: "Share let through",
+  } as Record<string, string>,
+};
+
+export type MapTexts = typeof en;

@@ -1,1 +1,50 @@
-export const hi = {};
+// What `<t2r-map>` says, in Hindi.
+
+import type { MapTexts } from "./texts.en.js";
+
+export const hi: MapTexts = {
+  map: "नेटवर्क का नक्शा",
+  layers: "क्या दिखाएँ",
+  asMap: "नक्शा",
+  asTable: "तालिका",
+  loading: "नक्शा लोड हो रहा है…",
+  legend: "संकेत",
+  home: "लाइन का घर",
+  noHome: "यह लाइन किस जगह की है, ज्ञात नहीं।",
+  cannotDraw: (why) => `नक्शा यहाँ नहीं बन सकता${why ? ` (${why})` : ""}। तालिका वही बताती है।`,
+  time: "समय",
+  now: "अभी",
+  atTime: (time) => `${time} पर`,
+  inView: {
+    coverage: (count, time) => `${time} पर ${count} जगहें दिख रही हैं।`,
+    congestion: (count, time) => `${time} पर ${count} सेल दिख रहे हैं।`,
+    outage: (count, time) => `${time} पर ${count} आउटेज दिख रहे हैं।`,
+    barring: (count, time) => `${time} पर ${count} सेल दिख रहे हैं।`,
+  },
+  leftOut: (count) => `${count} और नहीं दिखाए गए: ज़ूम करें।`,
+  picked: "यहाँ क्या है",
+  pickHint: "नक्शे पर कोई जगह चुनें, उसकी स्थिति दिखेगी।",
+  what: "क्या",
+  where: "कहाँ",
+  facts: "विवरण",
+  place: (distance, direction) => `ग्राहक से ${distance} ${direction}`,
+  here: "ग्राहक की जगह पर",
+  directions: ["उत्तर", "उत्तर-पूर्व", "पूर्व", "दक्षिण-पूर्व", "दक्षिण", "दक्षिण-पश्चिम", "पश्चिम", "उत्तर-पश्चिम"],
+  km: (distance) => `${distance} किमी`,
+  nothing: "इस दृश्य में इसके बारे में कुछ ज्ञात नहीं।",
+  showMore: (count) => `${count} और दिखाएँ`,
+  details: {
+    rsrp_dbm: "स्तर, dBm",
+    sigma_db: "कम-ज़्यादा, dB",
+    sinr_db: "SINR, dB",
+    technology: "तकनीक",
+    cell: "सेल",
+    prb_utilisation: "उपयोग में रिसोर्स ब्लॉक, %",
+    usual: "इस समय सामान्य, %",
+    since: "कब से",
+    until: "कब तक अपेक्षित",
+    lines_affected: "प्रभावित लाइनें",
+    cause: "कारण",
+    barring_factor: "जाने दिया गया हिस्सा",
+  },
+};

@@ -282,7 +282,7 @@ export class T2rWorkspace extends T2rElement {
       customer: html`<t2r-customer plain .baseUrl=${baseUrl} .group=${group}></t2r-customer>`,
       knowledge: html`<t2r-knowledge plain .baseUrl=${baseUrl} .group=${group}></t2r-knowledge>`,
       journey: html`<t2r-journey plain .baseUrl=${baseUrl} .group=${group} @t2r-verify-wanted=${() => this.#showCustomer(true)}></t2r-journey>`,
-      map: html`<t2r-map plain .baseUrl=${baseUrl} .group=${group} ?active=${this.place === "desk" && [this.view_, this.side].includes("map")}></t2r-map>`,
+      map: html`<t2r-map plain .baseUrl=${baseUrl} .group=${group}></t2r-map>`,
       timeline: html`<t2r-timeline plain .baseUrl=${baseUrl} .group=${group}></t2r-timeline>`,
     };
     return html`<main class="work" part="work" ?hidden=${this.place !== "desk"} @t2r-document-closed=${() => this.#show(this.#before)} @t2r-case-wanted=${this.#wantCase}>

@@ -71,7 +71,7 @@ export const workspaceStyles = css`
   }
   t2r-calls {
     flex: none;
-    max-height: 60cqh;
+    max-height: 50dvh;
     overflow-y: auto;
   }
   .elsewhere {
@@ -234,6 +234,14 @@ export const workspaceStyles = css`
   }
   @container (width < 64rem) {
     .brand span {
+      display: none;
+    }
+  }
+  @container (width < 44rem) {
+    .places {
+      flex: 1 1 0;
+    }
+    .space {
       display: none;
     }
   }

@@ -142,7 +142,7 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{C as t,_ as n,a as r,g
       ${f.map(([e,t,n])=>l`<div class="figure" data-tone=${n||u}><dt>${e}</dt><dd>${t}</dd></div>`)}
     </dl>`}#s({targets:e,cases:t}){let{w:n,format:r}=this,i=new Map(t.map(e=>[e.id,e]));return l`<section class="card" part="targets" aria-labelledby="targets-title">
       <h3 id="targets-title">${n.targets}</h3>
-      ${e.length?l`<div class="table" tabindex="0" role="region" aria-labelledby="targets-title">
+      ${e.length?l`<div class="table">
               <table>
                 <thead>
                   <tr><th scope="col">${n.case}</th><th scope="col" class="priority">${n.priority}</th><th scope="col">${n.who}</th><th scope="col">${n.due}</th></tr>

@@ -1,1 +1,0 @@
-import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{t,x as n}from"./element-Bb9vNMXt.js";var r=e({T2rMap:()=>i}),i=class extends t{view(){return n``}};export{r as n,i as t};
