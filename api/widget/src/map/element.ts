@@ -45,6 +45,7 @@ export class T2rMap extends T2rElement {
   #line: string | null = null;
   #now: string | null = null; // the network's own clock, as the first answer told it
   #visible = false;
+  #isDrawing = false;
   #asking = new AbortController();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -96,9 +97,9 @@ export class T2rMap extends T2rElement {
     if (!may(this.me, "diagnostics:read")) return;
     await (this.#starting ??= this.#start());
     if (!this.#begun) return;
-    await this.#draw();
-    await this.#goHome();
     this.#drawing?.resize();
+    void this.#draw();
+    await this.#goHome();
     void this.#read();
   }
 
@@ -113,11 +114,12 @@ export class T2rMap extends T2rElement {
   }
 
   async #draw(): Promise<void> {
-    if (this.table || this.#drawing || this.undrawable || !this.#begun) return;
+    if (this.table || this.#drawing || this.#isDrawing || this.undrawable || !this.#begun) return;
+    this.#isDrawing = true;
     await this.updateComplete;
     const { canvas } = this;
-    if (!canvas) return;
     try {
+      if (!canvas) return;
       const drawing = await Drawing.begin(this.client.base, canvas, this.#begun, this.w.map, {
         moved: () => this.#later(WAIT),
         picked: (feature) => {
@@ -131,9 +133,13 @@ export class T2rMap extends T2rElement {
       if (this.leaving.signal.aborted) drawing.end();
       else this.#drawing = drawing;
       this.#drawing?.goTo(this.place, this.w.home);
+      this.#drawing?.show(this.layer);
+      this.#later(WAIT);
     } catch (problem) {
       this.undrawable = this.table = true;
       this.cannot = problem instanceof Error ? webgl(problem.message) : "";
+    } finally {
+      this.#isDrawing = false;
     }
   }
 
@@ -323,15 +329,15 @@ export class T2rMap extends T2rElement {
       ${
         rows.length
           ? html`<table>
-              <thead><tr><th scope="col">${w.what}</th><th scope="col">${w.where}</th><th scope="col">${w.facts}</th></tr></thead>
+              <thead><tr><th scope="col">${w.what}</th><th scope="col">${w.where}</th></tr></thead>
               <tbody>
                 ${rows.slice(0, this.rows).map(
                   ({ feature, at, far }) => html`<tr>
-                    <td lang="en"><span class="swatch" .style=${`background: ${feature.properties.colour}`}></span> ${feature.properties.text}</td>
+                    <td lang="en"><span class="swatch" .style=${`background: ${feature.properties.colour}`}></span> ${feature.properties.text}
+                      <p class="trail">${this.#details(feature.properties)
+                        .map(([name, value]) => `${name} ${value}`)
+                        .join(" · ")}</p></td>
                     <td>${this.#where(from, at, far)}</td>
-                    <td class="trail">${this.#details(feature.properties)
-                      .map(([name, value]) => `${name} ${value}`)
-                      .join(" · ")}</td>
                   </tr>`,
                 )}
               </tbody>

@@ -119,7 +119,12 @@ export const mapStyles = css`
     align-items: center;
     gap: 0.4rem;
   }
+  td:last-child {
+    width: 35%;
+  }
   .legend b {
+    white-space: nowrap;
+    overflow-wrap: normal;
     color: var(--muted);
     font-variant-numeric: tabular-nums;
     font-weight: 600;

@@ -24,7 +24,6 @@ export const en = {
   pickHint: "Choose a place on the map to see what is true of it.",
   what: "What",
   where: "Where",
-  facts: "Details",
   place: (distance: string, direction: string) => `${distance} ${direction} of the customer`,
   here: "at the customer’s place",
   directions: ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"],

@@ -26,7 +26,6 @@ export const hi: MapTexts = {
   pickHint: "नक्शे पर कोई जगह चुनें, उसकी स्थिति दिखेगी।",
   what: "क्या",
   where: "कहाँ",
-  facts: "विवरण",
   place: (distance, direction) => `ग्राहक से ${distance} ${direction}`,
   here: "ग्राहक की जगह पर",
   directions: ["उत्तर", "उत्तर-पूर्व", "पूर्व", "दक्षिण-पूर्व", "दक्षिण", "दक्षिण-पश्चिम", "पश्चिम", "उत्तर-पश्चिम"],
