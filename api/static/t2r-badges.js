@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-B4xp244I.js";t(`t2r-badges`,r);export{r as T2rBadges,e as clientOf,n as contextOf};
+import{t as e}from"./chunks/element-CoV2IAUL.js";import{f as t,n,u as r}from"./chunks/element-hHy4l4o2.js";n(`t2r-badges`,e);export{e as T2rBadges,t as clientOf,r as contextOf};

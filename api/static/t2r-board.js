@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-CW3kpodl.js";t(`t2r-board`,r);export{r as T2rBoard,e as clientOf,n as contextOf};
+import{t as e}from"./chunks/element-CJWuW520.js";import{f as t,n,u as r}from"./chunks/element-hHy4l4o2.js";n(`t2r-board`,e);export{e as T2rBoard,t as clientOf,r as contextOf};

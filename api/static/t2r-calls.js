@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-DjeeNpFx.js";t(`t2r-calls`,r);export{r as T2rCalls,e as clientOf,n as contextOf};
+import{t as e}from"./chunks/element-CCgOt3-R.js";import{f as t,n,u as r}from"./chunks/element-hHy4l4o2.js";n(`t2r-calls`,e);export{e as T2rCalls,t as clientOf,r as contextOf};

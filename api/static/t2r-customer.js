@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-DjeeNpFx.js";import{t as i}from"./chunks/element-CzL2uAXx.js";t(`t2r-customer`,i),t(`t2r-calls`,r);export{i as T2rCustomer,e as clientOf,n as contextOf};
+import{t as e}from"./chunks/element-CCgOt3-R.js";import{f as t,n,u as r}from"./chunks/element-hHy4l4o2.js";import{t as i}from"./chunks/element-mgJRZ31O.js";n(`t2r-customer`,i),n(`t2r-calls`,e);export{i as T2rCustomer,t as clientOf,r as contextOf};

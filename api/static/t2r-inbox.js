@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-Caw5H-CJ.js";import{t as i}from"./chunks/element-B0Z36_X7.js";t(`t2r-inbox`,r),t(`t2r-knowledge`,i);export{r as T2rInbox,e as clientOf,n as contextOf};
+import{f as e,n as t,u as n}from"./chunks/element-hHy4l4o2.js";import{t as r}from"./chunks/element-BmxXgZGB.js";import{t as i}from"./chunks/element-Dr3w3eH_.js";t(`t2r-inbox`,r),t(`t2r-knowledge`,i);export{r as T2rInbox,e as clientOf,n as contextOf};

@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-B0Z36_X7.js";t(`t2r-knowledge`,r);export{r as T2rKnowledge,e as clientOf,n as contextOf};
+import{f as e,n as t,u as n}from"./chunks/element-hHy4l4o2.js";import{t as r}from"./chunks/element-Dr3w3eH_.js";t(`t2r-knowledge`,r);export{r as T2rKnowledge,e as clientOf,n as contextOf};

@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-Bb9vNMXt.js";import{t as r}from"./chunks/element-BnZN7v3f.js";t(`t2r-map`,r);export{r as T2rMap,e as clientOf,n as contextOf};
+import{f as e,n as t,u as n}from"./chunks/element-hHy4l4o2.js";import{t as r}from"./chunks/element-C0oe0ZZ6.js";t(`t2r-map`,r);export{r as T2rMap,e as clientOf,n as contextOf};

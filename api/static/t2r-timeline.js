@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-Bb9vNMXt.js";import{t as p}from"./chunks/repeat-Dt4e7L4R.js";import{t as m}from"./chunks/cases-C9Xcjb8F.js";import{i as h}from"./chunks/words-BI8atut6.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-hHy4l4o2.js";import{t as p}from"./chunks/repeat-BnG7XQy2.js";import{t as m}from"./chunks/cases-BksRI3rg.js";import{i as h}from"./chunks/words-CLDovWaX.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
       .steps {
         padding: 0.5rem 1rem 1.5rem 0.5rem;
       }

@@ -5,7 +5,9 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const here = import.meta.dirname;
-const entries = Object.fromEntries(readdirSync(join(here, "src/entries")).map((file) => [parse(file).name, join(here, "src/entries", file)]));
+const entries = Object.fromEntries(
+  readdirSync(join(here, "src/entries")).map((file) => [parse(file).name, join(here, "src/entries", file)]),
+);
 
 /** The chat element with all it needs: what it loads at once, and what it loads while it is worked with. */
 const CHAT = "t2r-assist.js";
@@ -33,11 +35,15 @@ function pages(): Plugin {
         }, 0);
       for (const name of Object.keys(entries)) {
         const [first, all] = [zipped(needed(`${name}.js`, false)), zipped(needed(`${name}.js`, true))];
-        this.info(`${name}: ${(first / 1_000).toFixed(1)} kB gzipped, ${(all / 1_000).toFixed(1)} kB with all it may load later`);
+        this.info(
+          `${name}: ${(first / 1_000).toFixed(1)} kB gzipped, ${(all / 1_000).toFixed(1)} kB with all it may load later`,
+        );
       }
       const chat = zipped(needed(CHAT, true));
       if (chat > CHAT_LIMIT) this.error(`${CHAT} needs ${chat} bytes gzipped, more than ${CHAT_LIMIT}`);
-      const links = [...needed("t2r-workspace.js", false)].map((file) => `<link rel="modulepreload" href="/static/${file}">`);
+      const links = [...needed("t2r-workspace.js", false)].map(
+        (file) => `<link rel="modulepreload" href="/static/${file}">`,
+      );
       const page = readFileSync(join(here, "workspace.html"), "utf8").replace("<!-- preload -->", links.join("\n  "));
       this.emitFile({ type: "asset", fileName: "workspace.html", source: page });
       this.emitFile({ type: "asset", fileName: "workspace.css", source: readFileSync(join(here, "workspace.css")) });

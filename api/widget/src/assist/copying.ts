@@ -34,7 +34,9 @@ export function forCustomer(answer: Answer, audiences: Audiences): ForCustomer {
 export function forNotes(answer: Answer, verdict: string, confidence: string): string {
   const cited = new Map<string, Citation>();
   for (const { citations } of answer.sentences) for (const each of citations) cited.set(each.document_id, each);
-  const sources = [...cited.values()].map(({ title, document_id, version }) => `- ${title} (${document_id}, v${version})`);
+  const sources = [...cited.values()].map(
+    ({ title, document_id, version }) => `- ${title} (${document_id}, v${version})`,
+  );
   const parts = [
     `Q: ${answer.question}`,
     `${verdict} (${confidence}):\n${answer.text}`,

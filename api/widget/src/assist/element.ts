@@ -4,15 +4,23 @@ import { html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { type Answer, type Citation, type Feedback, may, type Passage, type Place, type Sentence } from "../core/api.js";
+import {
+  type Answer,
+  type Citation,
+  type Feedback,
+  may,
+  type Passage,
+  type Place,
+  type Sentence,
+} from "../core/api.js";
 import { isTyping, type Shortcut, T2rElement } from "../core/element.js";
 import { titled } from "../core/format.js";
 import { keep, kept } from "../core/keep.js";
+import { theme } from "../core/theme.js";
 import { Conversation, type Judgement, type Turn } from "./conversation.js";
 import { type Audience, copy, forCustomer, forNotes, mayBeSent, steppedSentences } from "./copying.js";
 import { cited, excerpt } from "./passages.js";
 import { assistStyles } from "./styles.js";
-import { theme } from "../core/theme.js";
 
 type Level = "high" | "medium" | "low";
 
@@ -22,7 +30,8 @@ const CARD_AFTER = 140;
 const CARD_GRACE = 180;
 
 /** What a confidence, a calibrated probability, is called. */
-export const levelOf = (confidence: number): Level => (confidence >= 0.8 ? "high" : confidence >= 0.5 ? "medium" : "low");
+export const levelOf = (confidence: number): Level =>
+  confidence >= 0.8 ? "high" : confidence >= 0.5 ? "medium" : "low";
 
 export class T2rAssist extends T2rElement {
   static override styles = [theme, assistStyles];
@@ -110,7 +119,11 @@ export class T2rAssist extends T2rElement {
 
   async #ask(question: string, again?: Turn): Promise<void> {
     this.emit("asked", { question });
-    const wishes = { product: this.product.trim(), audience: this.sendable ? "customer" : "", msisdn: this.context.msisdn };
+    const wishes = {
+      product: this.product.trim(),
+      audience: this.sendable ? "customer" : "",
+      msisdn: this.context.msisdn,
+    };
     const answered = this.#conversation.ask(this.client, question, wishes, again);
     await this.updateComplete;
     this.#turns.at(-1)?.scrollIntoView({ block: "start" });
@@ -170,7 +183,9 @@ export class T2rAssist extends T2rElement {
 
   /** How much of an answer rests on internal sources, as far as that has been looked up. */
   #inside({ sentences }: Answer): "none" | "some" | "all" {
-    const looked = sentences.every(({ citations }) => citations.every(({ document_id }) => this.audiences.has(document_id)));
+    const looked = sentences.every(({ citations }) =>
+      citations.every(({ document_id }) => this.audiences.has(document_id)),
+    );
     if (!looked) return "none";
     const sendable = sentences.filter((sentence) => mayBeSent(sentence, this.audiences)).length;
     return sendable === sentences.length ? "none" : sendable ? "some" : "all";
@@ -248,7 +263,8 @@ export class T2rAssist extends T2rElement {
     } else if (event.key === "/" && !isTyping(event)) {
       event.preventDefault();
       this.focus();
-    } else if (event.target instanceof Element && event.target.closest(".turn") && !isTyping(event)) this.#turnKey(event);
+    } else if (event.target instanceof Element && event.target.closest(".turn") && !isTyping(event))
+      this.#turnKey(event);
   };
 
   #turnKey(event: KeyboardEvent): void {
@@ -489,7 +505,9 @@ export class T2rAssist extends T2rElement {
   #verdict({ answer, state }: Turn): TemplateResult {
     const { t } = this;
     if (!answer) {
-      const text = { asking: t.asking, waiting: t.waiting, stopped: t.stopped, failed: t.brokeOff, done: t.brokeOff }[state];
+      const text = { asking: t.asking, waiting: t.waiting, stopped: t.stopped, failed: t.brokeOff, done: t.brokeOff }[
+        state
+      ];
       return html`<span class="badge ${state === "asking" || state === "waiting" ? "busy" : ""}">${text}</span>`;
     }
     const badge = html`<span class="badge" part="verdict">${t.verdict[answer.decision]}</span>`;
@@ -524,7 +542,9 @@ export class T2rAssist extends T2rElement {
   #sentences(turn: Turn): TemplateResult[] {
     const { answer } = turn;
     const steps = answer ? steppedSentences(answer) : [];
-    return (answer?.sentences ?? turn.sentences).map((sentence) => this.#sentence(turn, sentence, steps.indexOf(sentence) + 1));
+    return (answer?.sentences ?? turn.sentences).map((sentence) =>
+      this.#sentence(turn, sentence, steps.indexOf(sentence) + 1),
+    );
   }
 
   #sentence(turn: Turn, sentence: Sentence, step = 0): TemplateResult {
@@ -730,7 +750,9 @@ export class T2rAssist extends T2rElement {
 
   #followUps(answer: Answer): TemplateResult | typeof nothing {
     const citedIds = new Set(citedDocuments(answer).map(({ document_id }) => document_id));
-    const titles = new Set(answer.articles.filter(({ document_id }) => !citedIds.has(document_id)).map(({ title }) => title));
+    const titles = new Set(
+      answer.articles.filter(({ document_id }) => !citedIds.has(document_id)).map(({ title }) => title),
+    );
     if (!titles.size || answer.decision === "abstained") return nothing;
     return html`<div class="chips" role="group" aria-label=${this.t.followUps}>
       <span class="trail" aria-hidden="true">${this.t.followUps}</span>

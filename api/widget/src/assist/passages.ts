@@ -9,7 +9,8 @@ const AROUND = 160; // code points shown on each side of the cited words
 /** The passage of the pools that holds the citation, or else its words alone. */
 export function cited(citation: Citation, passages: Passage[]): TemplateResult {
   const passage = passages.find(
-    ({ document_id, start, end }) => document_id === citation.document_id && start <= citation.start && citation.end <= end,
+    ({ document_id, start, end }) =>
+      document_id === citation.document_id && start <= citation.start && citation.end <= end,
   );
   if (!passage) return html`<blockquote class="quote"><mark>${citation.quote}</mark></blockquote>`;
   const from = citation.start - passage.start;

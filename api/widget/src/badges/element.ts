@@ -208,7 +208,8 @@ export class T2rBadges extends T2rElement {
 
   protected override view(): TemplateResult {
     const { t, shown } = this;
-    if (this.me && !may(this.me, "diagnostics:read")) return html`<p class="empty">${t.notAllowed("diagnostics:read")}</p>`;
+    if (this.me && !may(this.me, "diagnostics:read"))
+      return html`<p class="empty">${t.notAllowed("diagnostics:read")}</p>`;
     const said = !this.context.msisdn ? t.badgesNone : this.problem || (shown ? "" : t.badgesLooking);
     return html`<section aria-label=${t.badges} part="badges">
       ${said ? html`<p class="empty ${this.problem ? "problem" : ""}">${said}</p>` : nothing}

@@ -6,8 +6,8 @@ import { type CaseSummary, type Codes, may } from "../core/api.js";
 import { T2rElement } from "../core/element.js";
 import { words } from "../core/format.js";
 import { theme } from "../core/theme.js";
-import { texts } from "./texts.js";
 import type { BoardTexts } from "./texts.en.js";
+import { texts } from "./texts.js";
 
 const LOOK_AGAIN = 15_000; // ms
 const MOST = 200; // cases that are counted
@@ -219,7 +219,14 @@ export class T2rBoard extends T2rElement {
         this.client.get<Jeopardy[]>(`/v1/jeopardy?limit=${MOST}`, signal),
         this.client.get<Figures>(`/v1/problem-report?since=${encodeURIComponent(since)}`, signal),
       ]);
-      this.seen = { at: new Date(), cases: cases.items, more: cases.next !== null, outages: outages.items, targets, figures };
+      this.seen = {
+        at: new Date(),
+        cases: cases.items,
+        more: cases.next !== null,
+        outages: outages.items,
+        targets,
+        figures,
+      };
       this.problem = "";
       this.#tell(targets);
     } catch (problem) {
@@ -236,7 +243,8 @@ export class T2rBoard extends T2rElement {
     const isFirst = this.#missed.size === 0 && this.seen === null;
     const fresh = missed.filter((id) => !this.#missed.has(id));
     this.#missed = new Set(missed);
-    if (!isFirst && fresh.length) this.announce(`${this.w.missed}: ${fresh.map((id) => this.t.caseTitle(id)).join(", ")}`);
+    if (!isFirst && fresh.length)
+      this.announce(`${this.w.missed}: ${fresh.map((id) => this.t.caseTitle(id)).join(", ")}`);
   }
 
   #pick(id: number, msisdn: string | null = null): void {
@@ -347,7 +355,10 @@ export class T2rBoard extends T2rElement {
       <ul class="list">
         ${outages.map(({ id, words: said, expected_at, say }) => {
           const held = cases.filter(({ parent }) => parent === id).length;
-          const about = [held === 1 ? w.holdsOne : w.holds(format.number(held)), expected_at ? w.expected(format.clock(expected_at)) : w.expectedUnknown];
+          const about = [
+            held === 1 ? w.holdsOne : w.holds(format.number(held)),
+            expected_at ? w.expected(format.clock(expected_at)) : w.expectedUnknown,
+          ];
           return html`<li>
             <p><button type="button" class="link" aria-label=${w.openCase(id)} @click=${() => this.#pick(id)}>#${id}</button> <span lang="en">${said || say}</span></p>
             <p class="trail">${about.join(" · ")}</p>
@@ -372,7 +383,10 @@ export class T2rBoard extends T2rElement {
 
   #causes({ figures }: Seen): TemplateResult {
     const { w } = this;
-    const named = Object.entries(figures.by_cause).map(([code, count]): [string, number] => [this.causes[code] ?? words(code), count]);
+    const named = Object.entries(figures.by_cause).map(([code, count]): [string, number] => [
+      this.causes[code] ?? words(code),
+      count,
+    ]);
     return html`<section class="card" part="causes" aria-labelledby="causes-title">
       <h3 id="causes-title">${w.causes}</h3>
       ${named.length ? this.#bars(new Map(named)) : html`<p class="trail">${w.noCauses}</p>`}
@@ -384,7 +398,8 @@ export class T2rBoard extends T2rElement {
     const rows = [...counts].sort(([, one], [, other]) => other - one).slice(0, 12);
     return html`<dl class="bars">
       ${rows.map(
-        ([name, count]) => html`<dt>${name}</dt><dd><span class="bar" aria-hidden="true"><i .style=${`width: ${(count / most) * 100}%`}></i></span><span class="number">${this.format.number(count)}</span></dd>`,
+        ([name, count]) =>
+          html`<dt>${name}</dt><dd><span class="bar" aria-hidden="true"><i .style=${`width: ${(count / most) * 100}%`}></i></span><span class="number">${this.format.number(count)}</span></dd>`,
       )}
     </dl>`;
   }

@@ -38,7 +38,11 @@ export class CallDesk extends EventTarget {
     const { signal } = this.#following;
     const me = await this.client.me().catch(() => null);
     if (signal.aborted || !may(me, "cases:read")) return;
-    globalThis.addEventListener("t2r-case-opened", (event) => this.#caseOpened(event as CustomEvent<{ case: number }>), { signal });
+    globalThis.addEventListener(
+      "t2r-case-opened",
+      (event) => this.#caseOpened(event as CustomEvent<{ case: number }>),
+      { signal },
+    );
     for (const id of kept<number[]>(this.#place, [])) void this.#goOn(id, signal);
     await follow(
       this.client,
@@ -59,7 +63,11 @@ export class CallDesk extends EventTarget {
 
   /** The contact that goes on with a line. */
   of(line: string | null): Card | null {
-    return this.cards.find(({ pop }) => line !== null && pop.msisdn === line && pop.interaction !== null && pop.standing !== "left") ?? null;
+    return (
+      this.cards.find(
+        ({ pop }) => line !== null && pop.msisdn === line && pop.interaction !== null && pop.standing !== "left",
+      ) ?? null
+    );
   }
 
   /** The whole workspace is about this contact now, and about a case of it. */
@@ -99,7 +107,12 @@ export class CallDesk extends EventTarget {
   async begin(line: string): Promise<Card> {
     const found = this.of(line);
     if (found) return found;
-    return this.#own(await this.client.post<Contact>("/v1/interactions", { msisdn: line, ...(this.context.case !== null && { case: this.context.case }) }));
+    return this.#own(
+      await this.client.post<Contact>("/v1/interactions", {
+        msisdn: line,
+        ...(this.context.case !== null && { case: this.context.case }),
+      }),
+    );
   }
 
   /** A contact that was begun by hand is over: what it came to can be said now. */
@@ -112,7 +125,10 @@ export class CallDesk extends EventTarget {
 
   /** What a contact came to. Throws a Problem. */
   async end(card: Card, description: string, wrapUp: string): Promise<void> {
-    await this.client.post(`/v1/interactions/${card.pop.interaction}/end`, { description, ...(wrapUp && { wrap_up: wrapUp }) });
+    await this.client.post(`/v1/interactions/${card.pop.interaction}/end`, {
+      description,
+      ...(wrapUp && { wrap_up: wrapUp }),
+    });
     this.dismiss(card);
   }
 
@@ -128,7 +144,9 @@ export class CallDesk extends EventTarget {
 
   #come(pop: Pop): void {
     // a consultation that became the call itself, or a call that is told of again, is one card
-    const before = this.cards.find((card) => card.pop.call === pop.call || (pop.interaction !== null && card.pop.interaction === pop.interaction));
+    const before = this.cards.find(
+      (card) => card.pop.call === pop.call || (pop.interaction !== null && card.pop.interaction === pop.interaction),
+    );
     const card = cardOf(pop, before);
     this.cards = [card, ...this.cards.filter((each) => each !== before)];
     void this.#lookUp(card);
@@ -237,7 +255,8 @@ export class CallDesk extends EventTarget {
   /** A case that is opened while its customer is there is what the contact is about. */
   #caseOpened({ detail }: CustomEvent<{ case: number }>): void {
     const card = this.of(this.context.msisdn);
-    if (card && card.about === null && card.pop.case === null && detail.case === this.context.case) void this.link(card, detail.case);
+    if (card && card.about === null && card.pop.case === null && detail.case === this.context.case)
+      void this.link(card, detail.case);
   }
 
   get #place(): string {

@@ -12,8 +12,8 @@ import { valueInWords } from "../flow/words.js";
 import type { Card, Earlier, Pop } from "./api.js";
 import { type CallDesk, callsOf } from "./desk.js";
 import { callStyles } from "./styles.js";
-import { texts } from "./texts.js";
 import type { CallTexts } from "./texts.en.js";
+import { texts } from "./texts.js";
 
 const MOST_CHECKED = 8;
 const MOST_ROWS = 4;
@@ -31,7 +31,11 @@ export class T2rCalls extends T2rElement {
     this.#desk = callsOf(this.client, this.context);
     this.#desk.addEventListener("change", () => this.requestUpdate(), { signal });
     this.#desk.addEventListener("came", (event) => this.#came((event as CustomEvent<Card>).detail), { signal });
-    this.#desk.addEventListener("stands", (event) => this.announce(this.#inShort((event as CustomEvent<Card>).detail)), { signal });
+    this.#desk.addEventListener(
+      "stands",
+      (event) => this.announce(this.#inShort((event as CustomEvent<Card>).detail)),
+      { signal },
+    );
     this.#desk.use(signal);
   }
 
@@ -178,9 +182,12 @@ export class T2rCalls extends T2rElement {
         checked.length
           ? html`<p class="trail"><b>${w.checked}:</b></p>
             <ul class="checked">
-              ${checked.slice(0, MOST_CHECKED).map(
-                ({ question, known }) => html`<li lang="en"><span aria-hidden="true">✓</span> ${question} <b>${known.map(({ value, unit }) => valueInWords(value, unit, t, format)).join("; ")}</b></li>`,
-              )}
+              ${checked
+                .slice(0, MOST_CHECKED)
+                .map(
+                  ({ question, known }) =>
+                    html`<li lang="en"><span aria-hidden="true">✓</span> ${question} <b>${known.map(({ value, unit }) => valueInWords(value, unit, t, format)).join("; ")}</b></li>`,
+                )}
               ${rest > 0 ? html`<li class="trail">${w.andMore(format.number(rest))}</li>` : nothing}
             </ul>`
           : nothing

@@ -26,7 +26,12 @@ export class Problem extends Error {
   /** All that was told, such as both sides of a conflict. */
   readonly details: Record<string, unknown>;
 
-  constructor(details: { status?: number; detail?: string; id?: string; errors?: { field: string; message: string }[] }) {
+  constructor(details: {
+    status?: number;
+    detail?: string;
+    id?: string;
+    errors?: { field: string; message: string }[];
+  }) {
     super(details.id ? `${details.detail} (${details.id})` : (details.detail ?? ""));
     this.status = details.status ?? 0;
     this.fields = details.errors ?? [];

@@ -46,7 +46,7 @@ export class Context extends EventTarget {
   pick(wanted: Partial<Picked>): void {
     const msisdn = wanted.msisdn === undefined ? this.#picked.msisdn : digits(wanted.msisdn);
     const leaves = wanted.case === undefined && msisdn !== this.#picked.msisdn;
-    const next: Picked = { msisdn, case: leaves ? null : (wanted.case === undefined ? this.#picked.case : wanted.case) };
+    const next: Picked = { msisdn, case: leaves ? null : wanted.case === undefined ? this.#picked.case : wanted.case };
     if (next.case === this.#picked.case && next.msisdn === this.#picked.msisdn) return;
     this.#picked = next;
     keep(`context ${this.group}`, next);

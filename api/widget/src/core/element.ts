@@ -71,7 +71,6 @@ export abstract class T2rElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated) return;
     if (changed.has("case") || changed.has("msisdn")) this.#pickOwn();
   }
 
@@ -205,7 +204,9 @@ function sourceOf(url: string): TokenSource {
 /** Whether keys go into a field now. */
 export function isTyping(event: Event): boolean {
   const target = event.composedPath()[0];
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 /** Define an element once, also where two scripts bring it. */

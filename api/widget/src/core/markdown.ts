@@ -41,6 +41,7 @@ export function render(source: string, span: { start: number; end: number } | nu
   return root;
 }
 
+const DEEPEST = 30; // lists and quotes within each other; what lies deeper is shown as it is written
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const RULE = /^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$/;
@@ -52,10 +53,13 @@ const DELIMITERS = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*
 const at = <T>(array: readonly T[], place: number): T => array[place] as T;
 const blank = (line: Line): boolean => line.text.trim() === "";
 const exec = (pattern: RegExp, text: string): string[] => pattern.exec(text) as string[];
-const cut = (line: Line, count: number): Line => ({ text: line.text.slice(count), at: line.at + Math.min(count, line.text.length) });
+const cut = (line: Line, count: number): Line => ({
+  text: line.text.slice(count),
+  at: line.at + Math.min(count, line.text.length),
+});
 const indent = (line: Line): number => line.text.length - line.text.trimStart().length;
 
-function renderBlocks(lines: Line[], parent: Node & ParentNode, highlight: Span): void {
+function renderBlocks(lines: Line[], parent: Node & ParentNode, highlight: Span, depth = 0): void {
   let n = 0;
   while (n < lines.length) {
     const line = at(lines, n);
@@ -72,10 +76,10 @@ function renderBlocks(lines: Line[], parent: Node & ParentNode, highlight: Span)
     } else if (RULE.test(line.text)) {
       parent.appendChild(document.createElement("hr"));
       n += 1;
-    } else if (QUOTE.test(line.text)) {
-      n = renderQuote(lines, n, parent, highlight);
-    } else if (ITEM.test(line.text)) {
-      n = renderList(lines, n, parent, highlight);
+    } else if (depth < DEEPEST && QUOTE.test(line.text)) {
+      n = renderQuote(lines, n, parent, highlight, depth);
+    } else if (depth < DEEPEST && ITEM.test(line.text)) {
+      n = renderList(lines, n, parent, highlight, depth);
     } else if (startsTable(lines, n)) {
       n = renderTable(lines, n, parent, highlight);
     } else {
@@ -85,12 +89,21 @@ function renderBlocks(lines: Line[], parent: Node & ParentNode, highlight: Span)
 }
 
 function startsTable(lines: Line[], n: number): boolean {
-  return n + 1 < lines.length && at(lines, n).text.includes("|") && at(lines, n + 1).text.includes("-") && DELIMITERS.test(at(lines, n + 1).text);
+  return (
+    n + 1 < lines.length &&
+    at(lines, n).text.includes("|") &&
+    at(lines, n + 1).text.includes("-") &&
+    DELIMITERS.test(at(lines, n + 1).text)
+  );
 }
 
 function startsBlock(lines: Line[], n: number): boolean {
   const { text } = at(lines, n);
-  return blank(at(lines, n)) || [HEADING, FENCE, RULE, QUOTE, ITEM].some((pattern) => pattern.test(text)) || startsTable(lines, n);
+  return (
+    blank(at(lines, n)) ||
+    [HEADING, FENCE, RULE, QUOTE, ITEM].some((pattern) => pattern.test(text)) ||
+    startsTable(lines, n)
+  );
 }
 
 function renderParagraph(lines: Line[], first: number, parent: Node & ParentNode, highlight: Span): number {
@@ -111,18 +124,18 @@ function renderFence(lines: Line[], first: number, parent: Node & ParentNode, hi
   return n + 1;
 }
 
-function renderQuote(lines: Line[], first: number, parent: Node & ParentNode, highlight: Span): number {
+function renderQuote(lines: Line[], first: number, parent: Node & ParentNode, highlight: Span, depth: number): number {
   let n = first;
   const inner: Line[] = [];
   while (n < lines.length && QUOTE.test(at(lines, n).text)) {
     inner.push(cut(at(lines, n), at(exec(QUOTE, at(lines, n).text), 0).length));
     n += 1;
   }
-  renderBlocks(inner, parent.appendChild(document.createElement("blockquote")), highlight);
+  renderBlocks(inner, parent.appendChild(document.createElement("blockquote")), highlight, depth + 1);
   return n;
 }
 
-function renderList(lines: Line[], first: number, parent: Node & ParentNode, highlight: Span): number {
+function renderList(lines: Line[], first: number, parent: Node & ParentNode, highlight: Span, depth: number): number {
   const ordered = /\d/.test(at(exec(ITEM, at(lines, first).text), 2));
   const list = parent.appendChild(document.createElement(ordered ? "ol" : "ul"));
   if (list instanceof HTMLOListElement) list.start = Number.parseInt(at(exec(ITEM, at(lines, first).text), 2), 10);
@@ -146,10 +159,16 @@ function renderList(lines: Line[], first: number, parent: Node & ParentNode, hig
       n += 1;
     }
     const node = list.appendChild(document.createElement("li"));
-    renderBlocks(inner, node, highlight);
+    renderBlocks(inner, node, highlight, depth + 1);
     const only = node.firstChild;
     if (node.childElementCount === 1 && only?.nodeName === "P") node.replaceChildren(...only.childNodes);
-    while (n < lines.length && blank(at(lines, n)) && lines.slice(n).find((line) => !blank(line)) && isItem(lines, n, ordered)) n += 1;
+    while (
+      n < lines.length &&
+      blank(at(lines, n)) &&
+      lines.slice(n).find((line) => !blank(line)) &&
+      isItem(lines, n, ordered)
+    )
+      n += 1;
   }
   return n;
 }
@@ -164,12 +183,14 @@ function renderTable(lines: Line[], first: number, parent: Node & ParentNode, hi
   scroller.className = "table";
   const table = scroller.appendChild(document.createElement("table"));
   const head = table.appendChild(document.createElement("thead")).appendChild(document.createElement("tr"));
-  for (const cell of cells(at(lines, first))) inline(join([cell]), head.appendChild(document.createElement("th")), highlight);
+  for (const cell of cells(at(lines, first)))
+    inline(join([cell]), head.appendChild(document.createElement("th")), highlight);
   const body = table.appendChild(document.createElement("tbody"));
   let n = first + 2;
   while (n < lines.length && !blank(at(lines, n)) && at(lines, n).text.includes("|")) {
     const row = body.appendChild(document.createElement("tr"));
-    for (const cell of cells(at(lines, n))) inline(join([cell]), row.appendChild(document.createElement("td")), highlight);
+    for (const cell of cells(at(lines, n)))
+      inline(join([cell]), row.appendChild(document.createElement("td")), highlight);
     n += 1;
   }
   return n;
@@ -210,7 +231,7 @@ function join(lines: Line[]): Mapped {
 
 const ESCAPED = /\\[!-/:-@[-`{-~]/y;
 const CODE = /(`+)(?!`)([\s\S]{0,2000}?[^`])\1(?!`)/y;
-const LINK = /(!?)\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?(?:\s+"[^"]*")?\s*\)/y;
+const LINK = /(!?)\[((?:[^[\]\\]|\\.)*)\]\(\s*<?([^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?(?:\s+"[^"]*")?\s*\)/y;
 const ADDRESS = /<?(https?:\/\/[^\s<>]*[^\s<>.,;:!?'")\]])>?/y;
 const STRONG = /(\*\*|__)(?=\S)([\s\S]{0,2000}?\S)\1/y;
 const EMPHASIS = /([*_])(?=[^\s*_])((?:[^*_\\]|\\.|\*\*[^*]*\*\*)*?[^\s*_])\1/y;
@@ -279,7 +300,14 @@ function anchor(address: string): HTMLElement {
 }
 
 /** Append text[start:end) as text nodes, the highlighted part of it within <mark>. */
-function appendText(parent: Node & ParentNode, text: string, map: number[], start: number, end: number, [first, last]: Span): void {
+function appendText(
+  parent: Node & ParentNode,
+  text: string,
+  map: number[],
+  start: number,
+  end: number,
+  [first, last]: Span,
+): void {
   const cited = (i: number) => at(map, i) >= first && at(map, i) < last;
   for (let i = start; i < end; ) {
     let j = i + 1;

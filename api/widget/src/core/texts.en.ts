@@ -36,7 +36,8 @@ export const en = {
   // assist
   assist: "Assistant",
   assistWelcome: "What is the trouble?",
-  assistHint: "Ask in your words or the customer’s, in English or Hinglish. Every sentence of the answer shows where it is from.",
+  assistHint:
+    "Ask in your words or the customer’s, in English or Hinglish. Every sentence of the answer shows where it is from.",
   examples: [
     "Mobile data does not work but calls do",
     "recharge ho gaya hai par net nahi chal raha",
@@ -277,7 +278,8 @@ export const en = {
   language: "Language",
   settings: "Settings",
   accessToken: "Access token",
-  linkHint: "Open the link that t2r serve printed when it started. It works once. For another one, run this on the machine that serves this page:",
+  linkHint:
+    "Open the link that t2r serve printed when it started. It works once. For another one, run this on the machine that serves this page:",
   linkUsed: "That link has been used already, or its hour is over.",
   orToken: "Or use an access token",
   keyAsk: "Ask / send",

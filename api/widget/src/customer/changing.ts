@@ -80,7 +80,11 @@ function mediumFields(
   const kind = kindOf(medium);
   if (kind === "other") return html``;
   const parts = medium.characteristic ?? {};
-  const field = (name: string, label: string, more: { type?: string; pattern?: string; required?: boolean } = {}) => html`<label>
+  const field = (
+    name: string,
+    label: string,
+    more: { type?: string; pattern?: string; required?: boolean } = {},
+  ) => html`<label>
     ${label}
     <input type=${more.type ?? "text"} pattern=${more.pattern ?? nothing} ?required=${more.required ?? false} maxlength="200" autocomplete="off"
       aria-invalid=${wrong.some((each) => each.field.endsWith(name)) ? "true" : nothing}
@@ -117,7 +121,8 @@ function conflict(changing: Changing, { details }: Problem, w: CustomerTexts): T
       <thead><tr><td></td><th scope="col">${w.yours}</th><th scope="col">${w.theirs}</th></tr></thead>
       <tbody>
         ${Object.keys(mine).map(
-          (name) => html`<tr><th scope="row">${name === "name" ? w.name : name === "contactMedium" ? w.medium.other : name}</th><td>${shown(mine[name])}</td><td>${shown(theirs[name])}</td></tr>`,
+          (name) =>
+            html`<tr><th scope="row">${name === "name" ? w.name : name === "contactMedium" ? w.medium.other : name}</th><td>${shown(mine[name])}</td><td>${shown(theirs[name])}</td></tr>`,
         )}
       </tbody>
     </table>
@@ -131,9 +136,11 @@ function conflict(changing: Changing, { details }: Problem, w: CustomerTexts): T
 /** A value of a record in one line. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return "–";
-  if (Array.isArray(value)) return value.map((each) => (isMedium(each) ? inOneLine(each) : shown(each))).join("; ") || "–";
+  if (Array.isArray(value))
+    return value.map((each) => (isMedium(each) ? inOneLine(each) : shown(each))).join("; ") || "–";
   if (typeof value === "object") return Object.values(value).map(shown).join(", ");
   return String(value);
 }
 
-const isMedium = (value: unknown): value is ContactMedium => typeof value === "object" && value !== null && "mediumType" in value;
+const isMedium = (value: unknown): value is ContactMedium =>
+  typeof value === "object" && value !== null && "mediumType" in value;

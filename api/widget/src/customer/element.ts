@@ -9,13 +9,13 @@ import { Problem } from "../core/client.js";
 import { T2rElement } from "../core/element.js";
 import { titled, words } from "../core/format.js";
 import { theme } from "../core/theme.js";
-import type { ChangeRead, CustomerRead, Retention, Offer, Verification } from "./api.js";
+import type { ChangeRead, CustomerRead, Offer, Retention, Verification } from "./api.js";
 import { changeForm, type Draft, shown } from "./changing.js";
 import { changesOf, characteristic, copyOf, inOneLine, kindOf, LINE } from "./record.js";
 import { loyaltyCard, offersCard, riskCard } from "./retention.js";
 import { customerStyles } from "./styles.js";
-import { texts } from "./texts.js";
 import type { CustomerTexts } from "./texts.en.js";
+import { texts } from "./texts.js";
 import { verificationCard } from "./verification.js";
 
 const OPEN = ["acknowledged", "inProgress", "pending", "held", "resolved"];
@@ -102,7 +102,10 @@ export class T2rCustomer extends T2rElement {
 
   async #choose(id: string): Promise<void> {
     await this.#read(id);
-    if (this.shown) this.announce(`${this.w.customer}: ${this.shown.record.name ?? id}. ${this.shown.verified ? this.w.verified : this.w.notVerified}`);
+    if (this.shown)
+      this.announce(
+        `${this.w.customer}: ${this.shown.record.name ?? id}. ${this.shown.verified ? this.w.verified : this.w.notVerified}`,
+      );
     await Promise.all([this.#readAround(), this.#readRetention(id)]);
   }
 
@@ -127,10 +130,16 @@ export class T2rCustomer extends T2rElement {
     const { signal } = this.#looking;
     const line = this.#line;
     if (!line || !may(this.me, "cases:read")) return;
-    const asked = new URLSearchParams([...OPEN.map((status): [string, string] => ["status", status]), ["msisdn", line], ["limit", "20"]]);
+    const asked = new URLSearchParams([
+      ...OPEN.map((status): [string, string] => ["status", status]),
+      ["msisdn", line],
+      ["limit", "20"],
+    ]);
     const [cases, contacts] = await Promise.all([
       this.client.get<{ items: CaseSummary[] }>(`/v1/cases?${asked}`, signal).catch(() => null),
-      this.client.get<{ items: Contact[] }>(`/v1/interactions?msisdn=${encodeURIComponent(line)}&limit=${MOST_CONTACTS}`, signal).catch(() => null),
+      this.client
+        .get<{ items: Contact[] }>(`/v1/interactions?msisdn=${encodeURIComponent(line)}&limit=${MOST_CONTACTS}`, signal)
+        .catch(() => null),
     ]);
     if (signal.aborted) return;
     this.cases = cases?.items ?? null;
@@ -139,7 +148,9 @@ export class T2rCustomer extends T2rElement {
 
   async #readRetention(id: string): Promise<void> {
     const { signal } = this.#looking;
-    const found = await this.client.get<Retention>(`/v1/customers/${encodeURIComponent(id)}/retention`, signal).catch(() => null);
+    const found = await this.client
+      .get<Retention>(`/v1/customers/${encodeURIComponent(id)}/retention`, signal)
+      .catch(() => null);
     if (!signal.aborted) this.retention = found;
   }
 
@@ -148,7 +159,10 @@ export class T2rCustomer extends T2rElement {
     if (!shown) return;
     const asked = this.#interaction === null ? "" : `?interaction=${this.#interaction}`;
     await this.#try(async () => {
-      this.history = await this.client.get<ChangeRead[]>(`/v1/customers/${encodeURIComponent(shown.id)}/history${asked}`, this.#looking.signal);
+      this.history = await this.client.get<ChangeRead[]>(
+        `/v1/customers/${encodeURIComponent(shown.id)}/history${asked}`,
+        this.#looking.signal,
+      );
     });
   }
 
@@ -203,7 +217,10 @@ export class T2rCustomer extends T2rElement {
     const interaction = this.#contact();
     if (!shown || interaction === null) return;
     void this.#verify(async () => {
-      this.verification = await this.client.post<Verification>(`/v1/customers/${encodeURIComponent(shown.id)}/verifications`, { interaction, method });
+      this.verification = await this.client.post<Verification>(
+        `/v1/customers/${encodeURIComponent(shown.id)}/verifications`,
+        { interaction, method },
+      );
       this.wrong = false;
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>(".verify input")?.focus();
@@ -253,7 +270,9 @@ export class T2rCustomer extends T2rElement {
     this.refused = null;
     try {
       const body = { changes, why: draft.why.trim(), interaction: this.#interaction, version };
-      this.shown = await this.client.send("PATCH", `/v1/customers/${encodeURIComponent(shown.id)}`, { body }).then((response) => response.json() as Promise<CustomerRead>);
+      this.shown = await this.client
+        .send("PATCH", `/v1/customers/${encodeURIComponent(shown.id)}`, { body })
+        .then((response) => response.json() as Promise<CustomerRead>);
       this.draft = this.history = null;
       this.announce(this.w.savedChange);
       this.emit("customer-changed", { customer: shown.id, fields: Object.keys(changes) });
@@ -273,7 +292,11 @@ export class T2rCustomer extends T2rElement {
     await this.#read(shown.id);
     if (!this.shown || !this.draft) return;
     const now = copyOf(this.shown.record);
-    this.draft = { ...draft, name: "name" in mine ? name : now.name, media: "contactMedium" in mine ? media : now.media };
+    this.draft = {
+      ...draft,
+      name: "name" in mine ? name : now.name,
+      media: "contactMedium" in mine ? media : now.media,
+    };
     await this.#save(this.shown.version);
   }
 
@@ -291,7 +314,10 @@ export class T2rCustomer extends T2rElement {
     const { shown } = this;
     if (!shown) return;
     void this.#try(async () => {
-      await this.client.post(`/v1/offers/${offer.id}`, { accepted, ...(accepted && { interaction: this.#interaction }) });
+      await this.client.post(`/v1/offers/${offer.id}`, {
+        accepted,
+        ...(accepted && { interaction: this.#interaction }),
+      });
       await this.#readRetention(shown.id);
       this.emit("offer-answered", { customer: shown.id, code: offer.code, accepted });
     });
@@ -342,7 +368,8 @@ export class T2rCustomer extends T2rElement {
 
   #choice(): TemplateResult {
     const { w } = this;
-    if (this.found === null) return html`<p class="empty">${this.#line ? (this.problem ? nothing : w.looking) : w.none}</p>`;
+    if (this.found === null)
+      return html`<p class="empty">${this.#line ? (this.problem ? nothing : w.looking) : w.none}</p>`;
     if (!this.found.length) return html`<p class="empty">${w.noneFound}</p>`;
     if (this.found.length === 1) return html`<p class="empty">${this.problem ? nothing : w.looking}</p>`;
     return html`<div class="body"><section class="card whole">
@@ -445,7 +472,8 @@ export class T2rCustomer extends T2rElement {
         )}
       </section>`;
     }
-    const fact = (name: string, value: string, more = "") => html`<dt>${name}</dt><dd class=${value.includes("•") ? "masked" : nothing}>${value}${more ? html` <span class="trail">${more}</span>` : nothing}</dd>`;
+    const fact = (name: string, value: string, more = "") =>
+      html`<dt>${name}</dt><dd class=${value.includes("•") ? "masked" : nothing}>${value}${more ? html` <span class="trail">${more}</span>` : nothing}</dd>`;
     const listed = (record.characteristic ?? []).filter(({ name }) => name !== "simulated" && name !== LINE);
     return html`<section class="card" part="record" aria-labelledby="record-title">
       <div class="title">
@@ -468,7 +496,14 @@ export class T2rCustomer extends T2rElement {
       ${cases.length ? nothing : html`<p class="trail">${w.noOpenCases}</p>`}
       <ul>
         ${cases.map(
-          ({ id, words: said, status, updated_at, owner, queue }) => html`<li><button type="button" class="pick" data-case=${id} @click=${() => this.context.pick({ case: id })}>
+          ({
+            id,
+            words: said,
+            status,
+            updated_at,
+            owner,
+            queue,
+          }) => html`<li><button type="button" class="pick" data-case=${id} @click=${() => this.context.pick({ case: id })}>
             <b>${said}</b><span class="tag">${t.status[status]}</span>
             <span class="trail">${[`#${id}`, owner ?? queue, format.clock(updated_at)].filter(Boolean).join(" · ")}</span>
           </button></li>`,
@@ -495,7 +530,8 @@ export class T2rCustomer extends T2rElement {
 
   #changes(customer: CustomerRead): TemplateResult {
     const { w, format, history } = this;
-    const open = (event: Event) => (event.target as HTMLDetailsElement).open && history === null && void this.#readHistory();
+    const open = (event: Event) =>
+      (event.target as HTMLDetailsElement).open && history === null && void this.#readHistory();
     return html`<details class="card" part="history" @toggle=${open} ?open=${history !== null}>
       <summary>${w.history}</summary>
       ${history === null ? html`<p class="trail">${w.looking}</p>` : history.length ? nothing : html`<p class="trail">${w.noHistory}</p>`}

@@ -16,7 +16,11 @@ export interface Ways {
   reward(points: number, reason: string): void;
 }
 
-export function riskCard({ risk, at_risk, reasons, unknown, trained_on, lifetime_value }: Retention, w: CustomerTexts, format: Format): TemplateResult {
+export function riskCard(
+  { risk, at_risk, reasons, unknown, trained_on, lifetime_value }: Retention,
+  w: CustomerTexts,
+  format: Format,
+): TemplateResult {
   const telling = reasons.filter(({ weight }) => Math.abs(weight) >= WORTH_TELLING).slice(0, MOST_REASONS);
   return html`<section class="card" part="retention" aria-labelledby="risk-title">
     <h3 id="risk-title">${w.retention} <span class="trail">${w.within}</span></h3>
@@ -43,7 +47,12 @@ export function riskCard({ risk, at_risk, reasons, unknown, trained_on, lifetime
   </section>`;
 }
 
-export function offersCard({ proposed, offers }: Retention, ways: Ways, w: CustomerTexts, format: Format): TemplateResult {
+export function offersCard(
+  { proposed, offers }: Retention,
+  ways: Ways,
+  w: CustomerTexts,
+  format: Format,
+): TemplateResult {
   const isOpen = ({ state }: Offer) => state === "made";
   return html`<section class="card" part="offers" aria-labelledby="offers-title">
     <h3 id="offers-title">${w.offers}</h3>
@@ -78,7 +87,12 @@ export function offersCard({ proposed, offers }: Retention, ways: Ways, w: Custo
   </section>`;
 }
 
-export function loyaltyCard({ points, tier, loyalty }: Retention, ways: Ways, w: CustomerTexts, format: Format): TemplateResult {
+export function loyaltyCard(
+  { points, tier, loyalty }: Retention,
+  ways: Ways,
+  w: CustomerTexts,
+  format: Format,
+): TemplateResult {
   const submit = (event: Event) => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;

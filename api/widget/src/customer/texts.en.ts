@@ -49,7 +49,11 @@ export const en = {
   left: (count: number) => (count === 1 ? "One try is left." : `${count} tries are left.`),
   goodUntil: (time: string) => `Good until ${time}.`,
   wrong: "That is not right.",
-  over: { failed: "Too many wrong answers: begin another.", expired: "Its time is over: begin another.", replaced: "Another one was begun." },
+  over: {
+    failed: "Too many wrong answers: begin another.",
+    expired: "Its time is over: begin another.",
+    replaced: "Another one was begun.",
+  },
   passed: "Verified. The record is shown.",
   another: "Begin another",
 

@@ -54,7 +54,8 @@ function asked(verifying: Verifying, now: Verification, w: CustomerTexts, format
           <label>${w.code}<input name="code" required inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]{6,13}" maxlength="13" class="code" /></label>`
       : html`<p>${w.askThese}</p>
           ${Object.entries(now.questions ?? {}).map(
-            ([name, question]) => html`<label lang="en">${question}<input name=${name} required maxlength="200" autocomplete="off" /></label>`,
+            ([name, question]) =>
+              html`<label lang="en">${question}<input name=${name} required maxlength="200" autocomplete="off" /></label>`,
           )}`;
   return html`<form class="grid" @submit=${submit}>
     ${fields}

@@ -1,5 +1,5 @@
-import { define } from "../core/element.js";
 import { T2rBadges } from "../badges/element.js";
+import { define } from "../core/element.js";
 
 export { clientOf } from "../core/client.js";
 export { contextOf } from "../core/context.js";

@@ -101,7 +101,9 @@ export class T2rFlow extends T2rElement {
 
   #outcome(found: CaseRead): string {
     const { done } = found;
-    return done ? `${this.t.outcome[done.outcome] ?? titled(done.outcome)}. ${done.reason}` : this.t.status[found.status];
+    return done
+      ? `${this.t.outcome[done.outcome] ?? titled(done.outcome)}. ${done.reason}`
+      : this.t.status[found.status];
   }
 
   async #list(before: number | null = null): Promise<void> {
@@ -406,7 +408,9 @@ export class T2rFlow extends T2rElement {
     return known.map((each, place) => {
       const name = known.length > 1 ? html`${words(each.fact)}: ` : html`<span class="unseen">${t.answer}: </span>`;
       const isLast = from[place] !== from[place + 1];
-      const said = isLast ? html`<dd class="trail" title=${format.whole(each.measured_at)}>${from[place]}</dd>` : nothing;
+      const said = isLast
+        ? html`<dd class="trail" title=${format.whole(each.measured_at)}>${from[place]}</dd>`
+        : nothing;
       return html`<div><dt lang="en">${name}<b>${valueInWords(each.value, each.unit, t, format)}</b></dt>${said}</div>`;
     });
   }
@@ -418,7 +422,8 @@ export class T2rFlow extends T2rElement {
       event.preventDefault();
       const given = Object.fromEntries(new FormData(event.target as HTMLFormElement)) as Record<string, string>;
       const wanted = given.owner?.trim() ? { owner: given.owner.trim() } : { queue: given.queue?.trim() ?? "" };
-      if (await this.#send("transfer", { ...wanted, reason: given.reason ?? "" }, "case-transferred")) this.announce(t.passedOn);
+      if (await this.#send("transfer", { ...wanted, reason: given.reason ?? "" }, "case-transferred"))
+        this.announce(t.passedOn);
     };
     const isAnothers = found.owner !== null && found.owner !== this.me?.name;
     return html`<details part="escalate">

@@ -8,7 +8,13 @@ import { choiceInWords, valueInWords } from "./words.js";
 
 const MOST_BUTTONS = 6;
 const CONFIRMED = new Set(["costs_money", "irreversible"]);
-const TONES: Record<string, string> = { free: "good", reversible: "good", customer_visible: "warn", costs_money: "bad", irreversible: "bad" };
+const TONES: Record<string, string> = {
+  free: "good",
+  reversible: "good",
+  customer_visible: "warn",
+  costs_money: "bad",
+  irreversible: "bad",
+};
 
 export interface Ways {
   answer(answers: Record<string, Value>, of: "agent" | "customer"): void;
@@ -92,7 +98,12 @@ function way(label: string, on: () => void, look = "secondary"): TemplateResult 
 }
 
 /** The ways to give one value; `take` is given what was chosen or typed. */
-export function inputs({ fact, type, allowed, unit }: Blank, take: (value: Value) => void, t: Texts, isNamed: boolean): TemplateResult {
+export function inputs(
+  { fact, type, allowed, unit }: Blank,
+  take: (value: Value) => void,
+  t: Texts,
+  isNamed: boolean,
+): TemplateResult {
   const name = words(fact);
   const field =
     allowed.length && allowed.length <= MOST_BUTTONS

@@ -9,7 +9,8 @@ export function valueInWords(value: unknown, unit: string | null, t: Texts, form
   if (value === true) return t.yes;
   if (value === false) return t.no;
   if (value === null || value === undefined || value === "") return "–";
-  if (Array.isArray(value)) return value.length ? value.map((each) => valueInWords(each, null, t, format)).join("; ") : "–";
+  if (Array.isArray(value))
+    return value.length ? value.map((each) => valueInWords(each, null, t, format)).join("; ") : "–";
   if (typeof value === "object") {
     return Object.entries(value)
       .map(([name, each]) => `${words(name)} ${valueInWords(each, null, t, format)}`)

@@ -8,10 +8,18 @@ import { keep, kept } from "../core/keep.js";
 import { render } from "../core/markdown.js";
 import { theme } from "../core/theme.js";
 import type { Article } from "./api.js";
-import { editorTexts } from "./texts.js";
 import type { EditorTexts } from "./texts.en.js";
+import { editorTexts } from "./texts.js";
 
-const EMPTY: Article = { id: "", title: "", body: "", product: "mobile", audience: "internal", symptoms: [], source: [] };
+const EMPTY: Article = {
+  id: "",
+  title: "",
+  body: "",
+  product: "mobile",
+  audience: "internal",
+  symptoms: [],
+  source: [],
+};
 const PATH = (id: string): string => `/v1/articles/${id.split("/").map(encodeURIComponent).join("/")}`;
 const lines = (text: string): string[] =>
   text
@@ -132,7 +140,8 @@ export class T2rArticleEditor extends T2rElement {
       this.draft = (await response.json()) as Article;
       this.#etag = response.headers.get("ETag") ?? "";
     } catch (problem) {
-      if (!this.leaving.signal.aborted) this.problem = problem instanceof Problem ? problem : new Problem({ detail: String(problem) });
+      if (!this.leaving.signal.aborted)
+        this.problem = problem instanceof Problem ? problem : new Problem({ detail: String(problem) });
     }
   }
 
@@ -160,7 +169,10 @@ export class T2rArticleEditor extends T2rElement {
     try {
       if (this.article) {
         const body = { ...draft, version: (draft.version ?? 1) + 1 };
-        await this.client.send("PUT", PATH(this.article), { body, headers: this.#etag ? { "If-Match": this.#etag } : {} });
+        await this.client.send("PUT", PATH(this.article), {
+          body,
+          headers: this.#etag ? { "If-Match": this.#etag } : {},
+        });
       } else await this.client.post("/v1/articles", draft);
       keep(this.#place, undefined);
       this.dispatchEvent(new CustomEvent("saved", { detail: { id: draft.id } }));
@@ -185,7 +197,8 @@ export class T2rArticleEditor extends T2rElement {
   #form(draft: Article): TemplateResult {
     const { w, problem } = this;
     const wrong = (name: string) => problem?.fields.find(({ field }) => field.split(/[.[]/)[0] === name)?.message;
-    const typed = (make: (value: string) => Partial<Article>) => (event: Event) => this.#change(make((event.target as HTMLInputElement).value));
+    const typed = (make: (value: string) => Partial<Article>) => (event: Event) =>
+      this.#change(make((event.target as HTMLInputElement).value));
     const told = (name: string) => (wrong(name) ? html`<span class="problem">${wrong(name)}</span>` : nothing);
     const invalid = (name: string) => (wrong(name) ? "true" : nothing);
     return html`<form @submit=${this.#save}>

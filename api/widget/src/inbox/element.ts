@@ -10,8 +10,8 @@ import { render } from "../core/markdown.js";
 import { theme } from "../core/theme.js";
 import { type Article, type Item, type Page, TOPICS, type Topic } from "./api.js";
 import { T2rArticleEditor } from "./editor.js";
-import { editorTexts, texts } from "./texts.js";
 import type { InboxTexts } from "./texts.en.js";
+import { editorTexts, texts } from "./texts.js";
 
 define("t2r-article-editor", T2rArticleEditor);
 
@@ -263,7 +263,10 @@ export class T2rInbox extends T2rElement {
     return html`${repeat(
       [editing],
       ({ article, outline }) => article || outline.id,
-      ({ article, outline }) => html`<t2r-article-editor plain .baseUrl=${baseUrl} .group=${group} .article=${article} .outline=${outline}
+      ({
+        article,
+        outline,
+      }) => html`<t2r-article-editor plain .baseUrl=${baseUrl} .group=${group} .article=${article} .outline=${outline}
         @shut=${() => (this.editing = null)} @saved=${(event: CustomEvent<{ id: string }>) => void this.#saved(event.detail.id)}></t2r-article-editor>`,
     )}`;
   }
@@ -331,7 +334,8 @@ export class T2rInbox extends T2rElement {
   #ways(item: Item): TemplateResult {
     const { w, t } = this;
     const { topic, documents, detail } = item;
-    const mendable = topic === "contradiction" ? documents.slice(0, 1) : topic === "stale" || topic === "duplicate" ? documents : [];
+    const mendable =
+      topic === "contradiction" ? documents.slice(0, 1) : topic === "stale" || topic === "duplicate" ? documents : [];
     const outline = topic === "draft" ? detail.draft : topic === "gap" ? outlineOf(item) : null;
     if (this.aside === item.id) {
       const submit = (event: Event) => {

@@ -3,7 +3,13 @@
 export const en = {
   inbox: "Knowledge inbox",
   topics: "What there is to do",
-  topic: { gap: "Gaps", contradiction: "Contradictions", stale: "Out of date", duplicate: "Duplicates", draft: "Drafts" },
+  topic: {
+    gap: "Gaps",
+    contradiction: "Contradictions",
+    stale: "Out of date",
+    duplicate: "Duplicates",
+    draft: "Drafts",
+  },
   hint: {
     gap: "Questions of the last 30 days that were not answered, gathered by matter.",
     contradiction: "Articles whose advice did not help in past cases.",
@@ -51,7 +57,8 @@ export const editor = {
   sources: "Sources, one a line",
   save: "Save the article",
   saved: (id: string) => `Saved: ${id}. The next search finds it.`,
-  changedMeanwhile: "Somebody else has changed the article since it was opened. Copy what you need, then open it again.",
+  changedMeanwhile:
+    "Somebody else has changed the article since it was opened. Copy what you need, then open it again.",
   kept: "Kept here until it is saved or discarded.",
   discard: "Discard",
 };

@@ -12,8 +12,8 @@ import { keep, kept } from "../core/keep.js";
 import { theme } from "../core/theme.js";
 import type { CaseWithJourneys, Filled, Journey, Submitted } from "./api.js";
 import { fieldRow, inWords } from "./field.js";
-import { texts } from "./texts.js";
 import type { JourneyTexts } from "./texts.en.js";
+import { texts } from "./texts.js";
 
 const PAUSE = 350; // ms without a change before what it comes to is asked for
 
@@ -226,7 +226,8 @@ export class T2rJourney extends T2rElement {
 
   #contactChanged(): void {
     const card = this.#calls.of(this.context.msisdn);
-    const isOther = (card?.pop.interaction ?? null) !== this.#interaction || (card?.verified ?? false) !== this.#verified;
+    const isOther =
+      (card?.pop.interaction ?? null) !== this.#interaction || (card?.verified ?? false) !== this.#verified;
     if (isOther && this.opened) void this.#fill();
   }
 
@@ -283,7 +284,10 @@ export class T2rJourney extends T2rElement {
     if (this.problem || first) {
       this.sending = false;
       await this.updateComplete;
-      if (first) this.renderRoot.querySelector<HTMLElement>(`[data-field="${CSS.escape(first.field)}"] :is(input, select, textarea)`)?.focus();
+      if (first)
+        this.renderRoot
+          .querySelector<HTMLElement>(`[data-field="${CSS.escape(first.field)}"] :is(input, select, textarea)`)
+          ?.focus();
       return;
     }
     const place = `${this.#draft} key`;
@@ -332,7 +336,8 @@ export class T2rJourney extends T2rElement {
   #list(): TemplateResult {
     const { w } = this;
     const found = this.#desk.case as CaseWithJourneys | null;
-    if (!found || !this.journeys) return html`<p class="empty ${this.problem ? "problem" : ""}">${this.problem || w.looking}</p>`;
+    if (!found || !this.journeys)
+      return html`<p class="empty ${this.problem ? "problem" : ""}">${this.problem || w.looking}</p>`;
     const proposed = found.journeys ?? [];
     const others = this.journeys.filter(({ journey }) => !proposed.some((each) => each.journey === journey));
     return html`<div class="body">
@@ -375,7 +380,8 @@ export class T2rJourney extends T2rElement {
 
   #form(journey: Journey): TemplateResult {
     const { w, format, filled } = this;
-    if (!filled) return html`<p class="empty ${this.problem ? "problem" : ""}" role=${this.problem ? "alert" : nothing}>${this.problem || w.looking}</p>`;
+    if (!filled)
+      return html`<p class="empty ${this.problem ? "problem" : ""}" role=${this.problem ? "alert" : nothing}>${this.problem || w.looking}</p>`;
     const unverified = filled.needs_verification && !filled.verified;
     const required = new Set(journey.form.required ?? []);
     const problems = new Map(filled.problems.map(({ field, message }) => [field, message]));

@@ -40,7 +40,8 @@ export function fieldRow(drawn: Drawn, w: JourneyTexts, format: Format): Templat
   </div>`;
 }
 
-const mark = (w: JourneyTexts): TemplateResult => html` <span class="required" title=${w.required}>*<span class="unseen">${w.required}</span></span>`;
+const mark = (w: JourneyTexts): TemplateResult =>
+  html` <span class="required" title=${w.required}>*<span class="unseen">${w.required}</span></span>`;
 
 function aboutSource({ source, confidence, hidden }: Field, w: JourneyTexts, format: Format): TemplateResult | string {
   if (source === null) return w.nothingKnown;
@@ -48,7 +49,11 @@ function aboutSource({ source, confidence, hidden }: Field, w: JourneyTexts, for
   return html`<span lang="en">${w.from(words(source))}</span>${sure ? html` · <span class="sure" data-low=${confidence !== null && confidence < 0.8 ? "" : nothing}>${sure}</span>` : nothing}${hidden ? html` · ${w.hidden}` : nothing}`;
 }
 
-function input({ field, schema, required, given, problem, change }: Drawn, id: string, w: JourneyTexts): TemplateResult {
+function input(
+  { field, schema, required, given, problem, change }: Drawn,
+  id: string,
+  w: JourneyTexts,
+): TemplateResult {
   const now = given ? given.value : field.hidden ? null : field.value;
   const text = now === null || now === undefined ? "" : String(now);
   const about = problem ? `${id}-about ${id}-problem` : `${id}-about`;
@@ -71,7 +76,8 @@ function input({ field, schema, required, given, problem, change }: Drawn, id: s
     return html`<textarea id=${id} rows="2" maxlength=${schema.maxLength ?? nothing} aria-describedby=${about} aria-invalid=${invalid} aria-required=${required}
       placeholder=${field.hidden ? "•••" : nothing} .value=${text} @input=${typed}></textarea>`;
   }
-  const type = schema.format === "date" ? "date" : schema.type === "number" || schema.type === "integer" ? "number" : "text";
+  const type =
+    schema.format === "date" ? "date" : schema.type === "number" || schema.type === "integer" ? "number" : "text";
   return html`<input id=${id} type=${type} step=${type === "number" ? "any" : nothing} min=${schema.minimum ?? nothing} max=${schema.maximum ?? nothing}
     maxlength=${schema.maxLength ?? nothing} aria-describedby=${about} aria-invalid=${invalid} aria-required=${required} autocomplete="off"
     placeholder=${field.hidden ? "•••" : nothing} .value=${text} @input=${typed} />`;

@@ -9,7 +9,10 @@ export const en = {
   noneCalledFor: "As it stands, the case calls for none.",
   open: "Open the form",
   allForms: "All forms",
-  becomes: { troubleTicket: "a trouble ticket", productOrder: "a product order", salesLead: "a sales lead" } as Record<string, string>,
+  becomes: { troubleTicket: "a trouble ticket", productOrder: "a product order", salesLead: "a sales lead" } as Record<
+    string,
+    string
+  >,
   sentAs: (what: string) => `is sent as ${what}`,
   sent: (by: string, time: string) => `Sent by ${by}, ${time}`,
   sentNow: "Sent.",

@@ -146,7 +146,11 @@ export class T2rKnowledge extends T2rElement {
         { signal },
       );
     }
-    this.context.addEventListener("highlight", (event) => this.#highlight((event as CustomEvent<Place | null>).detail), { signal });
+    this.context.addEventListener(
+      "highlight",
+      (event) => this.#highlight((event as CustomEvent<Place | null>).detail),
+      { signal },
+    );
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -287,7 +291,7 @@ export class T2rKnowledge extends T2rElement {
     const marked = this.lit ?? span;
     return html`<article class="document" part="document">
       <div class="row titlebar">
-        <h3 class="title" tabindex="-1">${found.title}</h3>
+        <h2 class="title" tabindex="-1">${found.title}</h2>
         ${
           this.closable
             ? nothing

@@ -49,7 +49,9 @@ export const vendor = (base: string): string => `${base}/static/vendor/maplibre-
 
 /** MapLibre makes its worker from a string: a page with Trusted Types needs a policy that lets this one through, and nothing else. */
 function trust(worker: string): void {
-  const { trustedTypes } = globalThis as { trustedTypes?: { defaultPolicy: unknown; createPolicy(name: string, rules: unknown): unknown } };
+  const { trustedTypes } = globalThis as {
+    trustedTypes?: { defaultPolicy: unknown; createPolicy(name: string, rules: unknown): unknown };
+  };
   if (!trustedTypes || trustedTypes.defaultPolicy) return;
   const mine = (url: string) => url === worker || url.startsWith(`blob:${location.origin}/`);
   try {
@@ -113,7 +115,9 @@ export class Drawing {
     map.addControl(new maplibre.ScaleControl());
     map.on("error", ({ error }: { error?: Error }) => told.failed(error?.message ?? ""));
     map.on("click", ({ point }: { point: unknown }) => {
-      const [found] = (map as unknown as { queryRenderedFeatures(at: unknown, asked: unknown): Feature[] }).queryRenderedFeatures(point, { layers: ["layer-fill"] });
+      const [found] = (
+        map as unknown as { queryRenderedFeatures(at: unknown, asked: unknown): Feature[] }
+      ).queryRenderedFeatures(point, { layers: ["layer-fill"] });
       told.picked(found?.properties ?? null);
     });
     map.on("mouseenter", "layer-fill", () => drawing.#cursor("pointer"));
@@ -182,7 +186,13 @@ export class Drawing {
     const { map, canvas, begun } = this;
     this.#ground = colour(canvas, "--sunken");
     for (const name of ["grid", "layer", "sites"]) map.addSource(name, { type: "geojson", data: EMPTY });
-    if (!begun.style) map.addLayer({ id: "grid", type: "line", source: "grid", paint: { "line-color": colour(canvas, "--line"), "line-width": 1 } });
+    if (!begun.style)
+      map.addLayer({
+        id: "grid",
+        type: "line",
+        source: "grid",
+        paint: { "line-color": colour(canvas, "--line"), "line-width": 1 },
+      });
     map.addLayer({ id: "layer-fill", type: "fill", source: "layer", paint: { "fill-color": ["get", "colour"] } });
     map.addLayer({
       id: "layer-line",
@@ -201,12 +211,20 @@ export class Drawing {
         "circle-stroke-width": 1,
       },
     });
-    map.getSource("sites")?.setData({ type: "Feature", properties: {}, geometry: { type: "MultiPoint", coordinates: begun.sites } });
+    map
+      .getSource("sites")
+      ?.setData({ type: "Feature", properties: {}, geometry: { type: "MultiPoint", coordinates: begun.sites } });
     this.#drawGrid();
   }
 
   #drawGrid(): void {
-    this.map.getSource("grid")?.setData({ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: grid(this.box) } });
+    this.map
+      .getSource("grid")
+      ?.setData({
+        type: "Feature",
+        properties: {},
+        geometry: { type: "MultiLineString", coordinates: grid(this.box) },
+      });
   }
 }
 

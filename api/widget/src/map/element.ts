@@ -11,8 +11,8 @@ import { type Box, type Feature, KINDS, type Layer, type MapRead, type Point } f
 import { Drawing, vendor } from "./drawing.js";
 import { around, badness, direction, distance, middle, roomy, WORLD, widened } from "./geometry.js";
 import { mapStyles } from "./styles.js";
-import { texts } from "./texts.js";
 import type { MapTexts } from "./texts.en.js";
+import { texts } from "./texts.js";
 
 const WAIT = 250; // ms without a move before a layer is asked for
 const ANEW = 60_000; // ms until it is asked for again
@@ -178,7 +178,8 @@ export class T2rMap extends T2rElement {
     if (!this.#visible || !this.#begun) return;
     const asking = (this.#asking = new AbortController());
     const asked = new URLSearchParams({ bbox: this.#box.join(",") });
-    if (this.hours && this.#now) asked.set("at", new Date(new Date(this.#now).getTime() + this.hours * HOUR).toISOString());
+    if (this.hours && this.#now)
+      asked.set("at", new Date(new Date(this.#now).getTime() + this.hours * HOUR).toISOString());
     try {
       const layer = await this.client.get<Layer>(`/v1/map/${this.kind}?${asked}`, asking.signal);
       if (asking.signal.aborted) return;
@@ -233,14 +234,16 @@ export class T2rMap extends T2rElement {
 
   protected override view(): TemplateResult {
     const { t, w } = this;
-    if (this.me && !may(this.me, "diagnostics:read")) return html`<p class="empty">${t.notAllowed("diagnostics:read")}</p>`;
+    if (this.me && !may(this.me, "diagnostics:read"))
+      return html`<p class="empty">${t.notAllowed("diagnostics:read")}</p>`;
     return html`<link rel="stylesheet" href="${vendor(this.client.base)}maplibre-gl.css" />
       <div class="top" part="head">
         <h2 class=${this.plain ? "unseen" : ""}>${w.map}</h2>
         <fieldset class="kinds">
           <legend class="unseen">${w.layers}</legend>
           ${KINDS.map(
-            (kind) => html`<label><input type="radio" name="kind" value=${kind} .checked=${kind === this.kind} @change=${() => this.#choose(kind)} /><span>${t.kind[kind]}</span></label>`,
+            (kind) =>
+              html`<label><input type="radio" name="kind" value=${kind} .checked=${kind === this.kind} @change=${() => this.#choose(kind)} /><span>${t.kind[kind]}</span></label>`,
           )}
         </fieldset>
         <div class="ways">
@@ -272,7 +275,8 @@ export class T2rMap extends T2rElement {
 
   #slider(): TemplateResult {
     const { w, format, hours } = this;
-    const at = this.#now === null ? "" : format.clock(new Date(new Date(this.#now).getTime() + hours * HOUR).toISOString());
+    const at =
+      this.#now === null ? "" : format.clock(new Date(new Date(this.#now).getTime() + hours * HOUR).toISOString());
     return html`<div class="time">
       <label for="hours">${w.time}</label>
       <input id="hours" type="range" min=${-HOURS} max=${HOURS} step="1" .value=${String(hours)} aria-valuetext=${hours ? at : w.now} ?disabled=${this.#now === null}
@@ -289,7 +293,8 @@ export class T2rMap extends T2rElement {
     for (const { properties } of layer.features) counts.set(properties.class, (counts.get(properties.class) ?? 0) + 1);
     return html`<ul class="legend" aria-label=${w.legend}>
       ${layer.legend.map(
-        (entry) => html`<li lang="en"><span class="swatch" .style=${`background: ${entry.colour}`}></span>${entry.label} <b>${format.number(counts.get(entry.class) ?? 0)}</b></li>`,
+        (entry) =>
+          html`<li lang="en"><span class="swatch" .style=${`background: ${entry.colour}`}></span>${entry.label} <b>${format.number(counts.get(entry.class) ?? 0)}</b></li>`,
       )}
     </ul>`;
   }

@@ -13,7 +13,8 @@ export function roomy([west, south, east, north]: Box): Box {
 }
 
 /** The surroundings of a place, some ten kilometres across. */
-export const around = ({ latitude, longitude }: Point): Box => within([longitude - 0.05, latitude - 0.05, longitude + 0.05, latitude + 0.05]);
+export const around = ({ latitude, longitude }: Point): Box =>
+  within([longitude - 0.05, latitude - 0.05, longitude + 0.05, latitude + 0.05]);
 
 /** A box with a share of its size around it, within the world, and not finer than the server reads. */
 export function widened([west, south, east, north]: Box, margin: number): Box {
@@ -23,7 +24,12 @@ export function widened([west, south, east, north]: Box, margin: number): Box {
 
 function within([west, south, east, north]: Box): Box {
   const rounded = (degrees: number) => Number(degrees.toFixed(6));
-  return [rounded(Math.max(west, -180)), rounded(Math.max(south, -85)), rounded(Math.min(east, 180)), rounded(Math.min(north, 85))];
+  return [
+    rounded(Math.max(west, -180)),
+    rounded(Math.max(south, -85)),
+    rounded(Math.min(east, 180)),
+    rounded(Math.min(north, 85)),
+  ];
 }
 
 /** Lines of longitude and latitude, some eight across a box. */

@@ -2,19 +2,19 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
+import type { T2rAssist } from "../assist/element.js";
+import type { T2rCalls } from "../calls/element.js";
 import { may } from "../core/api.js";
 import { isTyping, type Shortcut, T2rElement } from "../core/element.js";
 import { forgetAll, keep, kept } from "../core/keep.js";
 import { LANGUAGES } from "../core/texts.js";
 import { theme } from "../core/theme.js";
-import type { T2rAssist } from "../assist/element.js";
-import type { T2rFlow } from "../flow/element.js";
-import type { T2rCalls } from "../calls/element.js";
 import type { T2rCustomer } from "../customer/element.js";
+import type { T2rFlow } from "../flow/element.js";
 import { isLater, load } from "./later.js";
 import { workspaceStyles } from "./styles.js";
-import { texts } from "./texts.js";
 import type { WorkspaceTexts } from "./texts.en.js";
+import { texts } from "./texts.js";
 
 /** What may be looked at. */
 const VIEWS = ["ask", "flow", "customer", "knowledge", "journey", "map", "timeline"] as const;
@@ -54,10 +54,8 @@ export class T2rWorkspace extends T2rElement {
     this.theme = theme;
     if (lang) this.context.lang = lang;
     const view = kept<View>("view", "ask");
-    const place = kept<Place>("place", "desk");
-    this.#show(VIEWS.includes(view) ? view : "ask");
-    keep("place", place);
-    load("customer");
+    this.view_ = VIEWS.includes(view) ? view : "ask";
+    if (BESIDE.includes(this.view_)) this.side = this.view_;
     this.context.addEventListener("document", () => this.place === "desk" && this.#show("knowledge"), { signal });
     this.client.addEventListener("signed-out", () => void this.identify(), { signal });
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
@@ -73,7 +71,9 @@ export class T2rWorkspace extends T2rElement {
   }
 
   protected override identified(): void {
-    if (!this.#views.includes(this.view_)) this.#show("ask");
+    const views = this.#views;
+    if (!views.includes(this.view_)) this.view_ = "ask";
+    for (const view of [this.view_, this.side]) if (isLater(view) && views.includes(view)) load(view);
     const place = kept<Place>("place", "desk");
     if (this.#places.includes(place)) this.#go(place);
     if (location.hash === "#link-used") history.replaceState(null, "", location.pathname);
@@ -99,14 +99,22 @@ export class T2rWorkspace extends T2rElement {
 
   /** The views that whoever is signed in has a use for. */
   get #views(): View[] {
-    const needed: Partial<Record<View, string>> = { customer: "customers:read", journey: "cases:write", map: "diagnostics:read" };
+    const needed: Partial<Record<View, string>> = {
+      customer: "customers:read",
+      journey: "cases:write",
+      map: "diagnostics:read",
+    };
     return VIEWS.filter((view) => !needed[view] || may(this.me, needed[view]));
   }
 
   /** The board is for who sees to all cases, the inbox for who keeps the articles. */
   get #places(): Place[] {
     const has = (...scopes: string[]) => [...scopes, "admin"].some((scope) => this.me?.scopes.includes(scope));
-    return PLACES.filter((place) => place === "desk" || (place === "board" ? has("cases:read") && has("cases:write", "problems:write") : has("knowledge:write")));
+    return PLACES.filter(
+      (place) =>
+        place === "desk" ||
+        (place === "board" ? has("cases:read") && has("cases:write", "problems:write") : has("knowledge:write")),
+    );
   }
 
   #go(place: Place): void {
@@ -153,7 +161,14 @@ export class T2rWorkspace extends T2rElement {
       ...(letter && this.#views.includes(letter) && { [event.key]: () => this.#show(letter) }),
       ...(place && this.#places.length > 1 && { [event.key]: () => this.#go(place) }),
     };
-    const act = event.key === "F8" ? () => void this.calls?.takeUp() : view ? () => this.#show(view) : isTyping(event) ? undefined : acts[event.key];
+    const act =
+      event.key === "F8"
+        ? () => void this.calls?.takeUp()
+        : view
+          ? () => this.#show(view)
+          : isTyping(event)
+            ? undefined
+            : acts[event.key];
     if (!act || this.renderRoot.querySelector("dialog[open]")) return;
     event.preventDefault();
     act();
@@ -275,7 +290,9 @@ export class T2rWorkspace extends T2rElement {
     const middle = this.view_ === "ask" ? "flow" : this.view_;
     const side = views.includes(this.side) ? this.side : "knowledge";
     const where = (view: View): string =>
-      [view, view === this.view_ ? "narrow" : "", view === middle ? "middle" : "", view === side ? "wide" : ""].join(" ");
+      [view, view === this.view_ ? "narrow" : "", view === middle ? "middle" : "", view === side ? "wide" : ""].join(
+        " ",
+      );
     const panes: Record<View, TemplateResult> = {
       ask: html`<t2r-assist plain cases .baseUrl=${baseUrl} .group=${group}></t2r-assist>`,
       flow: html`<t2r-flow plain .baseUrl=${baseUrl} .group=${group}></t2r-flow>`,
@@ -288,7 +305,8 @@ export class T2rWorkspace extends T2rElement {
     return html`<main class="work" part="work" ?hidden=${this.place !== "desk"} @t2r-document-closed=${() => this.#show(this.#before)} @t2r-case-wanted=${this.#wantCase}>
       <nav aria-label=${t.views}>
         ${views.map(
-          (view) => html`<button type="button" class=${where(view)} aria-current=${view === this.view_ ? "true" : nothing} @click=${() => this.#show(view)}>${names[view]}</button>`,
+          (view) =>
+            html`<button type="button" class=${where(view)} aria-current=${view === this.view_ ? "true" : nothing} @click=${() => this.#show(view)}>${names[view]}</button>`,
         )}
       </nav>
       ${views.map((view) => html`<div class="pane ${view === "ask" ? "assist" : ""} ${where(view)}">${panes[view]}</div>`)}

@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,g as r,i,l as a,r as o,t as s,v as c,x as l,y as u}from"./element-Bb9vNMXt.js";import{t as d}from"./query-DDQkTGvL.js";import{n as f,r as p,t as m}from"./markdown-DwBhQ6X2.js";var h=20,g=class extends s{constructor(...e){super(...e),this.document=``,this.start=null,this.end=null,this.closable=!1,this.place=null,this.shown=null,this.problem=``,this.looking=!1,this.words=``,this.hits=null,this.lit=null,this.judged={},this.#e=[],this.#a=e=>{e.key!==`Escape`||o(e)&&this.words||!(this.shown||this.closable)||(e.preventDefault(),e.stopPropagation(),this.#n())}}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,g as r,i,l as a,r as o,t as s,v as c,x as l,y as u}from"./element-hHy4l4o2.js";import{t as d}from"./query-DDQkTGvL.js";import{n as f,r as p,t as m}from"./markdown-DeVKYmkh.js";var h=20,g=class extends s{constructor(...e){super(...e),this.document=``,this.start=null,this.end=null,this.closable=!1,this.place=null,this.shown=null,this.problem=``,this.looking=!1,this.words=``,this.hits=null,this.lit=null,this.judged={},this.#e=[],this.#a=e=>{e.key!==`Escape`||o(e)&&this.words||!(this.shown||this.closable)||(e.preventDefault(),e.stopPropagation(),this.#n())}}static{this.styles=[n,e`
       .find {
         flex: none;
         display: flex;
@@ -111,7 +111,7 @@ import{C as e,_ as t,a as n,g as r,i,l as a,r as o,t as s,v as c,x as l,y as u}f
         </li>`)}
     </ul>`:l`<p class="empty">${e.nothingFound}</p>`:l`<p class="empty">${this.looking?e.loading:e.knowledgeEmpty}</p>`}#s(){let{t:e}=this,{place:t,found:n,span:i,changed:a}=this.shown,o=this.lit??i;return l`<article class="document" part="document">
       <div class="row titlebar">
-        <h3 class="title" tabindex="-1">${n.title}</h3>
+        <h2 class="title" tabindex="-1">${n.title}</h2>
         ${this.closable?u:l`<button type="button" class="link" @click=${()=>this.#n()}>${this.#e.length||this.hits?e.back:e.close}</button>`}
       </div>
       <ul class="facts">${this.#c(n)}</ul>

@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,g as r,i,l as a,s as o,t as s,x as c,y as l}from"./element-Bb9vNMXt.js";import{t as u}from"./repeat-Dt4e7L4R.js";import{n as d,r as f}from"./element-B4xp244I.js";import{i as p}from"./words-BI8atut6.js";import{t as m}from"./desk-BqEtHl4o.js";import{t as h}from"./translations-MUrqCPEJ.js";var g=e`
+import{C as e,_ as t,a as n,g as r,i,l as a,s as o,t as s,x as c,y as l}from"./element-hHy4l4o2.js";import{t as u}from"./repeat-BnG7XQy2.js";import{n as d,r as f}from"./element-CoV2IAUL.js";import{i as p}from"./words-CLDovWaX.js";import{t as m}from"./desk-BMsBCMoz.js";import{t as h}from"./translations-MUrqCPEJ.js";var g=e`
   :host {
     background: none;
   }

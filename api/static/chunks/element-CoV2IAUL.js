@@ -1,4 +1,4 @@
-import{C as e,_ as t,a as n,d as r,g as i,i as a,l as o,t as s,v as c,x as l,y as u}from"./element-Bb9vNMXt.js";import{t as d}from"./stream-Di3Q4cfV.js";var f={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},p=({stale:e,severity:t})=>e?`stale`:t,m=e=>[`critical`,`major`,`minor`].includes(p(e)),h=class extends s{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
+import{C as e,_ as t,a as n,d as r,g as i,i as a,l as o,t as s,v as c,x as l,y as u}from"./element-hHy4l4o2.js";import{t as d}from"./stream-Bp8xi7-1.js";var f={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},p=({stale:e,severity:t})=>e?`stale`:t,m=e=>[`critical`,`major`,`minor`].includes(p(e)),h=class extends s{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[n,e`
       :host {
         background: none;
       }
