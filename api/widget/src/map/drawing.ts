@@ -218,13 +218,11 @@ export class Drawing {
   }
 
   #drawGrid(): void {
-    this.map
-      .getSource("grid")
-      ?.setData({
-        type: "Feature",
-        properties: {},
-        geometry: { type: "MultiLineString", coordinates: grid(this.box) },
-      });
+    this.map.getSource("grid")?.setData({
+      type: "Feature",
+      properties: {},
+      geometry: { type: "MultiLineString", coordinates: grid(this.box) },
+    });
   }
 }
 
