@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-hHy4l4o2.js";import{t as r}from"./chunks/element-BzkmCz24.js";t(`t2r-journey`,r);export{r as T2rJourney,e as clientOf,n as contextOf};
+import{f as e,n as t,u as n}from"./chunks/element-hHy4l4o2.js";import{t as r}from"./chunks/element-DPKnQJj7.js";t(`t2r-journey`,r);export{r as T2rJourney,e as clientOf,n as contextOf};

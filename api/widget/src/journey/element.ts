@@ -153,7 +153,7 @@ export class T2rJourney extends T2rElement {
   @state() private problem = "";
 
   #desk!: CaseDesk;
-  #calls!: CallDesk;
+  #calls: CallDesk | null = null;
   #case: number | null = null;
   #asking = new AbortController();
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -169,6 +169,7 @@ export class T2rJourney extends T2rElement {
     this.#calls = callsOf(this.client, this.context);
     this.#calls.addEventListener("change", () => this.#contactChanged(), { signal });
     this.#calls.use(signal);
+    this.moved();
     signal.addEventListener("abort", () => this.#close());
   }
 
@@ -190,7 +191,7 @@ export class T2rJourney extends T2rElement {
   }
 
   protected override moved(): void {
-    if (this.context.case === this.#case) return;
+    if (!this.#calls || this.context.case === this.#case) return; // what was picked before a reload waits until all is there
     this.#case = this.context.case;
     this.#close();
     const before = kept<{ case: number; journey: string } | null>(this.#place, null);
@@ -225,7 +226,7 @@ export class T2rJourney extends T2rElement {
   }
 
   #contactChanged(): void {
-    const card = this.#calls.of(this.context.msisdn);
+    const card = this.#calls?.of(this.context.msisdn);
     const isOther =
       (card?.pop.interaction ?? null) !== this.#interaction || (card?.verified ?? false) !== this.#verified;
     if (isOther && this.opened) void this.#fill();
@@ -234,7 +235,7 @@ export class T2rJourney extends T2rElement {
   async #fill(): Promise<void> {
     this.#asking.abort();
     const asking = (this.#asking = new AbortController());
-    const card = this.#calls.of(this.context.msisdn);
+    const card = this.#calls?.of(this.context.msisdn);
     this.#interaction = card?.pop.interaction ?? null;
     this.#verified = card?.verified ?? false;
     const path = `/v1/cases/${this.#case}/journeys/${this.opened}`;
