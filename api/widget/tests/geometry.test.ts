@@ -57,7 +57,9 @@ describe("places on the map", () => {
   it("are ranked as the legend is, what is not known below all", () => {
     const legend = ["good", "weak", "none", "unknown"].map((name) => ({ class: name, label: name, colour: "#000" }));
     const worst = badness({ legend } as Layer);
-    const ranked = ["unknown", "none", "good", "weak"].sort((one, other) => worst(feature(other)) - worst(feature(one)));
+    const ranked = ["unknown", "none", "good", "weak"].sort(
+      (one, other) => worst(feature(other)) - worst(feature(one)),
+    );
     expect(ranked).toEqual(["none", "weak", "good", "unknown"]);
   });
 });

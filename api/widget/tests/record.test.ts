@@ -31,7 +31,10 @@ describe("a customer's record", () => {
     const { media } = copyOf(RECORD);
     const [phone] = media;
     if (phone?.characteristic) phone.characteristic.phoneNumber = "+919800000009";
-    const changes = changesOf(RECORD, "Asha Rao", [...media, { mediumType: "email", characteristic: { emailAddress: "" } }]);
+    const changes = changesOf(RECORD, "Asha Rao", [
+      ...media,
+      { mediumType: "email", characteristic: { emailAddress: "" } },
+    ]);
     expect(Object.keys(changes)).toEqual(["contactMedium"]);
     expect(changes.contactMedium).toHaveLength(2); // nothing was typed into the third
     expect(RECORD.contactMedium[0]?.characteristic.phoneNumber).toBe("+919800000001");
