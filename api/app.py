@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from filelock import FileLock
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from api import problems
 from api.audit import REASON, AuditLog
@@ -188,6 +188,14 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         policy = f"{content_security_policy(settings.map_style, ancestors)}; {TRUSTED_TYPES}"
         headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy}
         return FileResponse(STATIC / "workspace.html", headers=headers)
+
+    @app.get("/embed", include_in_schema=False)
+    def embed() -> HTMLResponse:
+        """One element for a frame in another page; which pages may have it, the policy and the page itself say."""
+        policy = f"{content_security_policy(settings.map_style, ancestors)}; {TRUSTED_TYPES}"
+        page = (STATIC / "embed.html").read_text(encoding="utf-8")
+        page = page.replace('name="t2r-framed-by" content=""', f'name="t2r-framed-by" content="{" ".join(ancestors)}"')
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy})
 
     return app
 

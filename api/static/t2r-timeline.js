@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-hHy4l4o2.js";import{t as p}from"./chunks/repeat-BnG7XQy2.js";import{t as m}from"./chunks/cases-BksRI3rg.js";import{i as h}from"./chunks/words-CLDovWaX.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
+=======
+import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{c as r,f as i,i as a,m as o,o as s,r as c,s as l,t as u,u as d}from"./chunks/element-6Ikpd4Zz.js";import{t as f}from"./chunks/repeat-BYjU8DAT.js";import{a as p,i as m}from"./chunks/words-C67dHNvm.js";import{n as h}from"./chunks/preload-helper-B08HEnpN.js";var g=class extends u{constructor(...e){super(...e),this.people=!1}static{this.styles=[a,o`
+>>>>>>> 3ad86a00d5a25bc867751122f34296c06d439e26
       .steps {
         padding: 0.5rem 1rem 1.5rem 0.5rem;
       }
@@ -49,23 +53,23 @@ import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x
       .body dt {
         color: var(--muted);
       }
-    `]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.#e=m(this.client,this.context),this.#e.addEventListener(`change`,()=>this.requestUpdate(),{signal:e}),this.#e.use(e)}view(){let{t:e}=this,{steps:t,problem:n}=this.#e;if(this.me&&!a(this.me,`cases:read`))return d`<p class="empty">${e.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return d`<p class="empty">${e.timelineNone}</p>`;let r=this.people?t.filter(({who:e})=>e!==`A`):t;return d`<div class="head" part="head">
-        <h2>${e.timeline}</h2>
-        <button type="button" class="quiet" aria-pressed=${!this.people} @click=${()=>this.people=!1}>${e.filterAll}</button>
-        <button type="button" class="quiet" aria-pressed=${this.people} @click=${()=>this.people=!0}>${e.filterPeople}</button>
+    `]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.#e=p(this.client,this.context),this.#e.addEventListener(`change`,()=>this.requestUpdate(),{signal:e}),this.#e.use(e)}view(){let{t}=this,{steps:n,problem:r}=this.#e;if(this.me&&!e(this.me,`cases:read`))return i`<p class="empty">${t.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return i`<p class="empty">${t.timelineNone}</p>`;let a=this.people?n.filter(({who:e})=>e!==`A`):n;return i`<div class="head" part="head">
+        <h2>${t.timeline}</h2>
+        <button type="button" class="quiet" aria-pressed=${!this.people} @click=${()=>this.people=!1}>${t.filterAll}</button>
+        <button type="button" class="quiet" aria-pressed=${this.people} @click=${()=>this.people=!0}>${t.filterPeople}</button>
       </div>
-      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${e.timeline}>
-        ${n?d`<p class="empty problem" role="alert">${this.inWords(n)}</p>`:r.length?d`<ol class="steps">${p(r,({seq:e})=>e,e=>this.#t(e))}</ol>`:d`<p class="empty">${t.length?e.nothingFound:this.#e.case?e.timelineEmpty:e.loading}</p>`}
-      </div>`}#t(e){let{t,format:n}=this,{at:i,what:a,name:o,who:c,by:l,etom:u,body:p}=e,m=Object.entries(p).filter(([,e])=>e!==null&&e!==``&&!_(e));return d`<li class="step" part="step" data-who=${c}>
-      <time datetime=${i} title=${n.whole(i)}>${n.clock(i)}</time>
+      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.timeline}>
+        ${r?i`<p class="empty problem" role="alert">${this.inWords(r)}</p>`:a.length?i`<ol class="steps">${f(a,({seq:e})=>e,e=>this.#t(e))}</ol>`:i`<p class="empty">${n.length?t.nothingFound:this.#e.case?t.timelineEmpty:t.loading}</p>`}
+      </div>`}#t(e){let{t,format:n}=this,{at:r,what:a,name:o,who:c,by:u,etom:f,body:p}=e,h=Object.entries(p).filter(([,e])=>e!==null&&e!==``&&!_(e));return i`<li class="step" part="step" data-who=${c}>
+      <time datetime=${r} title=${n.whole(r)}>${n.clock(r)}</time>
       <div class="what">
-        <b lang="en">${r(a)}</b> <span lang="en">${s(o)}</span>
-        <p class="trail">${c===`A`?``:`${l}, `}${t.who[c]} · ${t.etom(u)}</p>
-        ${m.length?d`<details>
+        <b lang="en">${s(a)}</b> <span lang="en">${l(o)}</span>
+        <p class="trail">${c===`A`?``:`${u}, `}${t.who[c]} · ${t.etom(f)}</p>
+        ${h.length?i`<details>
                 <summary>${t.details}</summary>
                 <dl class="body" lang="en">
-                  ${m.map(([e,r])=>d`<dt>${s(e)}</dt><dd>${h(r,null,t,n)}</dd>`)}
+                  ${h.map(([e,r])=>i`<dt>${l(e)}</dt><dd>${m(r,null,t,n)}</dd>`)}
                 </dl>
-              </details>`:f}
+              </details>`:d}
       </div>
-    </li>`}};o([t()],g.prototype,`people`,void 0);var _=e=>typeof e==`object`&&!!e&&!Object.keys(e).length;c(`t2r-timeline`,g);export{g as T2rTimeline,i as clientOf,u as contextOf};
+    </li>`}};c([r()],g.prototype,`people`,void 0);var _=e=>typeof e==`object`&&!!e&&!Object.keys(e).length;n(`t2r-timeline`,g);export{g as T2rTimeline,t as clientOf,h as contextOf};

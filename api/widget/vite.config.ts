@@ -46,6 +46,7 @@ function pages(): Plugin {
       );
       const page = readFileSync(join(here, "workspace.html"), "utf8").replace("<!-- preload -->", links.join("\n  "));
       this.emitFile({ type: "asset", fileName: "workspace.html", source: page });
+      this.emitFile({ type: "asset", fileName: "embed.html", source: readFileSync(join(here, "embed.html")) });
       this.emitFile({ type: "asset", fileName: "workspace.css", source: readFileSync(join(here, "workspace.css")) });
     },
   };

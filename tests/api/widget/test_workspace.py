@@ -294,16 +294,6 @@ def test_a_full_case_by_keyboard_alone(open_workspace: Callable[..., Any], site:
     page.wait_for_selector("t2r-timeline .step:has-text('closed')")
 
 
-def test_an_action_says_what_it_does_and_does_nothing_until_it_is_approved(open_workspace: Callable[..., Any]) -> None:
-    page = begin(open_workspace())
-    step = page.get_attribute("t2r-flow .step", "data-kind")
-    assert step in {"question", "check", "action", "tell"}
-    sent: list[str] = []
-    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
-    page.wait_for_timeout(500)
-    assert not [url for url in sent if "/cases/" in url]
-
-
 def test_of_two_agents_the_second_sees_what_the_first_did(open_workspace: Callable[..., Any]) -> None:
     first = begin(open_workspace())
     number = first.inner_text("t2r-flow .head h2").split()[1]
@@ -316,6 +306,31 @@ def test_of_two_agents_the_second_sees_what_the_first_did(open_workspace: Callab
     second.wait_for_selector("t2r-flow .about:has-text('with ravi')")
     second.keyboard.press("F4")
     second.wait_for_selector("t2r-timeline .step:has-text('transferred')")
+
+
+def test_the_customer_of_a_resolved_case_is_asked_before_it_is_closed(open_workspace: Callable[..., Any]) -> None:
+    page = begin(open_workspace())
+    number = page.inner_text("t2r-flow .head h2").split()[1]
+    done = {"outcome": "solved", "reason": "", "queue": None, "say": None, "actions": [], "titles": [], "evidence": []}
+
+    def resolved(route: Any) -> None:
+        response = route.fetch()
+        codes = {"cause": "device.settings", "resolution": "fixed"}
+        route.fulfill(
+            response=response, json=response.json() | codes | {"status": "resolved", "next": None, "done": done}
+        )
+
+    page.route(f"**/v1/cases/{number}", resolved)
+    page.route("**/contacts", lambda route: route.fulfill(status=201, json={}))
+    page.route("**/close", lambda route: route.fulfill(status=503, json={"detail": "Not now."}))
+    page.reload()
+    page.select_option("t2r-flow [name=satisfaction]", "5")
+    with page.expect_request("**/contacts") as told, page.expect_request("**/close") as closed:
+        page.click("t2r-flow .step.done form .primary")
+    assert told.value.post_data_json == {"answered": True, "agrees": True, "satisfaction": 5}
+    assert {"cause": "device.settings", "resolution": "fixed"}.items() <= closed.value.post_data_json.items()
+    page.wait_for_selector("t2r-flow [role=alert]:has-text('Not now.')")
+    assert page.input_value("t2r-flow [name=satisfaction]") == "5"
 
 
 def test_who_may_not_work_on_cases_sees_none(open_workspace: Callable[..., Any]) -> None:

@@ -2,7 +2,7 @@
 
 import type { Answer, AnswerRequest, Pools, Sentence } from "../core/api.js";
 import { type Client, Problem } from "../core/client.js";
-import { keep, kept } from "../core/keep.js";
+import { keepLately, kept } from "../core/keep.js";
 import { serverEvents } from "../core/stream.js";
 
 export type Judgement = "correct" | "wrong" | "unclear" | "incorrect";
@@ -27,6 +27,9 @@ export interface Wishes {
   msisdn: string | null;
 }
 
+const KIND = "conversation";
+const MOST_KEPT = 15; // conversations over a reload, and turns of each: a tab may keep a few megabytes
+const MOST_TURNS_KEPT = 10;
 const MOST_TURNS = 30;
 const MOST_SENT = 20;
 const LINE_REFUSED = new Set([403, 404, 422, 503]);
@@ -35,7 +38,7 @@ const LINE_REFUSED = new Set([403, 404, 422, 503]);
 export class Conversation extends EventTarget {
   turns: Turn[] = [];
   cut = false; // earlier turns are no longer there
-  #place = "";
+  #place: string | null = null;
   #asking: AbortController | null = null;
 
   /** Take up the conversation that was kept there. */
@@ -43,10 +46,21 @@ export class Conversation extends EventTarget {
     if (place === this.#place) return;
     this.stop();
     this.#place = place;
-    this.turns = kept<Turn[]>(place, []).map((turn) =>
+    this.turns = kept<Turn[]>(`${KIND} ${place}`, []).map((turn) =>
       turn.state === "asking" ? { ...turn, state: "stopped" as const, sentences: [], pools: null } : turn,
     );
     this.cut = false;
+    this.#changed();
+  }
+
+  static isKept(place: string): boolean {
+    return kept<Turn[]>(`${KIND} ${place}`, []).length > 0;
+  }
+
+  /** Go on there, also with what is being asked. */
+  move(place: string): void {
+    if (this.#place !== null) keepLately(KIND, this.#place, undefined, MOST_KEPT);
+    this.#place = place;
     this.#changed();
   }
 
@@ -157,7 +171,9 @@ export class Conversation extends EventTarget {
 
   /** Keep it as it is now. */
   save(): void {
-    keep(this.#place, this.turns.length ? this.turns : undefined);
+    if (this.#place === null) return;
+    const turns = this.turns.slice(-MOST_TURNS_KEPT);
+    keepLately(KIND, this.#place, turns.length ? turns : undefined, MOST_KEPT);
   }
 
   #changed(): void {

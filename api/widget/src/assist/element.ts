@@ -102,16 +102,14 @@ export class T2rAssist extends T2rElement {
   protected override moved(): void {
     const place = this.#placeOf(this.context.msisdn);
     const unnamed = this.#placeOf(null);
-    if (place !== unnamed && !kept(place, []).length && this.#conversation.turns.length && this.#isUnnamed) {
-      keep(place, this.#conversation.turns);
-      keep(unnamed, undefined);
-    }
+    const goesAlong = this.#isUnnamed && place !== unnamed && this.#conversation.turns.length > 0;
+    if (goesAlong && !Conversation.isKept(place)) this.#conversation.move(place);
+    else this.#conversation.load(place);
     this.#isUnnamed = place === unnamed;
-    this.#conversation.load(place);
   }
 
   #isUnnamed = true;
-  #placeOf = (msisdn: string | null): string => `conversation ${this.group} ${msisdn ?? ""}`;
+  #placeOf = (msisdn: string | null): string => `${this.group} ${msisdn ?? ""}`;
 
   get #draftPlace(): string {
     return `draft ${this.group}`;
@@ -518,7 +516,6 @@ export class T2rAssist extends T2rElement {
         <span class="meter" aria-hidden="true"><i></i><i></i><i></i></span>${t.confidence(level, this.format.percent(answer.confidence))}
       </span>
       <span class="trail">${answer.composer === "extractive" ? t.ownWords : t.wordedBy(answer.composer)}</span>
-      ${this.#inside(answer) === "all" ? html`<span class="tag" data-tone="warn">${t.internalLong}</span>` : nothing}
       ${answer.decision === "suggested" ? html`<span class="trail">${t.suggestedHint}</span>` : nothing}`;
   }
 
@@ -552,7 +549,6 @@ export class T2rAssist extends T2rElement {
     const { citations } = sentence;
     const sources = turn.answer ? citedDocuments(turn.answer) : citations;
     const isLit = this.#isLit(turn, "source", citations);
-    const inside = turn.answer && this.#inside(turn.answer) === "some" && !mayBeSent(sentence, this.audiences);
     return html`<p
       class="sentence ${step ? "step" : ""} ${isLit ? "lit" : ""}"
       @pointerenter=${() => this.#light(turn, citations)}
@@ -561,20 +557,23 @@ export class T2rAssist extends T2rElement {
       @focusout=${() => this.#light(null, [])}
     >
       ${step ? html`<span class="ordinal">${step}.</span>` : nothing}${sentence.text}${citations.map((citation) => {
+        const isInside =
+          this.audiences.has(citation.document_id) && this.audiences.get(citation.document_id) !== "customer";
         const number = sources.findIndex(({ document_id }) => document_id === citation.document_id) + 1;
         return html`<button
           type="button"
           class="cite"
           part="citation"
           data-document=${citation.document_id}
-          aria-label=${t.source(number, citation.title)}
+          ?data-inside=${isInside}
+          aria-label=${`${t.source(number, citation.title)}${isInside ? `, ${t.internal}` : ""}`}
           @pointerenter=${(event: Event) => this.#preview(turn, citation, event.target as Element, CARD_AFTER)}
           @pointerleave=${() => this.#hideCard(CARD_GRACE)}
           @focus=${(event: Event) => (event.target as Element).matches(":focus-visible") && this.#preview(turn, citation, event.target as Element, 0)}
           @blur=${() => this.#hideCard(CARD_GRACE)}
           @click=${() => this.#open(citation, turn.answer)}
         >${number}</button>`;
-      })}${inside ? html`<span class="tag inside" data-tone="warn">${t.internal}</span>` : nothing}
+      })}
     </p>`;
   }
 
@@ -658,7 +657,9 @@ export class T2rAssist extends T2rElement {
       ["unclear", t.unclearDocument],
     ];
     const hasSources = answer.sentences.length > 0;
+    const inside = this.#inside(answer);
     return html`<div class="act" part="actions">
+        ${inside === "none" ? nothing : html`<span class="tag" data-tone="warn">${inside === "all" ? t.internalLong : t.internalPartly}</span>`}
         ${
           hasSources
             ? html`<button type="button" class="secondary" part="copy" @click=${() => this.#copy(turn, "customer")}>${t.copyCustomer}</button>

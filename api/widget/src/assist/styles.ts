@@ -176,6 +176,7 @@ export const assistStyles = css`
     background: var(--accent-soft);
     border-radius: 5px;
     vertical-align: 0.08em;
+    border: 1px solid transparent;
   }
   .cite:hover,
   .cite:focus-visible,
@@ -183,8 +184,16 @@ export const assistStyles = css`
     background: var(--accent);
     color: var(--on-accent);
   }
-  .inside {
-    margin-inline-start: 0.35em;
+  .cite[data-inside] {
+    color: var(--warn);
+    background: var(--warn-soft);
+    border: 1px dashed currentcolor;
+  }
+  .cite[data-inside]:hover,
+  .cite[data-inside]:focus-visible,
+  .sentence.lit .cite[data-inside] {
+    color: var(--surface);
+    background: var(--warn);
   }
 
   .card {

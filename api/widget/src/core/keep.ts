@@ -22,6 +22,15 @@ export function kept<T>(place: string, otherwise: T): T {
   }
 }
 
+/** Keep a value, and of all values kept under this `kind` only the last ones: a shift has hundreds of customers. */
+export function keepLately(kind: string, place: string, value: unknown, most: number): void {
+  const before = kept<string[]>(`lately ${kind}`, []).filter((each) => each !== place);
+  const lately = value === undefined ? before : [...before, place];
+  for (const old of lately.slice(0, -most)) keep(`${kind} ${old}`, undefined);
+  keep(`lately ${kind}`, lately.slice(-most));
+  keep(`${kind} ${place}`, value);
+}
+
 /** Forget everything: somebody signs out. */
 export function forgetAll(): void {
   try {

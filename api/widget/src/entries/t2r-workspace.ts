@@ -1,4 +1,4 @@
-import { define } from "../core/element.js";
+import { define } from "../core/define.js";
 import { T2rWorkspace } from "../workspace/element.js";
 import "./t2r-assist.js";
 import "./t2r-badges.js";

@@ -2,7 +2,6 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { satisfactionFields, satisfactionIn, satisfactionStyles } from "../closing/satisfaction.js";
 import { type CaseRead, type CaseSummary, type Codes, may, type Question } from "../core/api.js";
 import { type CaseDesk, deskOf } from "../core/cases.js";
 import { Problem } from "../core/client.js";
@@ -21,7 +20,7 @@ const TONES: Record<string, string> = { inProgress: "accent", pending: "warn", h
 const PAGE = 50;
 
 export class T2rFlow extends T2rElement {
-  static override styles = [theme, flowStyles, satisfactionStyles];
+  static override styles = [theme, flowStyles];
 
   @state() private rows: CaseSummary[] | null = null;
   @state() private more: number | null = null;
@@ -37,7 +36,6 @@ export class T2rFlow extends T2rElement {
   #desk!: CaseDesk;
   #key = crypto.randomUUID(); // the same click sent twice opens one case
   #shown: number | null = null;
-  #noted: number | null = null; // the case whose customer was asked how satisfied they are
   #step = ""; // the call of the step that is shown
 
   override connectedCallback(): void {
@@ -159,6 +157,14 @@ export class T2rFlow extends T2rElement {
     this.#focusStep = false;
     title.focus({ preventScroll: true });
     title.scrollIntoView({ block: "nearest" });
+  }
+
+  /** What the customer of a resolved case says of it. The case is closed also where that cannot be kept. */
+  async #rate(id: number, satisfaction: number): Promise<void> {
+    const body = { answered: true, agrees: true, satisfaction };
+    await this.client
+      .post(`/v1/cases/${id}/contacts`, body)
+      .catch((problem: unknown) => this.announce(this.inWords(problem)));
   }
 
   async #send(what: string, body?: Record<string, unknown>, event?: string): Promise<boolean> {
@@ -341,10 +347,9 @@ export class T2rFlow extends T2rElement {
         </select></label>`;
     const close = async (event: Event) => {
       event.preventDefault();
-      const given = new FormData(event.target as HTMLFormElement);
-      const said = satisfactionIn(given);
-      if (said && !(await this.#note(found.id, said))) return;
-      await this.#send("close", Object.fromEntries(given), "case-closed");
+      const { satisfaction, ...body } = Object.fromEntries(new FormData(event.target as HTMLFormElement));
+      if (satisfaction) await this.#rate(found.id, Number(satisfaction));
+      await this.#send("close", body, "case-closed");
     };
     return html`<form class="grid" part="close" @submit=${close}>
       <div class="two">
@@ -352,7 +357,14 @@ export class T2rFlow extends T2rElement {
       </div>
       <label>${t.note}<textarea name="note" maxlength="4000" aria-describedby="draft">${summaryOf(found, t, this.format)}</textarea></label>
       <p id="draft" class="trail">${t.noteDraft}</p>
-      ${found.status === "resolved" ? satisfactionFields(this.speaks, () => this.requestUpdate()) : nothing}
+      ${
+        found.status === "resolved"
+          ? html`<label>${t.satisfaction}
+              <select name="satisfaction">
+                ${t.satisfactions.map((name, value) => html`<option value=${value || ""}>${name}</option>`)}
+              </select></label>`
+          : nothing
+      }
       <div class="ways">
         <button class="primary">${t.closeCase}</button>
         ${
@@ -362,19 +374,6 @@ export class T2rFlow extends T2rElement {
         }
       </div>
     </form>`;
-  }
-
-  /** Keep what the customer said of a resolved case, once. */
-  async #note(id: number, said: Record<string, unknown>): Promise<boolean> {
-    if (this.#noted === id) return true;
-    try {
-      await this.client.post(`/v1/cases/${id}/contacts`, said);
-      this.#noted = id;
-      return true;
-    } catch (problem) {
-      this.problem = this.inWords(problem);
-      return false;
-    }
   }
 
   #questions({ questions, next }: CaseRead): TemplateResult | typeof nothing {
