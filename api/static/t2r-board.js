@@ -1,1 +1,1 @@
-import{t as e}from"./chunks/element-CJWuW520.js";import{f as t,n,u as r}from"./chunks/element-hHy4l4o2.js";n(`t2r-board`,e);export{e as T2rBoard,t as clientOf,r as contextOf};
+import{t as e}from"./chunks/element-Cc7EusYt.js";import{r as t,t as n}from"./chunks/define-CwWhhNON.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-board`,e);export{e as T2rBoard,t as clientOf,r as contextOf};

@@ -1,1 +1,1 @@
-import{t as e}from"./chunks/element-CCgOt3-R.js";import{f as t,n,u as r}from"./chunks/element-hHy4l4o2.js";import{t as i}from"./chunks/element-mgJRZ31O.js";n(`t2r-customer`,i),n(`t2r-calls`,e);export{i as T2rCustomer,t as clientOf,r as contextOf};
+import{t as e}from"./chunks/element-OiCIToJd.js";import{r as t,t as n}from"./chunks/define-CwWhhNON.js";import{t as r}from"./chunks/element-ha103gcs.js";import{n as i}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-customer`,r),n(`t2r-calls`,e);export{r as T2rCustomer,t as clientOf,i as contextOf};

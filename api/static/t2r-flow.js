@@ -1,83 +1,4 @@
-<<<<<<< HEAD
-import{C as e,_ as t,a as n,c as r,d as i,f as a,g as o,h as s,i as c,l,m as u,n as d,s as f,t as p,u as m,x as h,y as g}from"./chunks/element-hHy4l4o2.js";import{t as _}from"./chunks/translations-MUrqCPEJ.js";import{t as v}from"./chunks/cases-BksRI3rg.js";import{i as y,n as b,r as x,t as S}from"./chunks/words-CLDovWaX.js";var C=new _({satisfied:`How satisfied is the customer?`,notAsked:`not asked`,levels:[`1, not at all`,`2`,`3`,`4`,`5, very`],agrees:`The customer says that it works again`,comment:`What they say (optional)`},{hi:async()=>(await f(async()=>{let{hi:e}=await import(`./chunks/texts.hi-CQp6eXB4.js`);return{hi:e}},[],import.meta.url)).hi}),w=e`
-  .satisfaction {
-    display: grid;
-    gap: 0.4rem;
-  }
-  .satisfaction legend {
-    padding: 0;
-    color: var(--muted);
-    font-size: 0.93em;
-    margin-bottom: 0.2rem;
-  }
-  .satisfaction .levels {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.25rem;
-  }
-  .satisfaction .levels label {
-    position: relative;
-  }
-  .satisfaction .levels input {
-    position: absolute;
-    inset: 0;
-    min-height: 0;
-    margin: 0;
-    opacity: 0;
-    cursor: pointer;
-  }
-  .satisfaction .levels span {
-    display: block;
-    padding: 0.15rem 0.7rem;
-    border: 1px solid var(--line-strong);
-    border-radius: 999px;
-    color: var(--text);
-  }
-  .satisfaction .levels input:checked + span {
-    color: var(--accent-strong);
-    background: var(--accent-soft);
-    border-color: currentcolor;
-    font-weight: 600;
-  }
-  .satisfaction .levels input:focus-visible + span {
-    outline: 2px solid var(--accent);
-    outline-offset: 1px;
-  }
-  .satisfaction .check {
-    display: flex;
-    align-items: center;
-    gap: 0.5rem;
-    color: var(--text);
-  }
-  .satisfaction .check input {
-    min-height: 0;
-    width: 1.05rem;
-    height: 1.05rem;
-    accent-color: var(--accent);
-  }
-`;function T(e,t){let n=C.of(e,t),r=(e,t,n=!1)=>h`<label><input type="radio" name="satisfaction" value=${e} ?checked=${n} /><span>${t}</span></label>`;return h`<fieldset class="satisfaction" part="satisfaction">
-    <legend>${n.satisfied}</legend>
-    <div class="levels">${n.levels.map((e,t)=>r(String(t+1),e))}${r(``,n.notAsked,!0)}</div>
-    <label class="check"><input type="checkbox" name="agrees" />${n.agrees}</label>
-    <input name="comment" maxlength="4000" aria-label=${n.comment} placeholder=${n.comment} />
-  </fieldset>`}function E(e){let[t,n,r]=[`satisfaction`,`agrees`,`comment`].map(t=>String(e.get(t)??``).trim());for(let t of[`satisfaction`,`agrees`,`comment`])e.delete(t);return!t&&!n&&!r?null:{answered:!0,...t&&{satisfaction:Number(t)},...n&&{agrees:!0},...r&&{comment:r}}}var D=6,O=new Set([`costs_money`,`irreversible`]),k={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function A(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:a,why:o,title:s,risk:c}=e;return h`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
-    <p class="kind">${j(e,n)}</p>
-    <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${s}</h3>
-    ${a&&a!==s?h`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${a}</q></p>`:g}
-    ${o&&o!==s&&o!==a?h`<p class="trail" lang="en">${n.because(l(o))}</p>`:g}
-    ${i?M(e,t,n):N(e,t,n,r,c)}
-  </section>`}function j({kind:e,of:t},n){return e===`action`?t===`customer`?n.stepKind.actionCustomer:n.stepKind.action:e===`question`||e===`check`?t===`agent`?n.stepKind.toAgent:n.stepKind.toCustomer:n.stepKind[e]}function M(e,t,n){let r=e.of===`agent`?`agent`:`customer`,i=e.blanks.length>1,a=e.call===`flow`?g:P(n.nobodyKnows,()=>t.act(`skip`,`nobody can tell`),`quiet`);return h`
-    ${e.has_tool?h`<div class="ways">${P(n.readFromDevice,()=>t.act(`approve`,``),`primary`)}</div>`:g}
-    ${i?h`<p class="trail">${e.has_tool?n.orSay:n.sayKnown}</p>`:g}
-    ${e.blanks.map(e=>F(e,n=>t.answer({[e.fact]:n},r),n,i))}
-    ${a===g?g:h`<div class="ways">${a}</div>`}
-  `}function N(e,t,n,i,a){let o=Object.entries(e.arguments).filter(([,e])=>e!==null&&e!==``),s=e.kind===`action`||e.kind===`hand_over`?h`<dl class="effect" aria-label=${n.willDo}>
-          ${a?h`<dt>${n.willDo}</dt><dd><span class="tag" data-tone=${k[a]??`warn`}>${n.risk[a]??l(a)}</span></dd>`:g}
-          ${e.tool?h`<dt>${n.tool}</dt><dd lang="en">${l(e.tool)}</dd>`:g}
-          ${o.map(([e,t])=>h`<dt lang="en">${r(e)}</dt><dd lang="en">${y(t,null,n,i)}</dd>`)}
-        </dl>`:g;if(t.confirming)return h`${s}
-=======
-import{a as e,n as t,r as n,t as r}from"./chunks/define-BfMF5xpr.js";import{c as i,f as a,i as o,m as s,o as c,r as l,s as u,t as d,u as f}from"./chunks/element-6Ikpd4Zz.js";import{a as p,i as m,n as h,r as g,t as _}from"./chunks/words-C67dHNvm.js";import{i as v,n as y}from"./chunks/keep-Dstxxa3K.js";import{n as b}from"./chunks/preload-helper-B08HEnpN.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:o,why:s,title:c,risk:l}=e;return a`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
+import{a as e,n as t,r as n,t as r}from"./chunks/define-CwWhhNON.js";import{c as i,f as a,i as o,m as s,o as c,r as l,s as u,t as d,u as f}from"./chunks/element-DXdBioJR.js";import{t as p}from"./chunks/cases-B-ZQ4O_x.js";import{i as m,n as h}from"./chunks/keep-Dstxxa3K.js";import{i as g,n as _,r as v,t as y}from"./chunks/words-C87Lq1Tt.js";import{n as b}from"./chunks/preload-helper-B08HEnpN.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:o,why:s,title:c,risk:l}=e;return a`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
     <p class="kind">${T(e,n)}</p>
     <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${c}</h3>
     ${o&&o!==c?a`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${o}</q></p>`:f}
@@ -91,47 +12,28 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-BfMF5xpr.js";import{c as
   `}function D(e,t,n,r,i){let o=Object.entries(e.arguments).filter(([,e])=>e!==null&&e!==``),s=e.kind===`action`||e.kind===`hand_over`?a`<dl class="effect" aria-label=${n.willDo}>
           ${i?a`<dt>${n.willDo}</dt><dd><span class="tag" data-tone=${C[i]??`warn`}>${n.risk[i]??u(i)}</span></dd>`:f}
           ${e.tool?a`<dt>${n.tool}</dt><dd lang="en">${u(e.tool)}</dd>`:f}
-          ${o.map(([e,t])=>a`<dt lang="en">${c(e)}</dt><dd lang="en">${m(t,null,n,r)}</dd>`)}
+          ${o.map(([e,t])=>a`<dt lang="en">${c(e)}</dt><dd lang="en">${g(t,null,n,r)}</dd>`)}
         </dl>`:f;if(t.confirming)return a`${s}
->>>>>>> 3ad86a00d5a25bc867751122f34296c06d439e26
       <div class="confirm notice" role="group" aria-label=${n.approveFor(e.title)}>
         <p>${i===`costs_money`?n.confirmMoney:n.confirmFinal}</p>
         <div class="ways">
-          ${P(n.agreed,()=>t.act(`approve`,``),`primary`)} ${P(n.cancel,()=>t.confirm(!1),`secondary`)}
+          ${O(n.agreed,()=>t.act(`approve`,``),`primary`)} ${O(n.cancel,()=>t.confirm(!1),`secondary`)}
         </div>
-<<<<<<< HEAD
-      </div>`;let c=()=>a&&O.has(a)?t.confirm(!0):t.act(`approve`,``),u={action:[P(n.approve,c,`primary`),P(n.skip,()=>t.act(`skip`,``))],tell:[P(n.done,()=>t.act(`done`,``),`primary`),P(n.couldNot,()=>t.act(`failed`,``)),P(n.skip,()=>t.act(`skip`,``),`quiet`)],hand_over:[P(n.handOver,c,`primary`),P(n.closeWithout,()=>t.act(`skip`,``))],reading:[P(n.readIt,()=>t.read(),`primary`)]};return h`${s}
-    <div class="ways">${u[e.kind]}</div>`}function P(e,t,n=`secondary`){return h`<button type="button" class=${n} @click=${t}>${e}</button>`}function F({fact:e,type:t,allowed:n,unit:r},i,a,o){let s=l(e),c=n.length&&n.length<=D?h`<div class="ways" role="group" aria-label=${s}>
-          ${n.map(e=>P(S(e,a),()=>i(e)))}
-        </div>`:h`<form
-          class="ways"
-          @submit=${e=>{e.preventDefault();let{value:n}=e.target.elements.namedItem(`value`);i(t===`number`?Number(n):n)}}
-        >
-          ${n.length?h`<select name="value" required aria-label=${s}>
-                  <option value="">…</option>
-                  ${n.map(e=>h`<option value=${String(e)}>${S(e,a)}</option>`)}
-                </select>`:h`<input name="value" required maxlength="500" aria-label=${s} step="any"
-                  type=${t===`number`?`number`:t===`date`?`date`:`text`} />`}
-          ${r?h`<span class="trail">${r}</span>`:g}
-          <button class="secondary">${a.answer}</button>
-        </form>`;return o?h`<div class="blank"><span class="trail" lang="en">${s}</span>${c}</div>`:c}var I=e`
-=======
       </div>`;let l=()=>i&&S.has(i)?t.confirm(!0):t.act(`approve`,``),d={action:[O(n.approve,l,`primary`),O(n.skip,()=>t.act(`skip`,``))],tell:[O(n.done,()=>t.act(`done`,``),`primary`),O(n.couldNot,()=>t.act(`failed`,``)),O(n.skip,()=>t.act(`skip`,``),`quiet`)],hand_over:[O(n.handOver,l,`primary`),O(n.closeWithout,()=>t.act(`skip`,``))],reading:[O(n.readIt,()=>t.read(),`primary`)]};return a`${s}
     <div class="ways">${d[e.kind]}</div>`}function O(e,t,n=`secondary`){return a`<button type="button" class=${n} @click=${t}>${e}</button>`}function k({fact:e,type:t,allowed:n,unit:r},i,o,s){let c=u(e),l=n.length&&n.length<=x?a`<div class="ways" role="group" aria-label=${c}>
-          ${n.map(e=>O(_(e,o),()=>i(e)))}
+          ${n.map(e=>O(y(e,o),()=>i(e)))}
         </div>`:a`<form
           class="ways"
           @submit=${e=>{e.preventDefault();let{value:n}=e.target.elements.namedItem(`value`);i(t===`number`?Number(n):n)}}
         >
           ${n.length?a`<select name="value" required aria-label=${c}>
                   <option value="">…</option>
-                  ${n.map(e=>a`<option value=${String(e)}>${_(e,o)}</option>`)}
+                  ${n.map(e=>a`<option value=${String(e)}>${y(e,o)}</option>`)}
                 </select>`:a`<input name="value" required maxlength="500" aria-label=${c} step="any"
                   type=${t===`number`?`number`:t===`date`?`date`:`text`} />`}
           ${r?a`<span class="trail">${r}</span>`:f}
           <button class="secondary">${o.answer}</button>
         </form>`;return s?a`<div class="blank"><span class="trail" lang="en">${c}</span>${l}</div>`:l}var A=s`
->>>>>>> 3ad86a00d5a25bc867751122f34296c06d439e26
   .body {
     display: grid;
     gap: 0.9rem;
@@ -354,26 +256,11 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-BfMF5xpr.js";import{c as
       gap: 0.1rem;
     }
   }
-<<<<<<< HEAD
-`,L=[`acknowledged`,`inProgress`,`pending`,`held`,`resolved`],R=new Set([`closed`,`cancelled`,`rejected`]),z={next:`→`,answered:`✓`,stale:`↻`,unknown:`?`,open:`·`},B={inProgress:`accent`,pending:`warn`,held:`warn`,resolved:`good`},V=50,H=class extends p{constructor(...e){super(...e),this.rows=null,this.more=null,this.mine=!1,this.problem=``,this.opening=!1,this.correcting=``,this.confirming=!1,this.codes=null,this.words=``,this.number=``,this.#t=crypto.randomUUID(),this.#n=null,this.#r=null,this.#i=``,this.#u=!1}static{this.styles=[n,I,w]}#e;#t;#n;#r;#i;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.words=s(`case words ${this.group}`,``),this.#e=v(this.client,this.context),this.#e.addEventListener(`change`,()=>this.#a(),{signal:e}),this.#e.use(e)}open(e){this.context.pick({case:e})}propose(e){this.#c(e),this.context.pick({case:null}),this.updateComplete.then(()=>this.focus())}focus(){this.renderRoot.querySelector(`.step-title, .begin textarea, h2`)?.focus()}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``,this.context.case!==this.#n&&(this.#n=this.context.case,this.problem=this.correcting=``,this.confirming=!1,this.#n===null&&this.me&&this.#s())}identified(){this.context.case===null&&this.#s()}#a(){this.requestUpdate();let e=this.#e.case;if(!e)return;!e.next&&!this.codes&&this.client.codes().then(e=>{this.codes=e},()=>void 0);let t=e.next?.call??e.done?.outcome??e.status,n=`${e.id} ${t}`;n!==this.#i&&(this.#i=n,this.confirming=!1,this.announce(e.next?this.t.nextAnnounced(e.next.title):this.#o(e)))}#o(e){let{done:t}=e;return t?`${this.t.outcome[t.outcome]??r(t.outcome)}. ${t.reason}`:this.t.status[e.status]}async#s(e=null){let t=new URLSearchParams(L.map(e=>[`status`,e]));t.set(`limit`,String(V)),this.mine&&this.me&&t.set(`owner`,this.me.name),e!==null&&t.set(`before`,String(e));try{let n=await this.client.get(`/v1/cases?${t}`);this.rows=e===null?n.items:[...this.rows??[],...n.items],this.more=n.next,this.problem=``}catch(e){this.problem=this.inWords(e)}}#c(e){this.words=e,u(`case words ${this.group}`,e||void 0)}async#l(e){e.preventDefault();let t=this.words.trim();if(!t||this.opening)return;this.opening=!0,this.problem=``;let n=this.number.trim();try{let e={words:t,...n&&{msisdn:n}},r=await this.client.post(`/v1/cases`,e,{headers:{"Idempotency-Key":this.#t}});this.#t=crypto.randomUUID(),this.#c(``),this.context.pick({case:r.id,...r.msisdn&&{msisdn:r.msisdn}}),this.emit(`case-opened`,{case:r.id}),this.#u=!0}catch(e){this.problem=this.inWords(e),e instanceof i&&e.isFinal&&(this.#t=crypto.randomUUID())}this.opening=!1}#u;updated(){if(!this.#u)return;let e=this.renderRoot.querySelector(`.step-title`);e&&!this.#e.busy&&(this.#u=!1,e.focus({preventScroll:!0}),e.scrollIntoView({block:`nearest`}))}async#d(e,t,n){if(this.#e.busy)return!1;this.problem=``;let r=await this.#e.send(e,t);return r instanceof i?(this.problem=r.status===409?`${this.t.changedMeanwhile} ${r.message}`:this.inWords(r),!1):(this.correcting=``,this.confirming=!1,this.#u=!0,this.requestUpdate(),n&&this.emit(n,{case:r.id,...t}),!0)}view(){let{t:e}=this,t=this.#e;if(this.me&&!o(this.me,`cases:read`))return h`<p class="empty">${e.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return this.#f();let n=t.case;return h`
-=======
-`,j=[`acknowledged`,`inProgress`,`pending`,`held`,`resolved`],M=new Set([`closed`,`cancelled`,`rejected`]),N={next:`→`,answered:`✓`,stale:`↻`,unknown:`?`,open:`·`},P={inProgress:`accent`,pending:`warn`,held:`warn`,resolved:`good`},F=50,I=class extends d{constructor(...e){super(...e),this.rows=null,this.more=null,this.mine=!1,this.problem=``,this.opening=!1,this.correcting=``,this.confirming=!1,this.codes=null,this.words=``,this.number=``,this.#t=crypto.randomUUID(),this.#n=null,this.#r=``,this.#l=!1}static{this.styles=[o,A]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.words=v(`case words ${this.group}`,``),this.#e=p(this.client,this.context),this.#e.addEventListener(`change`,()=>this.#i(),{signal:e}),this.#e.use(e)}open(e){this.context.pick({case:e})}propose(e){this.#s(e),this.context.pick({case:null}),this.updateComplete.then(()=>this.focus())}focus(){this.renderRoot.querySelector(`.step-title, .begin textarea, h2`)?.focus()}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``,this.context.case!==this.#n&&(this.#n=this.context.case,this.problem=this.correcting=``,this.confirming=!1,this.#n===null&&this.me&&this.#o())}identified(){this.context.case===null&&this.#o()}#i(){this.requestUpdate();let e=this.#e.case;if(!e)return;!e.next&&!this.codes&&this.client.codes().then(e=>{this.codes=e},()=>void 0);let t=e.next?.call??e.done?.outcome??e.status,n=`${e.id} ${t}`;n!==this.#r&&(this.#r=n,this.confirming=!1,this.announce(e.next?this.t.nextAnnounced(e.next.title):this.#a(e)))}#a(e){let{done:t}=e;return t?`${this.t.outcome[t.outcome]??c(t.outcome)}. ${t.reason}`:this.t.status[e.status]}async#o(e=null){let t=new URLSearchParams(j.map(e=>[`status`,e]));t.set(`limit`,String(F)),this.mine&&this.me&&t.set(`owner`,this.me.name),e!==null&&t.set(`before`,String(e));try{let n=await this.client.get(`/v1/cases?${t}`);this.rows=e===null?n.items:[...this.rows??[],...n.items],this.more=n.next,this.problem=``}catch(e){this.problem=this.inWords(e)}}#s(e){this.words=e,y(`case words ${this.group}`,e||void 0)}async#c(e){e.preventDefault();let n=this.words.trim();if(!n||this.opening)return;this.opening=!0,this.problem=``;let r=this.number.trim();try{let e={words:n,...r&&{msisdn:r}},t=await this.client.post(`/v1/cases`,e,{headers:{"Idempotency-Key":this.#t}});this.#t=crypto.randomUUID(),this.#s(``),this.context.pick({case:t.id,...t.msisdn&&{msisdn:t.msisdn}}),this.emit(`case-opened`,{case:t.id}),this.#l=!0}catch(e){this.problem=this.inWords(e),e instanceof t&&e.isFinal&&(this.#t=crypto.randomUUID())}this.opening=!1}#l;updated(){if(!this.#l)return;let e=this.renderRoot.querySelector(`.step-title`);e&&!this.#e.busy&&(this.#l=!1,e.focus({preventScroll:!0}),e.scrollIntoView({block:`nearest`}))}async#u(e,t){let n={answered:!0,agrees:!0,satisfaction:t};await this.client.post(`/v1/cases/${e}/contacts`,n).catch(e=>this.announce(this.inWords(e)))}async#d(e,n,r){if(this.#e.busy)return!1;this.problem=``;let i=await this.#e.send(e,n);return i instanceof t?(this.problem=i.status===409?`${this.t.changedMeanwhile} ${i.message}`:this.inWords(i),!1):(this.correcting=``,this.confirming=!1,this.#l=!0,this.requestUpdate(),r&&this.emit(r,{case:i.id,...n}),!0)}view(){let{t}=this,n=this.#e;if(this.me&&!e(this.me,`cases:read`))return a`<p class="empty">${t.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return this.#f();let r=n.case;return a`
->>>>>>> 3ad86a00d5a25bc867751122f34296c06d439e26
+`,j=[`acknowledged`,`inProgress`,`pending`,`held`,`resolved`],M=new Set([`closed`,`cancelled`,`rejected`]),N={next:`→`,answered:`✓`,stale:`↻`,unknown:`?`,open:`·`},P={inProgress:`accent`,pending:`warn`,held:`warn`,resolved:`good`},F=50,I=class extends d{constructor(...e){super(...e),this.rows=null,this.more=null,this.mine=!1,this.problem=``,this.opening=!1,this.correcting=``,this.confirming=!1,this.codes=null,this.words=``,this.number=``,this.#t=crypto.randomUUID(),this.#n=null,this.#r=``,this.#l=!1}static{this.styles=[o,A]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.words=m(`case words ${this.group}`,``),this.#e=p(this.client,this.context),this.#e.addEventListener(`change`,()=>this.#i(),{signal:e}),this.#e.use(e)}open(e){this.context.pick({case:e})}propose(e){this.#s(e),this.context.pick({case:null}),this.updateComplete.then(()=>this.focus())}focus(){this.renderRoot.querySelector(`.step-title, .begin textarea, h2`)?.focus()}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``,this.context.case!==this.#n&&(this.#n=this.context.case,this.problem=this.correcting=``,this.confirming=!1,this.#n===null&&this.me&&this.#o())}identified(){this.context.case===null&&this.#o()}#i(){this.requestUpdate();let e=this.#e.case;if(!e)return;!e.next&&!this.codes&&this.client.codes().then(e=>{this.codes=e},()=>void 0);let t=e.next?.call??e.done?.outcome??e.status,n=`${e.id} ${t}`;n!==this.#r&&(this.#r=n,this.confirming=!1,this.announce(e.next?this.t.nextAnnounced(e.next.title):this.#a(e)))}#a(e){let{done:t}=e;return t?`${this.t.outcome[t.outcome]??c(t.outcome)}. ${t.reason}`:this.t.status[e.status]}async#o(e=null){let t=new URLSearchParams(j.map(e=>[`status`,e]));t.set(`limit`,String(F)),this.mine&&this.me&&t.set(`owner`,this.me.name),e!==null&&t.set(`before`,String(e));try{let n=await this.client.get(`/v1/cases?${t}`);this.rows=e===null?n.items:[...this.rows??[],...n.items],this.more=n.next,this.problem=``}catch(e){this.problem=this.inWords(e)}}#s(e){this.words=e,h(`case words ${this.group}`,e||void 0)}async#c(e){e.preventDefault();let n=this.words.trim();if(!n||this.opening)return;this.opening=!0,this.problem=``;let r=this.number.trim();try{let e={words:n,...r&&{msisdn:r}},t=await this.client.post(`/v1/cases`,e,{headers:{"Idempotency-Key":this.#t}});this.#t=crypto.randomUUID(),this.#s(``),this.context.pick({case:t.id,...t.msisdn&&{msisdn:t.msisdn}}),this.emit(`case-opened`,{case:t.id}),this.#l=!0}catch(e){this.problem=this.inWords(e),e instanceof t&&e.isFinal&&(this.#t=crypto.randomUUID())}this.opening=!1}#l;updated(){if(!this.#l)return;let e=this.renderRoot.querySelector(`.step-title`);e&&!this.#e.busy&&(this.#l=!1,e.focus({preventScroll:!0}),e.scrollIntoView({block:`nearest`}))}async#u(e,t){let n={answered:!0,agrees:!0,satisfaction:t};await this.client.post(`/v1/cases/${e}/contacts`,n).catch(e=>this.announce(this.inWords(e)))}async#d(e,n,r){if(this.#e.busy)return!1;this.problem=``;let i=await this.#e.send(e,n);return i instanceof t?(this.problem=i.status===409?`${this.t.changedMeanwhile} ${i.message}`:this.inWords(i),!1):(this.correcting=``,this.confirming=!1,this.#l=!0,this.requestUpdate(),r&&this.emit(r,{case:i.id,...n}),!0)}view(){let{t}=this,n=this.#e;if(this.me&&!e(this.me,`cases:read`))return a`<p class="empty">${t.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return this.#f();let r=n.case;return a`
       <div class="head" part="head">
         <h2 tabindex="-1">${t.caseTitle(this.context.case)}</h2>
         <button type="button" class="quiet" @click=${()=>this.context.pick({case:null})}>${t.allCases}</button>
       </div>
-<<<<<<< HEAD
-      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${e.flow} aria-busy=${t.busy?`true`:g}>
-        ${t.problem?h`<div class="empty"><p class="problem" role="alert">${this.inWords(t.problem)}</p>
-                <button type="button" class="secondary" @click=${()=>t.again()}>${e.retry}</button></div>`:n?this.#g(n):h`<p class="empty">${e.loading}</p>`}
-      </div>
-    `}#f(){let{t:e}=this,t=e=>()=>{this.mine=e,this.#s()};return h`
-      ${this.plain?g:h`<div class="head" part="head"><h2 tabindex="-1">${e.cases}</h2></div>`}
-      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${e.cases}>
-        ${o(this.me,`cases:write`)?this.#p():g}
-        ${this.problem?h`<p class="empty problem" role="alert">${this.problem}</p>`:g}
-=======
       <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.flow} aria-busy=${n.busy?`true`:f}>
         ${n.problem?a`<div class="empty"><p class="problem" role="alert">${this.inWords(n.problem)}</p>
                 <button type="button" class="secondary" @click=${()=>n.again()}>${t.retry}</button></div>`:r?this.#g(r):a`<p class="empty">${t.loading}</p>`}
@@ -383,40 +270,23 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-BfMF5xpr.js";import{c as
       <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.cases}>
         ${e(this.me,`cases:write`)?this.#p():f}
         ${this.problem?a`<p class="empty problem" role="alert">${this.problem}</p>`:f}
->>>>>>> 3ad86a00d5a25bc867751122f34296c06d439e26
         <div class="bar">
           <h2>${t.openCases}</h2>
           <button type="button" class="quiet" aria-pressed=${!this.mine} @click=${n(!1)}>${t.everyCase}</button>
           <button type="button" class="quiet" aria-pressed=${this.mine} @click=${n(!0)}>${t.myCases}</button>
         </div>
-<<<<<<< HEAD
-        ${this.rows===null?h`<p class="empty">${this.problem?g:e.loading}</p>`:this.rows.length?h`<ul class="rows">${this.rows.map(e=>h`<li>${this.#m(e)}</li>`)}</ul>`:h`<p class="empty">${e.noCases}</p>`}
-        ${this.more===null?g:h`<p class="empty"><button type="button" class="secondary" @click=${()=>this.#s(this.more)}>${e.more}</button></p>`}
-      </div>
-    `}#p(){let{t:e}=this;return h`<form class="begin" part="new-case" @submit=${this.#l}>
-=======
         ${this.rows===null?a`<p class="empty">${this.problem?f:t.loading}</p>`:this.rows.length?a`<ul class="rows">${this.rows.map(e=>a`<li>${this.#m(e)}</li>`)}</ul>`:a`<p class="empty">${t.noCases}</p>`}
         ${this.more===null?f:a`<p class="empty"><button type="button" class="secondary" @click=${()=>this.#o(this.more)}>${t.more}</button></p>`}
       </div>
     `}#p(){let{t:e}=this;return a`<form class="begin" part="new-case" @submit=${this.#c}>
->>>>>>> 3ad86a00d5a25bc867751122f34296c06d439e26
       <h2>${e.newCase}</h2>
       <textarea required maxlength="4000" rows="2" aria-label=${e.customerWords} placeholder=${e.customerWords} .value=${this.words}
-        @input=${e=>this.#c(e.target.value)}></textarea>
+        @input=${e=>this.#s(e.target.value)}></textarea>
       <div class="ways">
         <input type="tel" maxlength="24" aria-label=${e.customerNumber} placeholder="${e.customerNumber} (${e.optional})" .value=${this.number}
           @input=${e=>{this.number=e.target.value}} />
         <button class="primary" ?disabled=${this.opening}>${e.beginCase}</button>
       </div>
-<<<<<<< HEAD
-      ${this.opening?h`<p class="trail">${e.opening}</p>`:g}
-    </form>`}#m(e){let t=[`#${e.id}`,e.flow&&l(e.flow),e.owner??e.queue,e.msisdn&&`+${e.msisdn}`,this.format.clock(e.updated_at)];return h`<button type="button" class="case-row" part="case-row" data-case=${e.id} @click=${()=>this.open(e.id)}>
-      <b>${e.words}</b>${this.#h(e)}
-      <span class="trail">${t.filter(Boolean).join(` · `)}</span>
-    </button>`}#h({status:e,status_reason:t}){return h`<span class="tag" part="status" data-status=${e} data-tone=${B[e]??g} title=${t||g}>
-      ${this.t.status[e]}
-    </span>`}#g(e){let{t,format:n}=this,r=[e.flow_title,e.msisdn&&`+${e.msisdn}`,e.owner?t.withOwner(e.owner):e.queue&&t.inQueue(e.queue),t.priority(e.priority),t.opened(n.clock(e.opened_at))],i=e.under_way;return h`<div class="body">
-=======
       ${this.opening?a`<p class="trail">${e.opening}</p>`:f}
     </form>`}#m(e){let t=[`#${e.id}`,e.flow&&u(e.flow),e.owner??e.queue,e.msisdn&&`+${e.msisdn}`,this.format.clock(e.updated_at)];return a`<button type="button" class="case-row" part="case-row" data-case=${e.id} @click=${()=>this.open(e.id)}>
       <b>${e.words}</b>${this.#h(e)}
@@ -424,58 +294,10 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-BfMF5xpr.js";import{c as
     </button>`}#h({status:e,status_reason:t}){return a`<span class="tag" part="status" data-status=${e} data-tone=${P[e]??f} title=${t||f}>
       ${this.t.status[e]}
     </span>`}#g(e){let{t,format:n}=this,r=[e.flow_title,e.msisdn&&`+${e.msisdn}`,e.owner?t.withOwner(e.owner):e.queue&&t.inQueue(e.queue),t.priority(e.priority),t.opened(n.clock(e.opened_at))],i=e.under_way;return a`<div class="body">
->>>>>>> 3ad86a00d5a25bc867751122f34296c06d439e26
       <div class="about">
         <p class="row">${this.#h(e)}<span class="trail">${r.filter(Boolean).join(` · `)}</span></p>
         <blockquote class="words">${e.words}</blockquote>
       </div>
-<<<<<<< HEAD
-      ${this.problem?h`<p class="problem" role="alert">${this.problem}</p>`:g}
-      ${e.say?h`<div class="notice calm"><h4>${t.tellCustomer}</h4><p lang="en">${e.say}</p></div>`:g}
-      ${i?h`<p class="notice">${t.underWay(l(i.tool),i.by)}</p>`:g}
-      ${this.#_(e)} ${this.#b(e)} ${R.has(e.status)?g:this.#C(e)}
-    </div>`}#_(e){let{t}=this,{next:n}=e;if(n)return A(n,{answer:(e,t)=>void this.#d(`answers`,{answers:e,of:t},`question-answered`),act:(e,t)=>{let r=e===`approve`?`action-approved`:`action-${e}`;this.#d(`actions`,{call:n.call,decision:e,reason:t},r)},read:()=>void this.#d(`next`),confirm:e=>{this.confirming=e},confirming:this.confirming},t,this.format);if(e.status!==`inProgress`&&e.status!==`resolved`)return g;let{done:i}=e,a=i?t.outcome[i.outcome]??r(i.outcome):t.status[e.status];return h`<section class="step done" part="step" aria-labelledby="step-title">
-      <h3 id="step-title" class="step-title" tabindex="-1">${a}</h3>
-      ${i?.titles.length?h`<p><b>${t.doneTitle}:</b> <span lang="en">${i.titles.join(`, `)}</span></p>`:g}
-      ${i?.reason&&i.outcome!==`solved`?h`<p class="trail" lang="en">${i.reason}${i.queue?` (${t.toQueue(i.queue)})`:``}</p>`:g}
-      ${this.codes?this.#v(e,this.codes):g}
-    </section>`}#v(e,{causes:t,resolutions:n}){let{t:r}=this,i=(e,t,n,r)=>h`<label>${t}
-        <select name=${e} required>
-          <option value="">…</option>
-          ${Object.entries(n).map(([e,t])=>h`<option value=${e} ?selected=${e===r}>${t}</option>`)}
-        </select></label>`;return h`<form class="grid" part="close" @submit=${async t=>{t.preventDefault();let n=new FormData(t.target),r=E(n);(!r||await this.#y(e.id,r))&&await this.#d(`close`,Object.fromEntries(n),`case-closed`)}}>
-      <div class="two">
-        ${i(`cause`,r.causeLabel,t,e.cause)} ${i(`resolution`,r.resolutionLabel,n,e.resolution)}
-      </div>
-      <label>${r.note}<textarea name="note" maxlength="4000" aria-describedby="draft">${x(e,r,this.format)}</textarea></label>
-      <p id="draft" class="trail">${r.noteDraft}</p>
-      ${e.status===`resolved`?T(this.speaks,()=>this.requestUpdate()):g}
-      <div class="ways">
-        <button class="primary">${r.closeCase}</button>
-        ${e.status===`resolved`?h`<button type="button" class="secondary" @click=${()=>this.#d(`reopen`,{},`case-reopened`)}>${r.reopen}</button>`:g}
-      </div>
-    </form>`}async#y(e,t){if(this.#r===e)return!0;try{return await this.client.post(`/v1/cases/${e}/contacts`,t),this.#r=e,!0}catch(e){return this.problem=this.inWords(e),!1}}#b({questions:e,next:t}){if(!e.length)return g;let{t:n}=this,r=e.filter(({standing:e})=>e!==`open`),i=e.filter(({standing:e})=>e===`open`),a=e=>h`<ol>${e.map(e=>this.#x(e,t!==null))}</ol>`;return h`<section class="questions" part="questions" aria-labelledby="questions-title">
-      <h3 id="questions-title">${n.questions}</h3>
-      ${a(r)} ${i.length?h`<details><summary>${n.notNeeded(i.length)}</summary>${a(i)}</details>`:g}
-    </section>`}#x(e,t){let{t:n}=this,{standing:r,check:i,known:a,blanks:s}=e,c=this.correcting===i,l=t&&r!==`next`&&o(this.me,`cases:write`);return h`<li class="question" data-standing=${r} data-check=${i}>
-      <span class="sign" aria-hidden="true">${z[r]}</span>
-      <span class="asked"><span class="unseen">${n.standing[r]}: </span><span lang="en">${e.question}</span></span>
-      ${a.length?h`<dl title=${r===`stale`?n.standing.stale:g}>${this.#S(e)}</dl>`:g}
-      ${l?h`<button
-              type="button"
-              class="quiet correct"
-              aria-expanded=${c}
-              aria-label="${a.length?n.correctIt:n.answer}: ${e.question}"
-              @click=${()=>this.correcting=c?``:i}
-            >${a.length?n.correctIt:n.answer}</button>`:g}
-      ${l&&c?h`<div class="correction">
-              ${s.map(e=>F(e,t=>void this.#d(`answers`,{answers:{[e.fact]:t},of:`agent`}),n,s.length>1))}
-            </div>`:g}
-    </li>`}#S({known:e}){let{t,format:n}=this,r=e.map(e=>`${b(e,t,n)}, ${n.age(e.measured_at)}`);return e.map((i,a)=>{let o=e.length>1?h`${l(i.fact)}: `:h`<span class="unseen">${t.answer}: </span>`,s=r[a]===r[a+1]?g:h`<dd class="trail" title=${n.whole(i.measured_at)}>${r[a]}</dd>`;return h`<div><dt lang="en">${o}<b>${y(i.value,i.unit,t,n)}</b></dt>${s}</div>`})}#C(e){let{t}=this;if(!o(this.me,`cases:write`))return g;let n=async e=>{e.preventDefault();let n=Object.fromEntries(new FormData(e.target)),r=n.owner?.trim()?{owner:n.owner.trim()}:{queue:n.queue?.trim()??``};await this.#d(`transfer`,{...r,reason:n.reason??``},`case-transferred`)&&this.announce(t.passedOn)},r=e.owner!==null&&e.owner!==this.me?.name;return h`<details part="escalate">
-      <summary>${t.escalate}</summary>
-      <p class="trail hint">${t.escalateHint}</p>
-      <form class="grid" @submit=${n}>
-=======
       ${this.problem?a`<p class="problem" role="alert">${this.problem}</p>`:f}
       ${e.say?a`<div class="notice calm"><h4>${t.tellCustomer}</h4><p lang="en">${e.say}</p></div>`:f}
       ${i?a`<p class="notice">${t.underWay(u(i.tool),i.by)}</p>`:f}
@@ -493,7 +315,7 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-BfMF5xpr.js";import{c as
       <div class="two">
         ${i(`cause`,r.causeLabel,t,e.cause)} ${i(`resolution`,r.resolutionLabel,n,e.resolution)}
       </div>
-      <label>${r.note}<textarea name="note" maxlength="4000" aria-describedby="draft">${g(e,r,this.format)}</textarea></label>
+      <label>${r.note}<textarea name="note" maxlength="4000" aria-describedby="draft">${v(e,r,this.format)}</textarea></label>
       <p id="draft" class="trail">${r.noteDraft}</p>
       ${e.status===`resolved`?a`<label>${r.satisfaction}
               <select name="satisfaction">
@@ -520,29 +342,18 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-BfMF5xpr.js";import{c as
       ${u&&l?a`<div class="correction">
               ${c.map(e=>k(e,t=>void this.#d(`answers`,{answers:{[e.fact]:t},of:`agent`}),r,c.length>1))}
             </div>`:f}
-    </li>`}#x({known:e}){let{t,format:n}=this,r=e.map(e=>`${h(e,t,n)}, ${n.age(e.measured_at)}`);return e.map((i,o)=>{let s=e.length>1?a`${u(i.fact)}: `:a`<span class="unseen">${t.answer}: </span>`,c=r[o]===r[o+1]?f:a`<dd class="trail" title=${n.whole(i.measured_at)}>${r[o]}</dd>`;return a`<div><dt lang="en">${s}<b>${m(i.value,i.unit,t,n)}</b></dt>${c}</div>`})}#S(t){let{t:n}=this;if(!e(this.me,`cases:write`))return f;let r=async e=>{e.preventDefault();let t=Object.fromEntries(new FormData(e.target)),r=t.owner?.trim()?{owner:t.owner.trim()}:{queue:t.queue?.trim()??``};await this.#d(`transfer`,{...r,reason:t.reason??``},`case-transferred`)&&this.announce(n.passedOn)},i=t.owner!==null&&t.owner!==this.me?.name;return a`<details part="escalate">
+    </li>`}#x({known:e}){let{t,format:n}=this,r=e.map(e=>`${_(e,t,n)}, ${n.age(e.measured_at)}`);return e.map((i,o)=>{let s=e.length>1?a`${u(i.fact)}: `:a`<span class="unseen">${t.answer}: </span>`,c=r[o]===r[o+1]?f:a`<dd class="trail" title=${n.whole(i.measured_at)}>${r[o]}</dd>`;return a`<div><dt lang="en">${s}<b>${g(i.value,i.unit,t,n)}</b></dt>${c}</div>`})}#S(t){let{t:n}=this;if(!e(this.me,`cases:write`))return f;let r=async e=>{e.preventDefault();let t=Object.fromEntries(new FormData(e.target)),r=t.owner?.trim()?{owner:t.owner.trim()}:{queue:t.queue?.trim()??``};await this.#d(`transfer`,{...r,reason:t.reason??``},`case-transferred`)&&this.announce(n.passedOn)},i=t.owner!==null&&t.owner!==this.me?.name;return a`<details part="escalate">
       <summary>${n.escalate}</summary>
       <p class="trail hint">${n.escalateHint}</p>
       <form class="grid" @submit=${r}>
->>>>>>> 3ad86a00d5a25bc867751122f34296c06d439e26
         <div class="two">
           <label>${n.toPerson}<input name="owner" maxlength="100" /></label>
           <label>${n.toQueueLabel}<input name="queue" maxlength="200" .value=${t.done?.queue??t.queue??``} /></label>
         </div>
-<<<<<<< HEAD
-        <label>${t.reason}<textarea name="reason" maxlength="4000">${x(e,t,this.format)}</textarea></label>
-        <div class="ways">
-          <button class="secondary">${t.passOn}</button>
-          ${r?h`<button type="button" class="secondary" @click=${()=>this.#d(`transfer`,{owner:this.me?.name},`case-transferred`)}>${t.takeOver}</button>`:g}
-        </div>
-      </form>
-    </details>`}};c([t()],H.prototype,`rows`,void 0),c([t()],H.prototype,`more`,void 0),c([t()],H.prototype,`mine`,void 0),c([t()],H.prototype,`problem`,void 0),c([t()],H.prototype,`opening`,void 0),c([t()],H.prototype,`correcting`,void 0),c([t()],H.prototype,`confirming`,void 0),c([t()],H.prototype,`codes`,void 0),c([t()],H.prototype,`words`,void 0),c([t()],H.prototype,`number`,void 0),d(`t2r-flow`,H);export{H as T2rFlow,a as clientOf,m as contextOf};
-=======
-        <label>${n.reason}<textarea name="reason" maxlength="4000">${g(t,n,this.format)}</textarea></label>
+        <label>${n.reason}<textarea name="reason" maxlength="4000">${v(t,n,this.format)}</textarea></label>
         <div class="ways">
           <button class="secondary">${n.passOn}</button>
           ${i?a`<button type="button" class="secondary" @click=${()=>this.#d(`transfer`,{owner:this.me?.name},`case-transferred`)}>${n.takeOver}</button>`:f}
         </div>
       </form>
     </details>`}};l([i()],I.prototype,`rows`,void 0),l([i()],I.prototype,`more`,void 0),l([i()],I.prototype,`mine`,void 0),l([i()],I.prototype,`problem`,void 0),l([i()],I.prototype,`opening`,void 0),l([i()],I.prototype,`correcting`,void 0),l([i()],I.prototype,`confirming`,void 0),l([i()],I.prototype,`codes`,void 0),l([i()],I.prototype,`words`,void 0),l([i()],I.prototype,`number`,void 0),r(`t2r-flow`,I);export{I as T2rFlow,n as clientOf,b as contextOf};
->>>>>>> 3ad86a00d5a25bc867751122f34296c06d439e26

@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-hHy4l4o2.js";import{t as r}from"./chunks/element-BmxXgZGB.js";import{t as i}from"./chunks/element-Dr3w3eH_.js";t(`t2r-inbox`,r),t(`t2r-knowledge`,i);export{r as T2rInbox,e as clientOf,n as contextOf};
+import{r as e,t}from"./chunks/define-CwWhhNON.js";import{t as n}from"./chunks/element-D0ku5hp0.js";import{t as r}from"./chunks/element-zSmpBojP.js";import{n as i}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-inbox`,n),t(`t2r-knowledge`,r);export{n as T2rInbox,e as clientOf,i as contextOf};

@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-hHy4l4o2.js";import{t as r}from"./chunks/element-DPKnQJj7.js";t(`t2r-journey`,r);export{r as T2rJourney,e as clientOf,n as contextOf};
+import{r as e,t}from"./chunks/define-CwWhhNON.js";import{t as n}from"./chunks/element-BvuKtPQb.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-journey`,n);export{n as T2rJourney,e as clientOf,r as contextOf};

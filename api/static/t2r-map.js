@@ -1,1 +1,1 @@
-import{f as e,n as t,u as n}from"./chunks/element-hHy4l4o2.js";import{t as r}from"./chunks/element-C0oe0ZZ6.js";t(`t2r-map`,r);export{r as T2rMap,e as clientOf,n as contextOf};
+import{r as e,t}from"./chunks/define-CwWhhNON.js";import{t as n}from"./chunks/element-pHFIj6eF.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import{C as e,_ as t,a as n,c as r,f as i,g as a,i as o,l as s,n as c,t as l,u,x as d,y as f}from"./chunks/element-hHy4l4o2.js";import{t as p}from"./chunks/repeat-BnG7XQy2.js";import{t as m}from"./chunks/cases-BksRI3rg.js";import{i as h}from"./chunks/words-CLDovWaX.js";var g=class extends l{constructor(...e){super(...e),this.people=!1}static{this.styles=[n,e`
-=======
-import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{c as r,f as i,i as a,m as o,o as s,r as c,s as l,t as u,u as d}from"./chunks/element-6Ikpd4Zz.js";import{t as f}from"./chunks/repeat-BYjU8DAT.js";import{a as p,i as m}from"./chunks/words-C67dHNvm.js";import{n as h}from"./chunks/preload-helper-B08HEnpN.js";var g=class extends u{constructor(...e){super(...e),this.people=!1}static{this.styles=[a,o`
->>>>>>> 3ad86a00d5a25bc867751122f34296c06d439e26
+import{a as e,r as t,t as n}from"./chunks/define-CwWhhNON.js";import{c as r,f as i,i as a,m as o,o as s,r as c,s as l,t as u,u as d}from"./chunks/element-DXdBioJR.js";import{t as f}from"./chunks/repeat-CexAwFex.js";import{t as p}from"./chunks/cases-B-ZQ4O_x.js";import{i as m}from"./chunks/words-C87Lq1Tt.js";import{n as h}from"./chunks/preload-helper-B08HEnpN.js";var g=class extends u{constructor(...e){super(...e),this.people=!1}static{this.styles=[a,o`
       .steps {
         padding: 0.5rem 1rem 1.5rem 0.5rem;
       }

@@ -1,5 +1,5 @@
 import { T2rBoard } from "../board/element.js";
-import { define } from "../core/element.js";
+import { define } from "../core/define.js";
 
 export { clientOf } from "../core/client.js";
 export { contextOf } from "../core/context.js";

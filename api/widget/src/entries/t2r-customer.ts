@@ -1,5 +1,5 @@
 import { T2rCalls } from "../calls/element.js";
-import { define } from "../core/element.js";
+import { define } from "../core/define.js";
 import { T2rCustomer } from "../customer/element.js";
 
 export { clientOf } from "../core/client.js";

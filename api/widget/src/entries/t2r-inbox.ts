@@ -1,4 +1,4 @@
-import { define } from "../core/element.js";
+import { define } from "../core/define.js";
 import { T2rInbox } from "../inbox/element.js";
 import { T2rKnowledge } from "../knowledge/element.js";
 

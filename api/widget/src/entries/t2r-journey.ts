@@ -1,4 +1,4 @@
-import { define } from "../core/element.js";
+import { define } from "../core/define.js";
 import { T2rJourney } from "../journey/element.js";
 
 export { clientOf } from "../core/client.js";

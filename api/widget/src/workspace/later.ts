@@ -1,6 +1,6 @@
 // The parts of a workspace that are loaded when they are shown for the first time.
 
-import { define } from "../core/element.js";
+import { define } from "../core/define.js";
 
 const parts = {
   customer: async () => define("t2r-customer", (await import("../customer/element.js")).T2rCustomer),
