@@ -482,10 +482,17 @@ export class T2rCustomer extends T2rElement {
       </div>
       <dl class="facts">
         ${(record.contactMedium ?? []).map((medium) => fact(w.medium[kindOf(medium)], inOneLine(medium), medium.preferred ? w.preferred : ""))}
-        ${listed.map(({ name, value }) => fact(w.fields[name] ?? titled(name), typeof value === "number" ? format.number(value, 2) : words(shown(value))))}
+        ${listed.map(({ name, value }) => fact(w.fields[name] ?? titled(name), this.#value(value)))}
         ${(record.account ?? []).map(({ id, name }) => fact(w.account, name ?? id))}
       </dl>
     </section>`;
+  }
+
+  /** A characteristic as people write it. */
+  #value(value: unknown): string {
+    if (typeof value === "number") return this.format.number(value, 2);
+    const text = shown(value);
+    return /^\d{4}-\d\d-\d\d$/.test(text) ? this.format.day(text) : text;
   }
 
   #openCases(): TemplateResult | typeof nothing {

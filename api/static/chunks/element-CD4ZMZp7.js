@@ -343,9 +343,9 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,f as n,i as r,m
         ${i?j(i,t,r):l}
       </div>
       <div class="column">
-        ${this.#j()} ${this.#M()}
+        ${this.#M()} ${this.#N()}
         ${i?n`${M(i,o,t,r)}${N(i,o,t,r)}`:l}
-        ${this.#N(e)}
+        ${this.#P(e)}
       </div>
       ${e.status_reason?n`<p class="trail whole" lang="en">${e.status_reason}</p>`:l}
     </div>`}#O({id:e,record:t,status:r,verified:i}){let{w:o,format:s}=this,c=t.name??e,u=t.validFor?.startDateTime,d=[this.#t&&`+${this.#t}`,u&&o.since(s.day(u))];return n`<div class="who" part="who">
@@ -357,20 +357,20 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,f as n,i as r,m
         ${v(t,`simulated`)===!0?n`<span class="tag">${o.simulated}</span>`:l}
         <span class="trail">${d.filter(Boolean).join(` · `)}</span>
       </p>
-    </div>`}#k(){return I({interaction:this.#f(),now:this.verification,wrong:this.wrong,busy:this.busy,problem:this.verifyProblem,beginContact:()=>this.#g(),begin:e=>this.#_(e),answer:e=>this.#v(e)},this.w,this.format)}#A(e,t){let{w:r,t:i,format:o}=this,{record:c,verified:u,version:d}=e;if(this.draft)return n`<section class="card" part="record" aria-labelledby="record-title">
+    </div>`}#k(){return I({interaction:this.#f(),now:this.verification,wrong:this.wrong,busy:this.busy,problem:this.verifyProblem,beginContact:()=>this.#g(),begin:e=>this.#_(e),answer:e=>this.#v(e)},this.w,this.format)}#A(e,t){let{w:r,t:i,format:o}=this,{record:s,verified:c,version:u}=e;if(this.draft)return n`<section class="card" part="record" aria-labelledby="record-title">
         <h3 id="record-title">${r.record}</h3>
         ${w({draft:this.draft,problem:this.refused,busy:this.busy,touched:()=>this.requestUpdate(),save:()=>void this.#b(e.version),cancel:()=>{this.draft=null},saveAnyway:()=>void this.#x(),leaveTheirs:()=>{this.draft=this.refused=null,this.#c(e.id)}},this.refused?this.inWords(this.refused):``,r,i)}
-      </section>`;let f=(e,t,r=``)=>n`<dt>${e}</dt><dd class=${t.includes(`•`)?`masked`:l}>${t}${r?n` <span class="trail">${r}</span>`:l}</dd>`,p=(c.characteristic??[]).filter(({name:e})=>e!==`simulated`&&e!==`msisdn`);return n`<section class="card" part="record" aria-labelledby="record-title">
+      </section>`;let d=(e,t,r=``)=>n`<dt>${e}</dt><dd class=${t.includes(`•`)?`masked`:l}>${t}${r?n` <span class="trail">${r}</span>`:l}</dd>`,f=(s.characteristic??[]).filter(({name:e})=>e!==`simulated`&&e!==`msisdn`);return n`<section class="card" part="record" aria-labelledby="record-title">
       <div class="title">
-        <h3 id="record-title">${r.record} <span class="trail">${r.version(o.number(d))}</span></h3>
-        ${u&&t?n`<button type="button" class="secondary" @click=${()=>this.#y()}>${r.change}</button>`:l}
+        <h3 id="record-title">${r.record} <span class="trail">${r.version(o.number(u))}</span></h3>
+        ${c&&t?n`<button type="button" class="secondary" @click=${()=>this.#y()}>${r.change}</button>`:l}
       </div>
       <dl class="facts">
-        ${(c.contactMedium??[]).map(e=>f(r.medium[g(e)],_(e),e.preferred?r.preferred:``))}
-        ${p.map(({name:e,value:t})=>f(r.fields[e]??a(e),typeof t==`number`?o.number(t,2):s(D(t))))}
-        ${(c.account??[]).map(({id:e,name:t})=>f(r.account,t??e))}
+        ${(s.contactMedium??[]).map(e=>d(r.medium[g(e)],_(e),e.preferred?r.preferred:``))}
+        ${f.map(({name:e,value:t})=>d(r.fields[e]??a(e),this.#j(t)))}
+        ${(s.account??[]).map(({id:e,name:t})=>d(r.account,t??e))}
       </dl>
-    </section>`}#j(){let{w:e,t,format:r,cases:i}=this;return i===null?l:n`<section class="card" part="cases" aria-labelledby="cases-title">
+    </section>`}#j(e){if(typeof e==`number`)return this.format.number(e,2);let t=D(e);return/^\d{4}-\d\d-\d\d$/.test(t)?this.format.day(t):t}#M(){let{w:e,t,format:r,cases:i}=this;return i===null?l:n`<section class="card" part="cases" aria-labelledby="cases-title">
       <h3 id="cases-title">${e.openCases}</h3>
       ${i.length?l:n`<p class="trail">${e.noOpenCases}</p>`}
       <ul>
@@ -379,7 +379,7 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,f as n,i as r,m
             <span class="trail">${[`#${e}`,s??c,r.clock(o)].filter(Boolean).join(` · `)}</span>
           </button></li>`)}
       </ul>
-    </section>`}#M(){let{w:e,format:t,contacts:r}=this;return r===null?l:n`<section class="card" part="contacts" aria-labelledby="contacts-title">
+    </section>`}#N(){let{w:e,format:t,contacts:r}=this;return r===null?l:n`<section class="card" part="contacts" aria-labelledby="contacts-title">
       <h3 id="contacts-title">${e.lastContacts}</h3>
       ${r.length?l:n`<p class="trail">${e.noContacts}</p>`}
       <ul>
@@ -387,7 +387,7 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,f as n,i as r,m
             ${o||a} <span class="trail">${[t.clock(i),s(r),l,c===`inProgress`&&e.goesOn].filter(Boolean).join(` · `)}</span>
           </li>`)}
       </ul>
-    </section>`}#N(e){let{w:t,format:r,history:i}=this;return n`<details class="card" part="history" @toggle=${e=>e.target.open&&i===null&&void this.#d()} ?open=${i!==null}>
+    </section>`}#P(e){let{w:t,format:r,history:i}=this;return n`<details class="card" part="history" @toggle=${e=>e.target.open&&i===null&&void this.#d()} ?open=${i!==null}>
       <summary>${t.history}</summary>
       ${i===null?n`<p class="trail">${t.looking}</p>`:i.length?l:n`<p class="trail">${t.noHistory}</p>`}
       ${i?.length&&!e.verified?n`<p class="trail">${t.hidden}</p>`:l}
