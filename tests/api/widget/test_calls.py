@@ -139,7 +139,7 @@ def test_a_customer_is_masked_until_verified_in_the_contact(
 ) -> None:
     page = call(open_workspace(), bridge, line, "verified")
     name = record(line)["name"]
-    assert name not in page.inner_text("t2r-customer")
+    assert name not in page.inner_text("t2r-customer .body")
     assert not page.locator("t2r-customer button:has-text('Change')").count()
     verify(page, line, code="000000")
     page.wait_for_selector("t2r-customer .verify .notice")

@@ -299,6 +299,11 @@ export class T2rJourney extends T2rElement {
       const sent = await this.client.post<Submitted>(path, this.#body(), { headers: { "Idempotency-Key": key } });
       keep(this.#draft, undefined);
       keep(this.#place, undefined);
+      // it is a step of the case: whoever goes on with the case here sees it already
+      await this.client.get<CaseWithJourneys>(`/v1/cases/${sent.case_id}`).then(
+        (found) => this.#desk.show(found),
+        () => undefined,
+      );
       this.announce(this.w.sentNow);
       this.emit("journey-sent", { case: sent.case_id, journey: sent.journey, event: sent.event_id });
       this.#close();
