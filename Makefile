@@ -11,7 +11,7 @@ WIDGET := api/widget
 NODE_IS_NEW := node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b > 11) || (a == 20 && b > 18) ? 0 : 1)'
 WITHOUT_NODE ?= skip
 
-.PHONY: run test check static quick bench setup browser widget widget-check clean
+.PHONY: run test check static quick bench fuzz setup browser widget widget-check clean
 
 run: setup var/sandbox ## Serve http://127.0.0.1:8000 with the starter library and the network of a simulated operator
 	$(BIN)/t2r reindex --data-dir var
@@ -43,6 +43,10 @@ quick:
 
 bench: setup ## The benchmarks
 	$(BIN)/python -m eval.bench
+
+N ?= 20000
+fuzz: setup ## N requests of every kind to every operation: no 5xx, and nothing that our OpenAPI does not tell of
+	$(BIN)/python -W ignore -m eval.fuzz $(N)
 
 setup: $(VENV)/installed
 

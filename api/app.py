@@ -22,6 +22,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from api import problems
 from api.audit import REASON, AuditLog
 from api.bench import embedder, open_bench
+from api.code_flow import code_flow
 from api.customer_desk import open_customers
 from api.desk import Desk
 from api.gate import THREADS, Gate
@@ -37,6 +38,7 @@ from api.routes import (
     cases,
     cti,
     customers,
+    deliveries,
     diagnostics,
     documents,
     feedback,
@@ -44,6 +46,7 @@ from api.routes import (
     interactions,
     journeys,
     operations,
+    operator_systems,
     problem_management,
     reading,
     search,
@@ -63,6 +66,7 @@ from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
+from t2r.operator_systems.wiring import open_systems
 from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
@@ -91,6 +95,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     """
     metrics, roles = Metrics(), load_roles(settings.roles)
     provider = identity_provider(settings, roles)
+    flow = code_flow(settings, provider)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -107,15 +112,17 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 feedback=FeedbackStore(database),
                 learning=LearningDesk.open(database, knowledge, assistant),
                 bench=bench,
-                customers=open_customers(settings, database),
+                customers=open_customers(settings, database, sender := sender_of(settings)),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
-                sender=sender_of(settings),
+                sender=sender,
+                systems=open_systems(settings, database, bench.codes, desk.network_if_any, bench.now),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 widget_tokens=WidgetTokenStore(database),
                 roles=roles,
                 provider=provider,
+                code_flow=flow,
                 limits=RateLimits(settings.rate_limit, settings.rate_limit_machine),
                 audit=AuditLog(database),
                 metrics=metrics,
@@ -125,6 +132,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
             async with services.pops:
                 with tending(services) if serving else nullcontext():
                     yield
+            services.systems.close()
         database.dispose()
 
     app = FastAPI(
@@ -162,6 +170,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         interactions,
         customers,
         journeys,
+        deliveries,
         cti,
         diagnostics,
         network_map,
@@ -172,6 +181,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         signin,
         widget_tokens,
         operations,
+        operator_systems,
     ):
         app.include_router(module.router)
     app.include_router(documents.articles)
@@ -218,7 +228,7 @@ def open_knowledge(settings: Settings) -> KnowledgeBase:
 def sender_of(settings: Settings) -> Sender:
     """What messages to customers are sent through."""
     recording = RecordingSender(settings.data_dir / "messages.jsonl")
-    return SmtpSender(settings.smtp_url, recording) if settings.smtp_url else recording
+    return SmtpSender(settings.smtp_url, recording, settings.smtp_from) if settings.smtp_url else recording
 
 
 def _origins(setting: str, told: str) -> list[str]:

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from fastapi import Request
 from sqlalchemy import ColumnElement, Engine, ForeignKey, Index, String, Text, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from starlette.requests import HTTPConnection
 
 from api.tokens import Principal, Scope, Via
 from knowledge import redact
@@ -172,15 +173,20 @@ def begin(request: Request, caller: Principal, needed: Collection[Scope], person
 
 def start(request: Request, caller: Principal) -> None:
     """Have the request written down when it is answered."""
-    route = request.scope.get("root_path", "") + getattr(request.scope.get("route"), "path", "unknown")
-    request.state.act = Act(
+    request.state.act = act_of(request, caller, request.method, request.state.request_id)
+
+
+def act_of(connection: HTTPConnection, caller: Principal, method: str, request_id: str) -> Act:
+    """What is being done over a connection, as far as its address tells."""
+    route = connection.scope.get("root_path", "") + getattr(connection.scope.get("route"), "path", "unknown")
+    return Act(
         caller.name,
         caller.via,
-        request.method,
+        method,
         route.replace(":path", ""),
-        redact(request.headers.get(REASON, "").encode("latin-1").decode("utf-8", "replace")[:500]).text,
-        request.state.request_id,
-        subjects_of(route, request.path_params),
+        redact(connection.headers.get(REASON, "").encode("latin-1").decode("utf-8", "replace")[:500]).text,
+        request_id,
+        subjects_of(route, connection.path_params),
     )
 
 
@@ -195,13 +201,13 @@ def subjects_of(route: str, values: Mapping[str, object]) -> set[str]:
     """What a path names: `/v1/cases/{id}/trace` with 12 is about `cases/12`."""
     parts = route.replace(":path", "").split("/")
     named = ((before, part[1:-1]) for before, part in pairwise(parts) if part.startswith("{"))
-    return {_subject(before, values.get(name, "")) for before, name in named}
+    return {subject(before, values.get(name, "")) for before, name in named}
 
 
 def subject_made(location: str) -> Iterable[str]:
     """What a response has made, by the address it gives."""
     parts = location.rstrip("/").rsplit("/", 2)
-    return [_subject(parts[-2], unquote(parts[-1]))] if location.startswith("/") and len(parts) == 3 else []
+    return [subject(parts[-2], unquote(parts[-1]))] if location.startswith("/") and len(parts) == 3 else []
 
 
 def line_subject(number: str) -> str:
@@ -210,6 +216,6 @@ def line_subject(number: str) -> str:
     return f"line/{hashlib.sha256(digits.encode()).hexdigest()[:32]}"
 
 
-def _subject(kind: str, id: object) -> str:
-    """Somebody may have typed anything into an address: personal data is taken out."""
+def subject(kind: str, id: object) -> str:
+    """What an entry is about: `cases/12`. Somebody may have typed anything into an address: personal data is taken out."""
     return f"{kind}/{redact(str(id)[:150]).text}"[:200]

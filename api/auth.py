@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from api.services import Services, Wired
 from api.tokens import PREFIX, Principal, Scope, Via
 from api.widget_tokens import PREFIX as WIDGET_PREFIX
 
+SWITCHING_PROTOCOLS = 101  # how a WebSocket begins
 _bearer = HTTPBearer(auto_error=False, description="A token of `t2r token create`, or of the identity provider.")
 
 
@@ -96,18 +98,36 @@ def signed_in(scope: Scope | None = None) -> object:
 
 
 def of_socket(socket: HTTPConnection, services: Services, scope: Scope) -> Principal:
-    """Who opens a WebSocket, by bearer token only: a browser would send its cookie along from any site.
+    """Who has opened a WebSocket, by bearer token only: a browser would send its cookie along from any site.
 
     Raises Unauthenticated, Forbidden.
     """
+    caller = _bearer_of(socket, services)
+    require(caller, scope)
+    return caller
+
+
+def open_socket(socket: HTTPConnection, services: Services, scope: Scope) -> Principal:
+    """The same when it is being opened: it takes a turn, and is written down, as a request is. Raises TooMany too."""
+    caller = _bearer_of(socket, services)
+    services.limits.take(caller)
+    act = audit.act_of(socket, caller, "GET", secrets.token_hex(8))
+    try:
+        require(caller, scope)
+    except Forbidden as refused:
+        services.audit.append(act, refused.status_code)
+        raise
+    services.audit.append(act, SWITCHING_PROTOCOLS)
+    return caller
+
+
+def _bearer_of(socket: HTTPConnection, services: Services) -> Principal:
     kind, _, token = socket.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer":
         raise Unauthenticated(
             "Send `Authorization: Bearer <token>`.", headers={"WWW-Authenticate": 'Bearer realm="t2r"'}
         )
-    caller = _from_token(services, HTTPAuthorizationCredentials(scheme=kind, credentials=token))
-    require(caller, scope)
-    return caller
+    return _from_token(services, HTTPAuthorizationCredentials(scheme=kind, credentials=token))
 
 
 def set_session_cookie(request: Request, response: Response, services: Services, principal: Principal) -> None:
@@ -119,8 +139,13 @@ def set_session_cookie(request: Request, response: Response, services: Services,
         max_age=int(lifetime.total_seconds()),
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=is_secure(request, services),
     )
+
+
+def is_secure(request: Request, services: Services) -> bool:
+    """Whether the browser's connection is encrypted, also where a proxy has ended that."""
+    return request.url.scheme == "https" or str(services.settings.public_url).startswith("https:")
 
 
 Anyone = Annotated[Principal, signed_in()]
@@ -136,6 +161,7 @@ CustomersReader = Annotated[Principal, signed_in(Scope.CUSTOMERS_READ)]
 CustomersWriter = Annotated[Principal, signed_in(Scope.CUSTOMERS_WRITE)]
 CustomersMaster = Annotated[Principal, signed_in(Scope.CUSTOMERS_MASTER)]
 CtiWriter = Annotated[Principal, signed_in(Scope.CTI_WRITE)]
+EventsSubscriber = Annotated[Principal, signed_in(Scope.EVENTS_SUBSCRIBE)]
 MetricsReader = Annotated[Principal, signed_in(Scope.METRICS_READ)]
 ProblemsWriter = Annotated[Principal, signed_in(Scope.PROBLEMS_WRITE)]
 WidgetTokenWriter = Annotated[Principal, signed_in(Scope.WIDGET_TOKENS_WRITE)]

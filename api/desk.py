@@ -71,6 +71,10 @@ class Desk:
         """Ids of the articles that the badge rules open."""
         return frozenset(rule.article for rule in self._rules.rules if rule.article)
 
+    def network_if_any(self) -> Network | None:
+        """The network, where one is loaded. Raises Unavailable where it cannot be read."""
+        return self.network() if self.is_there else None
+
     def network(self) -> Network:
         """The network. Raises Unavailable where none is loaded or it cannot be read."""
         if not self.is_there:

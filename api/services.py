@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from filelock import FileLock, Timeout
 
 from api.audit import AuditLog
+from api.code_flow import CodeFlow
 from api.desk import Desk
 from api.gate import Gate
 from api.identity import IdentityProvider
@@ -29,6 +30,7 @@ from t2r.cti.platforms import Platforms
 from t2r.customers.desk import CustomerDesk
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
+from t2r.operator_systems.systems import OperatorSystems
 from t2r.settings import Settings
 from t2r.tmf.messages import Sender
 
@@ -50,11 +52,13 @@ class Services:
     platforms: Platforms
     pops: PopBoard
     sender: Sender
+    systems: OperatorSystems
     tokens: TokenStore
     sessions: SessionStore
     widget_tokens: WidgetTokenStore
     roles: Roles
     provider: IdentityProvider | None
+    code_flow: CodeFlow | None
     limits: RateLimits
     audit: AuditLog
     metrics: Metrics

@@ -5,23 +5,27 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
+
+from sqlalchemy.orm import Session
 
 from api.background import in_background
 from api.bench import prepare
 from api.routes.cases import learn_from_closed
 from api.services import Services
 from api.tmf.apis import ALARM
-from api.tmf.spec import load
-from t2r.cases.interactions import end_silent
+from t2r.cases import interactions
+from t2r.cases.tables import OutboxEvent
 from t2r.cases.watching import review
 from t2r.cti.keeping import forget
-from t2r.customers.notices import deliver
+from t2r.customers import learning, notices
 from t2r.customers.terminating import erase_due
 from t2r.database import writing
 from t2r.problems import life
 from t2r.tmf import alarms, hub, messages, problems
 from t2r.tmf.callbacks import Caller, Guard
+from t2r.tmf.topics import RECEIVED
 
 log = logging.getLogger("t2r.tending")
 
@@ -41,7 +45,10 @@ def tending(services: Services) -> Iterator[None]:
         in_background("cases", lambda stop: _again_and_again(services, stop)),
         in_background("reviews", lambda stop: _review(services, stop), nice=READING_AHEAD_NICE),
         in_background("events", lambda stop: _relay(services, stop)),
+        ExitStack() as systems,
     ):
+        for name in services.systems.connected:  # each by itself: none waits for another that is slow
+            systems.enter_context(in_background(f"operator's {name}", partial(_deal, services, name)))
         yield
 
 
@@ -77,11 +84,28 @@ def _relay(services: Services, stop: threading.Event) -> None:
     caller.close()
 
 
+def _deal(services: Services, name: str, stop: threading.Event) -> None:
+    while not stop.wait(RELAY_SECONDS):
+        try:
+            services.systems.round(name)
+        except Exception as error:  # the edge: the next round comes, whatever became of this one
+            log.exception("error", exc_info=error)
+
+
 def relay(services: Services, send: hub.Send) -> None:
     """Give out what is new in the outbox, and deliver what is due, until nothing is."""
     database, now = services.bench.database, services.bench.now
-    service_problems = problems.nature(load("TMF656-v5").events)
-    while hub.give_out(database, now, lambda session, event: problems.follow(session, event, service_problems, now())):
+
+    def follow(session: Session, event: OutboxEvent) -> None:
+        services.systems.follow(session, event)
+        if event.topic == RECEIVED:  # others' word changes nothing by itself
+            return
+        problems.follow(session, event)
+        interactions.follow(session, event, now())
+        notices.follow(session, event, services.customers.rules, now())
+        learning.follow(session, event, services.customers, now())
+
+    while hub.give_out(database, now, follow):
         pass
     while hub.deliver(database, send, now):
         pass
@@ -104,7 +128,6 @@ def tend(services: Services) -> None:
     _let_go(services)
     life.catch_up(services.bench.database, services.bench.now)
     learn_from_closed(services)
-    deliver(services.customers)
     erase_due(services.customers)
     services.learning.questions.forget(services.bench.now())
     hub.sweep(services.bench.database, services.bench.now())
@@ -114,7 +137,7 @@ def _let_go(services: Services) -> None:
     """End contacts that nobody goes on with, and forget calls that are long over."""
     now = services.bench.now()
     with writing(services.bench.database) as session:
-        silent = end_silent(session, now)
+        silent = interactions.end_silent(session, now)
         forget(session, now)
     if silent:
         log.info("silent contacts ended: %d", len(silent))

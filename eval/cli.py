@@ -20,6 +20,7 @@ from eval.edge import AsJson, Html, at_the_edge
 from eval.etom import cli as etom
 from eval.gate import Verdict, judge, read_gate
 from eval.inputs import InputError
+from eval.orders import cli as orders
 from eval.output import counting, finish, warn
 from eval.ranking import judged_queries
 from eval.reports import (
@@ -47,6 +48,7 @@ app.command()(recorded.cases)
 app.command()(etom.conformance)
 app.command()(release_cli.gate)
 app.command()(past_cli.past)
+app.command()(orders.orders)
 
 CASE_SLICES = ("slice", "Collection")
 

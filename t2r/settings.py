@@ -9,6 +9,8 @@ from platformdirs import user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+URL = r"^https?://[^\s/@]+(/\S*)?$"  # without a user or password in it
+
 
 class Settings(BaseSettings):
     """Settings; each can be given as an environment variable, `T2R_` and the name in capitals."""
@@ -118,6 +120,26 @@ class Settings(BaseSettings):
             description='What the provider calls a role, as JSON: {"CC Team Leads": "lead"}; our own names if it is empty'
         ),
     ] = {}
+    oidc_client_id: Annotated[
+        str | None,
+        Field(description="What the provider calls the page, so that people sign in there; none: they do not"),
+    ] = None
+    oidc_client_secret: Annotated[
+        str | None, Field(repr=False, description="The secret of that client; none if it is a public one")
+    ] = None
+    oidc_scope: Annotated[
+        str, Field(pattern=r"^(\S+ )*openid( \S+)*$", description="What is asked for when somebody signs in")
+    ] = "openid profile"
+    oidc_session_minutes: Annotated[
+        int, Field(ge=1, le=600, description="How long somebody who signed in there stays signed in here")
+    ] = 600
+    public_url: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https?://[\w.:\[\]-]+$",
+            description="Where browsers find this server, such as https://t2r.example; as they name it if none",
+        ),
+    ] = None
     roles: Annotated[Path | None, Field(description="YAML file of what each role may do; the shipped one if none")] = (
         None
     )
@@ -145,6 +167,43 @@ class Settings(BaseSettings):
             description="Server that e-mail to customers is sent through, as smtp://user:password@host:587; recorded if none",
         ),
     ] = None
+    operator_tickets_url: Annotated[
+        str | None,
+        Field(
+            pattern=URL, description="The operator's own ticket system: URL of its TMF621 API, ending with /v4 or /v5"
+        ),
+    ] = None
+    operator_interactions_url: Annotated[
+        str | None, Field(pattern=URL, description="Where contacts are told to: URL of the CRM's TMF683 API")
+    ] = None
+    operator_alarms_url: Annotated[
+        str | None, Field(pattern=URL, description="The operator's fault management: URL of its TMF642 API")
+    ] = None
+    operator_tickets_token: Annotated[
+        str | None, Field(repr=False, description="Bearer token for the ticket system")
+    ] = None
+    operator_interactions_token: Annotated[str | None, Field(repr=False, description="Bearer token for TMF683")] = None
+    operator_alarms_token: Annotated[str | None, Field(repr=False, description="Bearer token for TMF642")] = None
+    operator_token_url: Annotated[
+        str | None,
+        Field(pattern=URL, description="Where tokens are fetched for those without one (OAuth 2 client credentials)"),
+    ] = None
+    operator_client_id: Annotated[str | None, Field(description="Who we are there")] = None
+    operator_client_secret: Annotated[str | None, Field(repr=False, description="The secret that proves it")] = None
+    operator_scope: Annotated[str, Field(description="Scopes that the tokens are asked for, separated by blanks")] = ""
+    operator_listener: Annotated[
+        str | None,
+        Field(
+            pattern=URL,
+            description="Our own address as the operator's systems reach it; none: they are asked, and tell nothing",
+        ),
+    ] = None
+    operator_timeout: Annotated[
+        float, Field(gt=0, le=20, description="Seconds to wait for a connection, and for each part of an answer")
+    ] = 5.0
+    smtp_from: Annotated[
+        str, Field(description="Address that e-mail to customers comes from, where a message does not say it")
+    ] = ""
     network_clock: Annotated[
         Literal["now", "newest"],
         Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from t2r.cases.errors import RefusedError
 from t2r.tmf.conditions import Op, Test, Where
-from t2r.tmf.query import MOST, Query, number
+from t2r.tmf.query import MOST, Cursor, Query
 
 DEFAULT_LIMIT = 100
 LONGEST = 1_000  # characters of a value
@@ -55,8 +56,6 @@ def read(text: str, attributes: Mapping[str, Any], path: Callable[[Path], Path],
             wheres.append(_filter(name, value, attributes, path))
     if len(wheres) > MOST_FILTERS:
         raise RefusedError("filter", f"at most {MOST_FILTERS} conditions at once")
-    if (query.before is not None or query.after is not None) and query.sort and query.sort[0][0] != "creationDate":
-        raise RefusedError("sort", "cursors go through resources in the order of their creation")
     return Asked(replace(query, wheres=tuple(wheres)), fields)
 
 
@@ -68,9 +67,14 @@ def pairs(text: str) -> list[tuple[str, str]]:
     for name, value in found:
         if len(name) > LONGEST or len(value) > LONGEST:
             raise RefusedError(name[:40] or "query", f"may have {LONGEST} characters")
-        if "\x00" in name + value or any("\ud800" <= character <= "\udfff" for character in name + value):
+        if not _is_text(name + value):
             raise RefusedError("query", "holds a character that is none")
     return found
+
+
+def _is_text(text: str) -> bool:
+    """Whether a database can hold it."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def only_fields(text: str, attributes: Mapping[str, Any]) -> frozenset[str] | None:
@@ -87,19 +91,19 @@ def read_fields(value: str, attributes: Mapping[str, Any]) -> frozenset[str] | N
     return names - {"none"} if names else None
 
 
-def cursor(number: int) -> str:
+def cursor(place: Cursor) -> str:
     """A cursor, opaque to whoever gets it."""
-    return base64.urlsafe_b64encode(str(number).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
-def _cursor(name: str, value: str) -> int:
+def _cursor(name: str, value: str) -> Cursor:
     try:
-        found = number(base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)).decode("ascii"))
-    except ValueError:
+        found = json.loads(base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)))
+    except (ValueError, RecursionError):
         found = None
-    if found is None:
+    if not isinstance(found, list) or not found or not all(isinstance(each, str) and _is_text(each) for each in found):
         raise RefusedError(name, "is no cursor of ours")
-    return found
+    return tuple(found)
 
 
 def _whole(name: str, value: str, most: int) -> int:

@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 
 from api.problems import BadRequest, Conflict, FieldError
 from api.tmf.errors import refuse
-from api.tmf.spec import Resource, Spec
+from t2r.tmf.spec import Resource, Spec
 
 DEEPEST = 40
 JSON_PATCH = "application/json-patch+json"
@@ -129,9 +129,7 @@ def _json_patched(now: Body, patch: Any) -> Any:
 def told(spec: Spec, resource: Resource, body: Body, href: str, fields: frozenset[str] | None, *, exact: bool) -> Body:
     """A resource as it is answered: all of it, or what was asked for with what is always told (nothing else where `exact`)."""
     whole = {"id": body["id"], "href": href} | body
-    if spec.version == "v5":
-        whole = spec.completed({"$ref": f"#/schemas/{resource.schema}"}, whole)
-    if fields is None:
-        return whole
-    wanted = fields if exact and fields else fields | set(spec.always(resource))
-    return {name: value for name, value in whole.items() if name in wanted}
+    if fields is not None:
+        wanted = fields if exact and fields else fields | set(spec.always(resource))
+        whole = {name: value for name, value in whole.items() if name in wanted}
+    return spec.completed({"$ref": f"#/schemas/{resource.schema}"}, whole) if spec.version == "v5" else whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 
@@ -11,9 +11,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from api.problems import BadRequest, Conflict, FieldError, NotFound, Problem, printable
+from api.problems import BadRequest, Conflict, FieldError, NotFound, Problem, Unavailable, printable
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
+from t2r.customers.errors import UnreachableError
 from t2r.tmf.shelf import NoSuchResourceError
+from t2r.tmf.spec import Fault
 
 
 def response(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
@@ -47,12 +49,13 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, validation_error)
 
 
-def refuse(errors: list[FieldError]) -> Problem:
+def refuse(errors: Sequence[Fault]) -> Problem:
     """A request that breaks rules, with the first of them in words."""
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     first = errors[0]
     return BadRequest(
-        f"{first.field}: {first.message}{more}" if first.field else f"{first.message}{more}", errors=errors
+        f"{first.field}: {first.message}{more}" if first.field else f"{first.message}{more}",
+        errors=[FieldError(field=each.field, message=each.message) for each in errors],
     )
 
 
@@ -67,3 +70,5 @@ def told() -> Iterator[None]:
         raise BadRequest(f"{error}.", errors=[FieldError(field=error.field, message=error.why)]) from error
     except ConflictError as error:
         raise Conflict(f"{error}.") from error
+    except UnreachableError as error:
+        raise Unavailable(f"{str(error).capitalize()}.", headers={"Retry-After": "30"}) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from http.client import HTTPException
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.bench import answer, cti, flows, ingest, network, scores, search, start
+from eval.bench import answer, cti, flows, ingest, network, scores, search, start, tmf
 from eval.bench.common import QUICK, Row, Sizes, as_json, facts, print_table
 
 
@@ -27,6 +28,7 @@ class Part(StrEnum):
     FLOWS = "flows"
     CTI = "cti"
     SCORES = "scores"
+    TMF = "tmf"
 
 
 MEASURES: Mapping[Part, Callable[[Sizes, Path], list[Row]]] = {
@@ -38,6 +40,7 @@ MEASURES: Mapping[Part, Callable[[Sizes, Path], list[Row]]] = {
     Part.FLOWS: flows.measure,
     Part.CTI: cti.measure,
     Part.SCORES: scores.measure,
+    Part.TMF: tmf.measure,
 }
 
 FAILED = "this part failed"
@@ -48,6 +51,7 @@ def bench(
     quick: Annotated[
         bool, typer.Option("--quick", help="Tiny sizes: shows that it runs; targets are not judged.")
     ] = False,
+    listed: Annotated[int | None, typer.Option(min=1_000, help="How many tickets the part tmf lists.")] = None,
     as_json_: Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")] = False,
     work: Annotated[Path, typer.Option(help="Folder of the peers' environments and of scratch files.")] = Path(
         "var/bench"
@@ -55,13 +59,14 @@ def bench(
 ) -> None:
     """Measure, and compare with the targets. Exits with 1 when a part failed, with 0 whatever the verdicts."""
     sizes = QUICK if quick else Sizes()
+    sizes = sizes if listed is None else replace(sizes, listed=listed)
     known = facts(sizes)
     scratch = work / "scratch"
     shutil.rmtree(scratch, ignore_errors=True)
     rows: list[dict[str, Any]] = []
     try:
         for part in parts or list(Part):
-            rows += as_json(part, measured(part, sizes, work), judged=not quick)
+            rows += as_json(part, measured(part, sizes, work), judged=sizes == Sizes())
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     if as_json_:

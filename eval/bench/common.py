@@ -37,13 +37,15 @@ class Sizes:
     days: int = 8
     sessions: int = 5_000
     tickets: int = 560
+    listed: int = 1_000_000
+    lists: int = 30
     operator: str = "full"
     seeds: tuple[int, ...] = (11,)
 
 
 QUICK = Sizes(
     passages=1_000, queries=30, peer_queries=10, seconds=20, questions=50, load_seconds=3, ingested=100, starts=2,
-    cells=1_200, lines=5_000, days=2, sessions=200, tickets=28, operator="tiny",
+    cells=1_200, lines=5_000, days=2, sessions=200, tickets=28, listed=2_000, lists=3, operator="tiny",
 )  # fmt: skip
 
 

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from eval.bench.common import say
 
 T2R = (sys.executable, "-c", "from t2r.cli import main; main()")
 READY_WITHIN = 120
+SETTLING = 2.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,23 @@ class Server:
         status = Path(f"/proc/{self.process}/status").read_text()
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")) / 1024
 
+    def settle(self, share: float, seconds: float) -> None:
+        """Wait until it takes less than that share of a core by itself. Raises RuntimeError where it does not in time."""
+        until = time.monotonic() + seconds
+        before = self._processor()
+        while time.monotonic() < until:
+            time.sleep(SETTLING)
+            now = self._processor()
+            if now - before < share * SETTLING:
+                return
+            before = now
+        raise RuntimeError(f"the server is still busy by itself after {seconds:.0f} s")
+
+    def _processor(self) -> float:
+        """Seconds of processor time that it has had."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def client(self) -> Client:
         """A new connection."""
         return Client(self.address, self.token)
@@ -45,6 +64,24 @@ class Client:
     def __init__(self, address: str, token: str) -> None:
         self._connection = http.client.HTTPConnection(address, timeout=60)
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def get(self, address: str) -> tuple[int, Any]:
+        """Get, read the whole answer; its status and what it holds."""
+        status, _, content = self._get(address)
+        return status, content
+
+    def next(self, address: str) -> str:
+        """The address of the page behind that one. Raises RuntimeError where there is none."""
+        link = self._get(address)[1] or ""
+        found = [part.partition(">")[0].strip(" <") for part in link.split(",") if 'rel="next"' in part]
+        if not found:
+            raise RuntimeError(f"there is no page behind {address}")
+        return found[0]
+
+    def _get(self, address: str) -> tuple[int, str | None, Any]:
+        self._connection.request("GET", address, headers=self._headers)
+        response = self._connection.getresponse()
+        return response.status, response.getheader("link"), json.loads(response.read())
 
     def ask(self, question: str) -> int:
         """Ask, read the whole answer, return the status."""
@@ -67,9 +104,11 @@ class Load:
     seconds: float
 
 
-def command(*arguments: str) -> str:
-    """Run a `t2r` command; its stdout. Raises RuntimeError with its last words when it fails."""
-    done = subprocess.run([*T2R, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+def command(*arguments: str, **given: str) -> str:
+    """Run a `t2r` command with these settings; its stdout. Raises RuntimeError with its last words when it fails."""
+    done = subprocess.run(  # noqa: S603 - our own command
+        [*T2R, *arguments], capture_output=True, text=True, check=False, env={**os.environ, **given}
+    )
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
         raise RuntimeError(f"t2r {arguments[0]} failed: {said[-1]}")
@@ -85,16 +124,26 @@ def starter_data(work: Path) -> Path:
     return folder
 
 
+def operator_data(folder: Path, size: str) -> Path:
+    """A data folder with the starter library and the network of a simulated operator; its feeds lie beside it."""
+    say("filling a data folder with a simulated operator")
+    data, sandbox = folder / "data", folder / "sandbox"
+    command("sandbox", "build", "--size", size, "--out", str(sandbox))
+    command("network", "load", str(sandbox / "feeds"), "--data-dir", str(data))
+    command("ingest", "--starter", "--json", "--data-dir", str(data))
+    return data
+
+
 @contextmanager
-def serving(data: Path, log: Path) -> Iterator[Server]:
-    """`t2r serve` on a free port of loopback, stopped afterwards; its log goes to a file."""
-    given = ("--data-dir", str(data), "--json")
-    created = command("token", "create", "--name", f"bench-{time.time_ns()}", "--scope", "answers:read", *given)
+def serving(data: Path, log: Path, scope: str = "answers:read", **given: str) -> Iterator[Server]:
+    """`t2r serve` with these settings on a free port of loopback, stopped afterwards; its log goes to a file."""
+    options = ("--data-dir", str(data), "--json")
+    created = command("token", "create", "--name", f"bench-{time.time_ns()}", "--scope", scope, *options, **given)
     token: str = json.loads(created)["token"]
     with log.open("w") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own command
-            [*T2R, "serve", "--port", "0", *given],
-            env={**os.environ, "T2R_RATE_LIMIT_MACHINE": "0"},  # it is asked as fast as it can answer
+            [*T2R, "serve", "--port", "0", *options],
+            env={**os.environ, "T2R_RATE_LIMIT_MACHINE": "0", **given},  # it is asked as fast as it can answer
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

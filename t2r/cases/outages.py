@@ -19,6 +19,7 @@ from t2r.cases.tables import Case, Kind
 from t2r.database import writing
 
 OVER = "the outage is over"
+NETWORK = "network"  # the channel of outages that the network shows, and whose end it says itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,18 @@ def script(outage: Outage) -> str:
 def link(session: Session, case: Case, outage: Outage, codes: Codes, at: datetime) -> Case:
     """Link a case, taken before, to the case of its outage, which is opened by the first; the case waits as `held`."""
     parent = _case_of(session, outage, codes, at)
+    join(session, case, parent, outage, at)
+    return parent
+
+
+def join(session: Session, case: Case, parent: Case, outage: Outage, at: datetime) -> None:
+    """Link a case, taken before, to an outage's case that is there; it waits as `held`. Raises IllegalTransitionError."""
     case.parent_id, case.say, case.expected_at = parent.id, script(outage), outage.expected_at
     body = {"outage": outage.id, "expected_at": outage.expected_at and outage.expected_at.isoformat()}
     note(session, case, "linked", SYSTEM, at, name=str(parent.id), who=Who.AUTOMATED, etom=Etom.DIAGNOSE, body=body)
     if case.status is Status.ACKNOWLEDGED:
         become(session, case, Status.IN_PROGRESS, SYSTEM, at)
     become(session, case, Status.HELD, SYSTEM, at, reason=f"outage: {outage.title}")
-    return parent
 
 
 def expect(session: Session, outage: Outage, at: datetime) -> list[int]:
@@ -141,7 +147,7 @@ def _open(session: Session, outage: Outage, codes: Codes, at: datetime) -> Case:
         kind=Kind.OUTAGE,
         words=outage.title,
         outage=outage.id,
-        channel="network",
+        channel=NETWORK,
         severity=outage.severity,
         impact=impact,
         urgency=Level.HIGH,

@@ -25,11 +25,14 @@ def _as_told(column: str) -> Computed:
     return Computed(f"coalesce(ticket ->> '{column}', upper(substr({column}, 1, 1)) || substr({column}, 2))")
 
 
+FILTERED = ("status", "ticket_type", "severity_word", "priority_word")  # what lists are filtered by, the newest first
+
+
 class Kind(StrEnum):
     """What a case reports (TMF621 `ticketType`)."""
 
     CUSTOMER = "customerProblem"
-    OUTAGE = "outage"  # a trouble of the network, to which customers' cases are linked
+    OUTAGE = "outage"  # a service problem, seen in the network or told by its operators, to which customers' cases are linked
 
 
 class Case(Base):
@@ -81,6 +84,7 @@ class Case(Base):
     came_back: Mapped[bool] = mapped_column(default=False)  # within seven days, as another case
 
     ticket: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what a trouble ticket carries beside (TMF621)
+    problem: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what a service problem carries beside (TMF656)
     ticket_type: Mapped[str | None] = mapped_column(
         Text, Computed("coalesce(ticket ->> 'ticketType', kind)"), deferred=True
     )
@@ -99,11 +103,16 @@ class Case(Base):
     __table_args__ = (
         Index("ix_cases_status", "status", "id"),
         Index("ix_cases_owner", "owner", "status"),
-        Index("ix_cases_opened_at", "opened_at"),
-        Index("ix_cases_updated_at", "updated_at"),
+        Index("ix_cases_opened_at", "opened_at", "id"),
+        Index("ix_cases_updated_at", "updated_at", "id"),
         Index("ix_cases_status_at", "status_at"),
         Index("ix_cases_words", "words", postgresql_using="hash"),
-        *(Index(f"ix_cases_{word}", word, "id") for word in ("ticket_type", "severity_word", "priority_word")),
+        Index("ix_cases_channel", "channel"),
+        Index("ix_cases_expected_at", "expected_at"),
+        Index("ix_cases_resolved_at", "resolved_at"),
+        Index("ix_cases_filtered", *FILTERED),  # several at once; small, as there are few of each
+        *(Index(f"ix_cases_{word}_opened", word, "opened_at", "id") for word in FILTERED),
+        *(Index(f"ix_cases_{word}_updated", word, "updated_at", "id") for word in ("status", "ticket_type")),
         inside_json("ix_cases_ticket", "ticket"),
     )
 
@@ -207,6 +216,12 @@ class Interaction(Base):
     active_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     continued_in_id: Mapped[int | None] = mapped_column(ForeignKey("interaction.id", ondelete="SET NULL"), index=True)
+
+    notes: Mapped[list[InteractionEntry]] = relationship(
+        primaryjoin="and_(Interaction.id == InteractionEntry.interaction_id, InteractionEntry.what == 'note')",
+        order_by="InteractionEntry.id",
+        viewonly=True,
+    )
 
 
 class InteractionEntry(Base):

@@ -24,7 +24,11 @@ def review(bench: Workbench) -> list[int]:
     nothing is over.
     """
     with Session(bench.database) as session:
-        lasting = [(case.id, case.outage or "", _witnesses(session, case.id)) for case in outages.open_outages(session)]
+        lasting = [
+            (case.id, case.outage or "", _witnesses(session, case.id))
+            for case in outages.open_outages(session)
+            if case.channel == outages.NETWORK  # of what its operators have told, they tell the end too
+        ]
     for id, name, witnesses in lasting:
         looks = [found for case in witnesses if (found := bench.look(subject_of(case))) is not None]
         still = next((look.outages[name] for look in looks if name in look.outages), None)

@@ -15,31 +15,47 @@ from SpiffWorkflow.dmn.parser.DMNParser import DMNParser
 
 from t2r.flows.expressions import UNKNOWN, Expression, ExpressionError
 
+FIRST, COLLECT = "FIRST", "COLLECT"
+HIT_POLICIES = {FIRST: "the first rule that fits decides", COLLECT: "every rule that fits counts"}
+
 
 class TableError(ValueError):
     """A decision table that cannot be used, or that decides nothing."""
 
 
 class DecisionTable:
-    """A decision table whose first rule that fits decides."""
+    """A decision table whose first rule that fits decides; one with the hit policy COLLECT is asked for all that fit."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, xml: bytes | None = None, *, hit_policy: str = FIRST) -> None:
+        """`xml` is the table where it is not in the file itself; `path` then names it."""
         self.path = path
-        self._table = _understood(path)
+        self._table = _understood(path, xml, hit_policy)
         self._engine = DMNEngine(self._table)
         self.inputs: tuple[str, ...] = tuple(column.expression for column in self._table.inputs)
         self.outputs: tuple[str, ...] = tuple(column.name for column in self._table.outputs)
 
     def decide(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """What the first rule that fits says, by the names of the outputs. Raises TableError where none fits."""
-        known = {name: data.get(name, UNKNOWN) for name in self.inputs}
-        known |= {name: UNKNOWN for name, value in known.items() if value is None}
-        task = SimpleNamespace(data=known, workflow=SimpleNamespace(script_engine=SafeScripts()), task_spec=None)
-        found = self._engine.result(task)
+        known = self._known(data)
+        found = self._engine.result(_task(known))
         if not found:
             told = ", ".join(f"{name} = {value!r}" for name, value in known.items())
             raise TableError(f"{self.path.name}: no rule decides about {told}")
         return {name: None if value is UNKNOWN else value for name, value in found.items()}
+
+    def decide_all(self, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What every rule that fits says, in the order of the table."""
+        task = _task(self._known(data))
+        said = (rule.output_as_dict(task) for rule in self._engine.decide(task))
+        return [{name: None if value is UNKNOWN else value for name, value in each.items()} for each in said]
+
+    def _known(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: UNKNOWN if data.get(name) is None else data[name] for name in self.inputs}
+
+
+def _task(known: Mapping[str, Any]) -> Any:
+    """What SpiffWorkflow's engine takes for the task that asks."""
+    return SimpleNamespace(data=known, workflow=SimpleNamespace(script_engine=SafeScripts()), task_spec=None)
 
 
 class SafeScripts:
@@ -65,11 +81,11 @@ def parsed(text: str) -> Expression:
     return Expression(text)
 
 
-def read(path: Path) -> Any:
-    """SpiffWorkflow's table of a file, its cells as they are. Raises TableError where there is none whose first fit decides."""
+def read(path: Path, xml: bytes | None = None, hit_policy: str = FIRST) -> Any:
+    """SpiffWorkflow's table of a file, its cells as they are. Raises TableError where there is none with that hit policy."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        root = etree.parse(str(path), parser).getroot()
+        root = etree.fromstring(path.read_bytes() if xml is None else xml, parser)
     except (OSError, etree.XMLSyntaxError) as error:
         raise TableError(f"{path}: {error}") from error
     spaces = {("dmn" if prefix is None else prefix): uri for prefix, uri in root.nsmap.items()}
@@ -79,14 +95,14 @@ def read(path: Path) -> Any:
         table = reader.decision.decisionTables[0]
     except (ValidationException, IndexError, AttributeError, KeyError) as error:
         raise TableError(f"{path}: no decision table: {error}") from error
-    if table.hit_policy != "FIRST":
-        raise TableError(f"{path}: the hit policy must be FIRST: the first rule that fits decides")
+    if table.hit_policy != hit_policy:
+        raise TableError(f"{path}: the hit policy must be {hit_policy}: {HIT_POLICIES[hit_policy]}")
     return table
 
 
-def _understood(path: Path) -> Any:
+def _understood(path: Path, xml: bytes | None, hit_policy: str) -> Any:
     """The table of a file, every cell in the form of the flow language."""
-    table = read(path)
+    table = read(path, xml, hit_policy)
     for rule in table.rules:
         try:
             for entry in rule.inputEntries:

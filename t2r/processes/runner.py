@@ -1,7 +1,8 @@
 """Runs BPMN 2.0 processes: the one module that knows SpiffWorkflow's engine.
 
 A process waits at its user and receive tasks; its host does what its service tasks stand for and keeps the clock. Conditions
-and timers are expressions of the flow language over the data of the instance: no script in a diagram is ever run.
+and timers are expressions of the flow language over the data of the instance: no script in a diagram is ever run. A subprocess may
+be a scope (`t2r:scope`): what its nodes give is kept apart, and they see it before what the whole instance knows.
 """
 
 from __future__ import annotations
@@ -28,9 +29,20 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.serializer.config import DEFAULT_CONFIG
 from SpiffWorkflow.bpmn.serializer.default.event_definition import TimerConditionalEventDefinitionConverter
 from SpiffWorkflow.bpmn.serializer.default.task_spec import BpmnTaskSpecConverter
-from SpiffWorkflow.bpmn.specs.defaults import ServiceTask
-from SpiffWorkflow.bpmn.specs.event_definitions import MessageEventDefinition, TimeDateEventDefinition
+from SpiffWorkflow.bpmn.serializer.default.workflow import (
+    BpmnSubWorkflowConverter,
+    BpmnWorkflowConverter,
+    WorkflowConverter,
+)
+from SpiffWorkflow.bpmn.specs.defaults import EndEvent, ServiceTask
+from SpiffWorkflow.bpmn.specs.event_definitions import (
+    ErrorEventDefinition,
+    MessageEventDefinition,
+    NoneEventDefinition,
+    TimeDateEventDefinition,
+)
 from SpiffWorkflow.bpmn.util import BpmnEvent
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import TaskState
 
@@ -40,6 +52,7 @@ from t2r.flows.tables import DecisionTable, parsed
 T2R = "{urn:t2r:process}"
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 FORMAT = 1
+SCOPES = "items"  # the name under which the data of scopes is kept, by scope
 
 
 class NodeKind(StrEnum):
@@ -57,9 +70,18 @@ class NodeKind(StrEnum):
     SUBPROCESS = "subProcess"
 
 
+PRESENT = (TaskState.WAITING, TaskState.READY, TaskState.STARTED)
+UNTOLD = (NodeKind.GATEWAY, NodeKind.PARALLEL, NodeKind.SUBPROCESS, NodeKind.START)  # passing them tells nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node of a process, with the eTOM process it stands for. `message` is what a receive task waits for."""
+    """A node of a process, with the eTOM process it stands for. `message` is what a receive task waits for.
+
+    `operation` is what a service task does, `undo` what takes it back, `retries` how often it is tried again. `parent` is the
+    subprocess around it, `scope` the one whose data it works on. `attached` is what a boundary event is at, `error` the code of
+    the failure that it catches ("" for any), or that an end event gives.
+    """
 
     id: str
     name: str
@@ -67,6 +89,13 @@ class Node:
     etom: str | None = None
     decision: str | None = None
     message: str | None = None
+    operation: str | None = None
+    undo: str | None = None
+    retries: int | None = None
+    parent: str | None = None
+    scope: str | None = None
+    attached: str | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +110,14 @@ class ProcessError(ValueError):
     """A diagram that cannot be run: what is wrong, in which file, on which line."""
 
 
+class StepError(Exception):
+    """Raised by a host: a service task has failed, and the boundary event that catches `code` takes it from there."""
+
+    def __init__(self, code: str, why: str = "") -> None:
+        super().__init__(f"{code}: {why}" if why else code)
+        self.code = code
+
+
 class Host(Protocol):
     """What an instance is run for."""
 
@@ -88,8 +125,12 @@ class Host(Protocol):
         """The present moment; timers fire by it."""
         ...
 
-    def run(self, node: Node, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Do what a service task stands for; what it gives is added to the data."""
+    def run(self, node: Node, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Do what a service task stands for; what it gives is added to the data.
+
+        None where it is not done yet: the instance waits there, and asks again when it goes on. Raises StepError where it has
+        failed for good and the process catches that.
+        """
         ...
 
     def passed(self, node: Node, data: Mapping[str, Any]) -> None:
@@ -100,12 +141,15 @@ class Host(Protocol):
 class Process:
     """A diagram, read and checked once. Any number of instances run on it at the same time."""
 
-    def __init__(self, path: Path, tables: Mapping[str, DecisionTable]) -> None:
+    def __init__(self, path: Path, tables: Mapping[str, DecisionTable], xml: bytes | None = None) -> None:
+        """`xml` is the diagram where it is not in the file itself; `path` then names it."""
         self.path = path
-        self.nodes, xml = _nodes(path)
-        self.digest = hashlib.sha256(xml).hexdigest()[:16]
+        self.xml = _content(path) if xml is None else xml
+        root = _root(path, self.xml)
+        self.nodes = _nodes(path, root)
+        self.digest = hashlib.sha256(self.xml).hexdigest()[:16]
         self.tables = tables
-        self._spec, self._subprocesses = _specs(path)
+        self._spec, self._subprocesses = _specs(path, root)
         for node in self.nodes.values():
             if node.decision is not None and node.decision not in tables:
                 raise ProcessError(f"{path}: {node.id} asks the table {node.decision}, which is not there")
@@ -113,13 +157,24 @@ class Process:
     @classmethod
     def load(cls, path: Path) -> Process:
         """Read a diagram; its decision tables lie beside it as `NAME.dmn`. Raises ProcessError, TableError."""
-        wanted = {node.decision for node in _nodes(path)[0].values() if node.decision}
+        xml = _content(path)
+        wanted = {node.decision for node in _nodes(path, _root(path, xml)).values() if node.decision}
         tables = {name: DecisionTable(path.with_name(f"{name}.dmn")) for name in sorted(wanted)}
-        return cls(path, tables)
+        return cls(path, tables, xml)
+
+    def catching(self, node: Node, code: str) -> Node | None:
+        """The boundary event that takes over where `node` fails with `code`: at the node itself, or at a subprocess around it."""
+        at: str | None = node.id
+        while at is not None:
+            for each in self.nodes.values():
+                if each.attached == at and each.error is not None and each.error in ("", code):
+                    return each
+            at = self.nodes[at].parent
+        return None
 
     def start(self, data: Mapping[str, Any], host: Host) -> Instance:
         """Start an instance and run it as far as it goes by itself."""
-        workflow = BpmnWorkflow(self._spec, self._subprocesses, script_engine=_Scripts(host))
+        workflow = _Workflow(self._spec, self._subprocesses, script_engine=_Scripts(host, self.nodes))
         workflow.data.update(data)
         instance = Instance(self, workflow, host)
         instance.go_on()
@@ -132,14 +187,14 @@ class Process:
         # The engine takes apart what it is given.
         stored = {**deepcopy(dict(state["workflow"])), "spec": self._spec, "subprocess_specs": dict(self._subprocesses)}
         workflow = _serializer().from_dict(stored)
-        workflow.script_engine = _Scripts(host)
+        workflow.script_engine = _Scripts(host, self.nodes)
         return Instance(self, workflow, host)
 
 
 class Instance:
     """A running process."""
 
-    def __init__(self, process: Process, workflow: BpmnWorkflow, host: Host) -> None:
+    def __init__(self, process: Process, workflow: _Workflow, host: Host) -> None:
         self.process = process
         self._workflow = workflow
         self._host = host
@@ -147,12 +202,18 @@ class Instance:
     def serve(self, host: Host) -> None:
         """From now on the instance is run for this host."""
         self._host = host
-        self._workflow.script_engine = _Scripts(host)
+        self._workflow.script_engine = _Scripts(host, self.process.nodes)
 
     @property
     def data(self) -> dict[str, Any]:
         """What the instance knows: JSON, the same for all its branches."""
         return _known(self._workflow.data)
+
+    def data_at(self, node: Node) -> dict[str, Any]:
+        """What is known at a node: of its scope, and beside it of the whole instance."""
+        if node.scope is None:
+            return self.data
+        return {name: value for name, value in self.data.items() if name != SCOPES} | self._own(node)
 
     @property
     def ended(self) -> bool:
@@ -163,40 +224,60 @@ class Instance:
     def waiting(self) -> list[Waiting]:
         """The nodes it waits at, timers with the moment when they fire."""
         nodes = self.process.nodes
-        found = [Waiting(nodes[task.task_spec.name]) for task in self._ready_for_people()]
+        found = [Waiting(nodes[task.task_spec.name]) for task in (*self._ready_for_people(), *self._begun())]
         for task in self._workflow.get_tasks(state=TaskState.WAITING):
             node = nodes.get(task.task_spec.name)
-            if node is None or node.kind not in (NodeKind.RECEIVE, NodeKind.BOUNDARY):
+            if node is None or node.kind not in (NodeKind.RECEIVE, NodeKind.BOUNDARY) or node.error is not None:
                 continue
             definition = task.task_spec.event_definition
-            found.append(Waiting(node, self._due(definition) if isinstance(definition, Due) else None))
+            found.append(Waiting(node, self._due(node, definition) if isinstance(definition, Due) else None))
         return found
 
     def waits_at(self, id: str) -> bool:
         """Whether the node is one that it waits at."""
         return any(one.node.id == id for one in self.waiting)
 
+    def has_passed(self, id: str) -> bool:
+        """Whether a node of the process itself, or a subprocess, is done."""
+        return any(
+            task.task_spec.name == id for task in self._workflow.tasks.values() if task.state == TaskState.COMPLETED
+        )
+
     def complete(self, id: str, data: Mapping[str, Any] | None = None) -> bool:
-        """A user task is done, or the message of a receive task or boundary event is there; False where nobody waits for it."""
+        """A user or service task is done, or the message of a receive task or boundary event is there; False where nobody waits."""
         node = self.process.nodes.get(id)
         if node is None or not self.waits_at(id):
             return False
-        self._workflow.data.update(data or {})
+        self._own(node).update(data or {})
         if node.kind is NodeKind.USER:
             task = next(task for task in self._ready_for_people() if task.task_spec.name == id)
             task.run()
-            self._host.passed(node, self.data)
+            self._host.passed(node, self.data_at(node))
+        elif node.kind is NodeKind.SERVICE:
+            task = next(task for task in self._begun() if task.task_spec.name == id)
+            task.complete()
+            self._host.passed(node, self.data_at(node))
         else:
             self._workflow.send_event(BpmnEvent(MessageEventDefinition(str(node.message)), payload={}))
-        self.go_on()
+        self.go_on(again=False)
         return True
 
-    def go_on(self) -> None:
-        """Run as far as it goes: what the host and the tables do, and timers that are due."""
+    def fail(self, id: str, error: StepError) -> None:
+        """A service task that was begun has failed. Raises ProcessError where nobody waits for it, or nothing catches that."""
+        task = next((one for one in self._begun() if one.task_spec.name == id), None)
+        if task is None:
+            raise ProcessError(f"{self.process.path.name}: {id} is not begun")
+        self._fail(task, self.process.nodes[id], error)
+        self.go_on(again=False)
+
+    def go_on(self, *, again: bool = True) -> None:
+        """Run as far as it goes: what the host and the tables do, and timers that are due; what was begun is asked for `again`."""
         try:
-            self._workflow.do_engine_steps(self._before, self._after)
-            while any(not task.task_spec.manual for task in self._workflow.get_tasks(state=TaskState.READY)):
-                self._workflow.do_engine_steps(self._before, self._after)
+            for task in self._begun() if again else ():
+                if task.has_state(TaskState.STARTED):  # what another one of them has ended is no longer
+                    self._try(task)
+            while self._step():
+                pass
         except WorkflowException as error:
             raise ProcessError(f"{self.process.path.name}: {error}") from error
 
@@ -204,33 +285,95 @@ class Instance:
     def state(self) -> dict[str, Any]:
         """Everything that is needed to resume it, as JSON; the diagram itself is not in it."""
         stored = json.loads(_serializer().serialize_json(self._workflow))
-        kept = {name: value for name, value in stored.items() if name not in ("spec", "subprocess_specs")}
-        return {"format": FORMAT, "process": self.process.digest, "workflow": kept}
+        return {"format": FORMAT, "process": self.process.digest, "workflow": stored}
 
     def _ready_for_people(self) -> list[Any]:
         return [task for task in self._workflow.get_tasks(state=TaskState.READY) if task.task_spec.manual]
 
-    def _before(self, task: Any) -> None:
+    def _begun(self) -> list[Any]:
+        """Service tasks that are not done yet."""
+        started = self._workflow.get_tasks(state=TaskState.STARTED)
+        return [task for task in started if isinstance(task.task_spec, _Automatic)]
+
+    def _step(self) -> bool:
+        """Run what is ready, from the innermost subprocess out, and let timers fire; whether there was anything."""
+        inside = self._workflow.get_active_subprocesses()
+        ran = False
+        for subprocess in sorted(inside, key=lambda one: one.depth, reverse=True):
+            ran |= self._run_ready(subprocess)
+            around = self._workflow.get_task_from_id(subprocess.parent_task_id)
+            if not around.has_state(TaskState.FINISHED_MASK):
+                around.task_spec._update(around)
+        ran |= self._run_ready(self._workflow)
+        if ran or len(self._workflow.get_active_subprocesses()) != len(inside):
+            return True
+        self._workflow.refresh_timers()
+        return any(_is_ready(task) for each in (self._workflow, *inside) for task in each.tasks.values())
+
+    def _run_ready(self, workflow: Any) -> bool:
+        ran = False
+        while (task := next((one for one in workflow.tasks.values() if _is_ready(one)), None)) is not None:
+            self._run(task)
+            ran = True
+        return ran
+
+    def _run(self, task: Any) -> None:
         node = self.process.nodes.get(task.task_spec.name)
-        if node is None:
+        if node is not None and node.kind is NodeKind.SERVICE:
+            task.run()  # begun
+            self._try(task)
             return
-        if node.kind is NodeKind.SERVICE:
-            self._workflow.data.update(self._host.run(node, self.data))
-        elif node.decision is not None:
-            self._workflow.data.update(self.process.tables[node.decision].decide(self.data))
+        if node is not None and node.decision is not None:
+            self._own(node).update(self.process.tables[node.decision].decide(self.data_at(node)))
+        task.run()
+        if node is not None and node.decision is not None:
+            task.complete()
+        if node is not None and node.kind not in UNTOLD:
+            self._host.passed(node, self.data_at(node))
+        if node is not None and node.kind is NodeKind.END and node.error is not None:
+            error = StepError(node.error, node.name)
+            if self.process.catching(node, error.code) is not None:
+                self._fail(task, node, error)
 
-    def _after(self, task: Any) -> None:
-        node = self.process.nodes.get(task.task_spec.name)
-        if node is not None and node.kind not in (
-            NodeKind.GATEWAY,
-            NodeKind.PARALLEL,
-            NodeKind.SUBPROCESS,
-            NodeKind.START,
-        ):
-            self._host.passed(node, self.data)
+    def _try(self, task: Any) -> None:
+        """Have the host do a service task that has begun."""
+        node = self.process.nodes[task.task_spec.name]
+        try:
+            given = self._host.run(node, self.data_at(node))
+        except StepError as error:
+            self._fail(task, node, error)
+            return
+        if given is not None:
+            self._own(node).update(given)
+            task.complete()
+            self._host.passed(node, self.data_at(node))
 
-    def _due(self, definition: Due) -> datetime | None:
-        return _moment(self._workflow.data.get(definition.expression.strip()))
+    def _fail(self, task: Any, node: Node, error: StepError) -> None:
+        """Hand over to the boundary event that catches the error; what it is attached to ends there."""
+        catching = self.process.catching(node, error.code)
+        if catching is None:
+            raise ProcessError(f"{self.process.path.name}: nothing catches that {node.id} failed: {error}") from error
+        self._own(node)["error"] = error.code
+        while task.task_spec.name != catching.attached:
+            task = self._workflow.get_task_from_id(task.workflow.parent_task_id)
+        event = next(one for one in task.parent.children if one.task_spec.name == catching.id)
+        thrown = ErrorEventDefinition(catching.error or error.code, code=error.code)
+        event.task_spec.catch(event, BpmnEvent(thrown, payload={}))
+        task.cancel()
+        event.task_spec._update(event)
+
+    def _own(self, node: Node) -> dict[str, Any]:
+        """The data that a node adds to."""
+        data: dict[str, Any] = self._workflow.data
+        return data if node.scope is None else data.setdefault(SCOPES, {}).setdefault(node.scope, {})
+
+    def _due(self, node: Node, definition: Due) -> datetime | None:
+        return _moment(self.data_at(node).get(definition.expression.strip()))
+
+
+def _is_ready(task: Any) -> bool:
+    """Whether a task may run by itself."""
+    return task.state == TaskState.READY and not task.task_spec.manual
 
 
 class Due(TimeDateEventDefinition):  # type: ignore[misc] # SpiffWorkflow has no types
@@ -247,9 +390,9 @@ class Due(TimeDateEventDefinition):  # type: ignore[misc] # SpiffWorkflow has no
 class _Scripts(PythonScriptEngine):  # type: ignore[misc] # SpiffWorkflow has no types
     """Evaluates the expressions of the flow language over the instance's data, and refuses every script."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, nodes: Mapping[str, Node]) -> None:
         super().__init__()
-        self.host = host
+        self.host, self._nodes = host, nodes
 
     def validate(self, expression: str) -> None:
         try:
@@ -259,18 +402,65 @@ class _Scripts(PythonScriptEngine):  # type: ignore[misc] # SpiffWorkflow has no
 
     def evaluate(self, task: Any, expression: str, external_context: Any = None) -> Any:  # noqa: ARG002
         data = task.workflow.top_workflow.data
-        value = parsed(expression.strip())(lambda name: UNKNOWN if data.get(name) is None else data[name])
+        node = self._nodes.get(task.task_spec.name)
+        own = data.get(SCOPES, {}).get(node.scope, {}) if node is not None and node.scope is not None else data
+
+        def look_up(name: str) -> Any:
+            value = own[name] if name in own else data.get(name)
+            return UNKNOWN if value is None else value
+
+        value = parsed(expression.strip())(look_up)
         return False if value is UNKNOWN else value
 
     def execute(self, task: Any, script: str, external_context: Any = None) -> Any:  # noqa: ARG002
         raise ProcessError("a diagram's scripts are not run")
 
 
-class _Automatic(ServiceTask):  # type: ignore[misc] # SpiffWorkflow has no types
-    """A task whose work is done just before it runs."""
+class _Quick:
+    """What the engine looks for most often is found without walking its tree of tasks."""
 
-    def _execute(self, task: Any) -> bool:  # noqa: ARG002
-        return True
+    def update_waiting_tasks(self) -> None:
+        """As the engine has it."""
+        for task in [task for task in self.tasks.values() if task.state == TaskState.WAITING]:  # type: ignore[attr-defined]
+            if task.state == TaskState.WAITING:  # updating another one may have ended it
+                task.task_spec._update(task)
+
+    def get_tasks(self, first_task: Any = None, **wanted: Any) -> list[Any]:
+        """As the engine has it; nodes of a name are all in one workflow."""
+        if first_task is None and wanted.keys() == {"spec_name"}:
+            name = wanted["spec_name"]
+            return [task for task in self.tasks.values() if task.task_spec.name == name]  # type: ignore[attr-defined]
+        found: list[Any] = super().get_tasks(first_task, **wanted)  # type: ignore[misc]
+        return found
+
+
+class _SubWorkflow(_Quick, BpmnSubWorkflow):  # type: ignore[misc] # SpiffWorkflow has no types
+    pass
+
+
+class _Workflow(_Quick, BpmnWorkflow):  # type: ignore[misc] # SpiffWorkflow has no types
+    def create_subprocess(self, my_task: Any, spec_name: str) -> _SubWorkflow:
+        subprocess = _SubWorkflow(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
+        self.subprocesses[my_task.id] = subprocess
+        return subprocess
+
+
+class _WithoutSpecs(BpmnWorkflowConverter):  # type: ignore[misc] # SpiffWorkflow has no types
+    """Stores an instance without its diagram."""
+
+    def to_dict(self, workflow: Any) -> dict[str, Any]:
+        """As the engine has it."""
+        stored: dict[str, Any] = WorkflowConverter.to_dict(self, workflow)
+        stored["subprocesses"] = self.mapping_to_dict(workflow.subprocesses)
+        stored["bpmn_events"] = self.registry.convert(workflow.bpmn_events)
+        return stored
+
+
+class _Automatic(ServiceTask):  # type: ignore[misc] # SpiffWorkflow has no types
+    """A task whose work is done from outside: it has begun when it runs, and is completed when the work is done."""
+
+    def _execute(self, task: Any) -> None:
+        pass
 
 
 class _Parser(BpmnParser):  # type: ignore[misc] # SpiffWorkflow has no types
@@ -280,6 +470,38 @@ class _Parser(BpmnParser):  # type: ignore[misc] # SpiffWorkflow has no types
 def stored_data(state: Mapping[str, Any]) -> dict[str, Any]:
     """What an instance knew when its state was stored, whichever version of the process it was."""
     return _known(state["workflow"]["data"])
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Where the tokens of an instance have been: steps from node to node, the nodes passed, and those where a token is."""
+
+    steps: frozenset[tuple[str, str]]
+    passed: frozenset[str]
+    present: frozenset[str]
+
+
+def walked(state: Mapping[str, Any], nodes: Mapping[str, Node]) -> Walked:
+    """The way that an instance has come, of its stored state."""
+    steps: set[tuple[str, str]] = set()
+    passed: set[str] = set()
+    present: set[str] = set()
+    for part in (state["workflow"], *state["workflow"]["subprocesses"].values()):
+        tasks = part["tasks"]
+        for task in tasks.values():
+            name = task["task_spec"]
+            if name not in nodes or task["state"] < TaskState.WAITING:  # foreseen only
+                continue
+            if task["state"] == TaskState.COMPLETED:
+                passed.add(name)
+            elif task["state"] in PRESENT:
+                present.add(name)
+            before = tasks.get(task["parent"])
+            while before is not None and before["task_spec"] not in nodes:  # what the engine puts between
+                before = tasks.get(before["parent"])
+            if before is not None and before["state"] == TaskState.COMPLETED:
+                steps.add((before["task_spec"], name))
+    return Walked(frozenset(steps), frozenset(passed), frozenset(present))
 
 
 def _known(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -293,35 +515,46 @@ def _moment(value: Any) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _nodes(path: Path) -> tuple[dict[str, Node], bytes]:
-    """The nodes of a diagram that is valid and holds nothing that this module cannot run."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+def _content(path: Path) -> bytes:
     try:
-        xml = path.read_bytes()
-        root = etree.fromstring(xml, parser)
+        return path.read_bytes()
+    except OSError as error:
+        raise ProcessError(f"{path}: {error}") from error
+
+
+def _root(path: Path, xml: bytes) -> Any:
+    """The diagram as a tree. Raises ProcessError where it is not valid BPMN 2.0."""
+    try:
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
         BpmnValidator().validate(root, str(path))
-    except (OSError, etree.XMLSyntaxError) as error:
+    except etree.XMLSyntaxError as error:
         raise ProcessError(f"{path}: {error}") from error
     except ValidationException as error:
         raise ProcessError(f"{path}, line {error.line_number}: {error}") from error
+    return root
+
+
+def _nodes(path: Path, root: Any) -> dict[str, Node]:
+    """The nodes of a diagram that holds nothing that this module cannot run."""
     process = root.find(f"{BPMN}process")
     if process is None or len(root.findall(f"{BPMN}process")) > 1:
         raise ProcessError(f"{path}: exactly one process is expected")
     messages = {one.get("id"): one.get("name") for one in root.findall(f"{BPMN}message")}
+    errors = {one.get("id"): one.get("errorCode", "") for one in root.findall(f"{BPMN}error")}
     nodes: dict[str, Node] = {}
     for element in process.iter(etree.Element):
         if any(element.find(f"{BPMN}{way}") is not None for way in ("incoming", "outgoing")):
-            node = _node(element, messages, path)
+            node = _node(element, messages, errors, path)
             nodes[node.id] = node
     for text in process.iter(f"{BPMN}conditionExpression", f"{BPMN}timeDate"):
         try:
             parsed((text.text or "").strip())
         except ExpressionError as error:
             raise ProcessError(f"{path}, line {text.sourceline}: {error}") from error
-    return nodes, xml
+    return nodes
 
 
-def _node(element: Any, messages: Mapping[str, str], path: Path) -> Node:
+def _node(element: Any, messages: Mapping[str, str], errors: Mapping[str, str], path: Path) -> Node:
     tag = element.tag.removeprefix(BPMN)
     where = f"{path}, line {element.sourceline}"
     if tag not in list(NodeKind):
@@ -332,6 +565,12 @@ def _node(element: Any, messages: Mapping[str, str], path: Path) -> Node:
         raise ProcessError(f"{where}: a businessRuleTask names its table by t2r:decision")
     definition = element.find(f"{BPMN}messageEventDefinition")
     ref = element.get("messageRef") or (definition.get("messageRef") if definition is not None else None)
+    failure = element.find(f"{BPMN}errorEventDefinition")
+    retries = element.get(f"{T2R}retries")
+    if retries is not None and not retries.isdecimal():
+        raise ProcessError(f"{where}: t2r:retries is a number, not {retries!r}")
+    around = list(element.iterancestors(f"{BPMN}subProcess"))
+    scopes = (each.get(f"{T2R}scope") for each in (element, *around))
     return Node(
         id=element.get("id"),
         name=element.get("name", element.get("id")),
@@ -339,26 +578,43 @@ def _node(element: Any, messages: Mapping[str, str], path: Path) -> Node:
         etom=element.get(f"{T2R}etom"),
         decision=element.get(f"{T2R}decision"),
         message=messages.get(ref) if ref else None,
+        operation=element.get(f"{T2R}operation"),
+        undo=element.get(f"{T2R}undo"),
+        retries=None if retries is None else int(retries),
+        parent=around[0].get("id") if around else None,
+        scope=next((scope for scope in scopes if scope), None),
+        attached=element.get("attachedToRef"),
+        error=None if failure is None else errors.get(failure.get("errorRef"), ""),
     )
 
 
-def _specs(path: Path) -> tuple[Any, dict[str, Any]]:
+def _specs(path: Path, root: Any) -> tuple[Any, dict[str, Any]]:
     parser = _Parser()
     try:
-        parser.add_bpmn_file(str(path))
+        parser.add_bpmn_xml(root, filename=str(path))
         (name,) = parser.get_process_ids()
         spec, subprocesses = parser.get_spec(name), parser.get_subprocess_specs(name)
     except ValidationException as error:
         raise ProcessError(f"{path}, line {error.line_number}: {error}") from error
     for each in (spec, *subprocesses.values()):
         for task_spec in each.task_specs.values():
-            timer = getattr(task_spec, "event_definition", None)
-            if isinstance(timer, TimeDateEventDefinition):
-                task_spec.event_definition = Due(timer.name, timer.expression, description=timer.description)
+            event = getattr(task_spec, "event_definition", None)
+            if isinstance(event, TimeDateEventDefinition):
+                task_spec.event_definition = Due(event.name, event.expression, description=event.description)
+            elif isinstance(event, ErrorEventDefinition) and isinstance(task_spec, EndEvent):
+                task_spec.event_definition = (
+                    NoneEventDefinition()
+                )  # the engine would tell every boundary event of that code
     return spec, subprocesses
 
 
 @lru_cache(maxsize=1)
 def _serializer() -> BpmnWorkflowSerializer:
-    config = {**DEFAULT_CONFIG, Due: TimerConditionalEventDefinitionConverter, _Automatic: BpmnTaskSpecConverter}
+    config = {
+        **DEFAULT_CONFIG,
+        Due: TimerConditionalEventDefinitionConverter,
+        _Automatic: BpmnTaskSpecConverter,
+        _Workflow: _WithoutSpecs,
+        _SubWorkflow: BpmnSubWorkflowConverter,
+    }
     return BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(config))

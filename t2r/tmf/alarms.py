@@ -151,7 +151,7 @@ class Mirror:
             for id, n in told.items():
                 if id.startswith(FROM_NETWORK + TO_NETWORK):
                     continue
-                body = _body(found, n)
+                body = told_of(found, n)
                 if id not in known:
                     record = self._shelf.create(session, body, doing)
                     record.id, record.due_at = id, None
@@ -165,7 +165,8 @@ class Mirror:
         return changed
 
 
-def _body(found: Alarms, n: int) -> dict[str, Any]:
+def told_of(found: Alarms, n: int) -> dict[str, Any]:
+    """An alarm of the network as TMF642 tells it."""
     over = int(found.cleared_at[n])
     body = {
         "@type": "Alarm",

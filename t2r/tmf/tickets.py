@@ -39,7 +39,8 @@ ONLY_V5 = frozenset({"troubleTicketSpecification", "troubleTicketCharacteristic"
 REFERENCES = MappingProxyType({"relatedParty": references.PARTY, "relatedEntity": references.ENTITY})
 
 
-def _status(word: str) -> Status | None:
+def status_of(word: str) -> Status | None:
+    """The status of a word; None where it is none."""
     return Status(word) if word in list(Status) else None
 
 
@@ -48,23 +49,29 @@ MAPPED = Mapped(
     number=Case.id,
     columns=MappingProxyType(
         {
-            "id": Column(Case.id, number),
+            "id": Column(Case.id, number, counts=True),
             "description": Column(Case.words),
-            "status": Column(Case.status, _status),
+            "status": Column(Case.status, status_of, keyed=True, then="creationDate"),
             "statusChangeReason": Column(Case.status_reason),
             "statusChangeDate": Column(Case.status_at, moment),
-            "severity": Column(Case.severity_word),
-            "priority": Column(Case.priority_word),
-            "ticketType": Column(Case.ticket_type),
-            "creationDate": Column(Case.opened_at, moment, counts=True),
-            "lastUpdate": Column(Case.updated_at, moment),
+            "severity": Column(Case.severity_word, keyed=True, then="creationDate"),
+            "priority": Column(Case.priority_word, keyed=True, then="creationDate"),
+            "ticketType": Column(Case.ticket_type, keyed=True, then="creationDate"),
+            "creationDate": Column(Case.opened_at, moment, keyed=True),
+            "lastUpdate": Column(Case.updated_at, moment, keyed=True),
             "resolutionDate": Column(Case.resolved_at, moment),
             "expectedResolutionDate": Column(Case.expected_at, moment),
         }
     ),
     json=Case.ticket,
-    also=MappingProxyType({"relatedEntity.entity.id": Column(Case.line, lambda word: word.removeprefix("+"))}),
+    also=MappingProxyType(
+        {
+            "relatedEntity.entity.id": Column(Case.line, lambda word: word.removeprefix("+")),
+            "channel.name": Column(Case.channel),
+        }
+    ),
     options=(selectinload(Case.history),),
+    order=(("creationDate", True),),
 )
 
 
@@ -109,7 +116,7 @@ class Tickets:
 
     def create(self, session: Session, body: Body, doing: Doing) -> Case:
         """A case that another system opens: acknowledged, for an agent to take up. A later status is gone through step by step."""
-        body = body if doing.version == "v5" else _from_v4(body)
+        body = body if doing.version == "v5" else from_v4(body)
         severity, priority = _severity(body.get("severity")), _priority(body.get("priority"))
         impact, urgency = _weights(self._codes, severity, priority)
         case = Case(
@@ -128,14 +135,14 @@ class Tickets:
         )
         begin(session, case, doing.by, doing.at)
         reason = redact(str(body.get("statusChangeReason") or "")).text
-        for status in _way(Status.ACKNOWLEDGED, _status(str(body.get("status"))) or Status.ACKNOWLEDGED):
+        for status in way(Status.ACKNOWLEDGED, status_of(str(body.get("status"))) or Status.ACKNOWLEDGED):
             become(session, case, status, doing.by, doing.at, reason=reason)
         session.flush()
         return case
 
     def change(self, session: Session, row: Case, changes: Mapping[str, Any], doing: Doing) -> None:
         """Give the ticket other values; of a status only what may follow."""
-        changes = changes if doing.version == "v5" else _from_v4(changes)
+        changes = changes if doing.version == "v5" else from_v4(changes)
         case = take(session, row.id, doing.at)
         kept = {name: value for name, value in (case.ticket or {}).items() if name not in changes}
         case.ticket = (
@@ -158,7 +165,7 @@ class Tickets:
         if others:
             note(session, case, "changed", doing.by, doing.at, name=", ".join(others))
             tell(session, case, EventType.CHANGED, doing.at)
-        wanted = _status(str(changes["status"])) if changes.get("status") else None
+        wanted = status_of(str(changes["status"])) if changes.get("status") else None
         if wanted is not None and wanted is not case.status:
             become(session, case, wanted, doing.by, doing.at, reason=reason)
         session.flush()
@@ -203,8 +210,8 @@ def _weights(codes: Codes, severity: Severity, priority: Priority | None) -> tup
     return next((pair for pair in pairs if codes.priority[pair[0]][pair[1]] is priority), (impact, Level.MEDIUM))
 
 
-def _way(now: Status, then: Status) -> list[Status]:
-    """The shortest way from the one status to the other."""
+def way(now: Status, then: Status) -> list[Status]:
+    """The shortest way from the one status to the other. Raises RefusedError where there is none."""
     ways = deque([(now, list[Status]())])
     seen = {now}
     while ways:
@@ -291,7 +298,8 @@ def as_v4(body: Body) -> Body:
     return told
 
 
-def _from_v4(body: Mapping[str, Any]) -> Body:
+def from_v4(body: Mapping[str, Any]) -> Body:
+    """A ticket of v4 in the words of v5."""
     kept = {name: value for name, value in body.items() if name != "statusChange"}
     if "externalId" in kept:
         id = kept.pop("externalId")

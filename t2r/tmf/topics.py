@@ -1,7 +1,8 @@
-"""Topics and their events (TMF688): what the outbox holds of each kind of resource, and topics that others open for their own."""
+"""Events as resources: what the outbox holds of a kind of resource (TMF656, TMF688), and topics that others open for their own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
@@ -17,10 +18,11 @@ from t2r.tmf.records import Nature, Records
 from t2r.tmf.shelf import Body, Doing, Fixed, NoSuchResourceError
 from t2r.tmf.tables import Record
 
+RECEIVED = "received"  # of what other systems tell us
 OWN = frozenset(
     {
         "troubleTicket", "troubleTicketSpecification", "serviceProblem", "alarm", "customer", "partyInteraction",
-        "communicationMessage", "serviceTest", "serviceTestSpecification", "checkServiceQualification", "queryServiceQualification", "received",
+        "communicationMessage", "serviceTest", "serviceTestSpecification", "checkServiceQualification", "queryServiceQualification", RECEIVED,
     }
 )  # fmt: skip
 
@@ -38,32 +40,21 @@ class Topics(Records):
         super().remove(session, row, doing)
 
 
-class Events(Fixed):
-    """The shelf of the events of one topic."""
+class Told(Fixed):
+    """The shelf of what was told of one topic; `id`, `type` and `times` name the attributes that are columns of the outbox."""
 
-    kind = "event"
-
-    def __init__(self, topic: str) -> None:
+    def __init__(self, topic: str, id: str, times: Sequence[str], type: str = "eventType") -> None:
         self._topic = topic
         self.mapped = Mapped(
             entity=OutboxEvent,
             number=OutboxEvent.id,
             columns=MappingProxyType(
-                {
-                    "eventId": Column(OutboxEvent.event_id),
-                    "eventType": Column(OutboxEvent.type),
-                    "eventTime": Column(OutboxEvent.at, moment, counts=True),
-                    "timeOcurred": Column(OutboxEvent.at, moment, counts=True),
-                }
+                {id: Column(OutboxEvent.event_id), type: Column(OutboxEvent.type)}
+                | {time: Column(OutboxEvent.at, moment, counts=True) for time in times}
             ),
             json=OutboxEvent.envelope,
             only=OutboxEvent.topic == topic,
         )
-
-    def told(self, row: OutboxEvent, version: str) -> Body:  # noqa: ARG002 - there is v4 alone
-        """The event, as v4 spells it."""
-        told = {name: row.envelope[name] for name in row.envelope if name not in ("timeOccurred", "@type")}
-        return told | {"id": row.event_id, "eventId": row.event_id, "eventType": row.type, "timeOcurred": iso(row.at)}
 
     def find(self, session: Session, id: str, *, to_change: bool = False) -> OutboxEvent:  # noqa: ARG002 - never
         """The event of an id."""
@@ -71,6 +62,24 @@ class Events(Fixed):
         if row is None:
             raise NoSuchResourceError(self.kind, id)
         return row
+
+    def path(self, path: tuple[str, ...], version: str) -> tuple[str, ...]:  # noqa: ARG002 - for all versions the same
+        """As it is named."""
+        return path
+
+
+class Events(Told):
+    """The shelf of the events of one topic of TMF688."""
+
+    kind = "event"
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(topic, "eventId", ("eventTime", "timeOcurred"))
+
+    def told(self, row: OutboxEvent, version: str) -> Body:  # noqa: ARG002 - there is v4 alone
+        """The event, as v4 spells it."""
+        told = {name: row.envelope[name] for name in row.envelope if name not in ("timeOccurred", "@type")}
+        return told | {"id": row.event_id, "eventId": row.event_id, "eventType": row.type, "timeOcurred": iso(row.at)}
 
     def create(self, session: Session, body: Body, doing: Doing) -> OutboxEvent:
         """An event of another system, told to whoever subscribes to the topic."""
@@ -91,7 +100,3 @@ class Events(Fixed):
         session.add(row)
         session.flush()
         return row
-
-    def path(self, path: tuple[str, ...], version: str) -> tuple[str, ...]:  # noqa: ARG002 - as above
-        """As it is named."""
-        return path

@@ -2,21 +2,28 @@
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from rich.console import Console
+from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from api.app import create_app
+from api.tokens import Scope, TokenStore
 from eval.bench import __main__ as bench
-from eval.bench import corpus, flows, ingest, search, systems
+from eval.bench import corpus, flows, ingest, search, systems, tmf
 from eval.bench.common import QUICK, Row, Sizes, as_json, at_least, at_most, facts, print_table, questions
 from eval.bench.systems import Timed, UnavailableError
 from knowledge import Article
 from knowledge.chunking import chunk
+from t2r.database import open_database
+from t2r.settings import Settings
 
 
 def article(name: str) -> Article:
@@ -231,3 +238,39 @@ def test_a_part_that_fails_is_said_and_the_others_are_measured(tmp_path: Path, m
     assert done.exit_code == 1
     assert [(row["part"], row["verdict"]) for row in rows] == [("start", "not measured"), ("ingest", "pass")]
     assert "no server" in rows[0]["note"]
+
+
+TICKETS = 1_200
+
+
+class InProcess:
+    """Asks an application of this process."""
+
+    def __init__(self, client: TestClient) -> None:
+        self._client = client
+
+    def get(self, address: str) -> tuple[int, Any]:
+        response = self._client.get(address)
+        return response.status_code, response.json()
+
+    def next(self, address: str) -> str:
+        return str(self._client.get(address).links["next"]["url"])
+
+
+def test_every_list_of_simulated_tickets_is_found_and_has_its_row(
+    postgresql: Callable[[], str], tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=tmp_path, database_url=postgresql())
+    tmf.fill(str(settings.database_url), TICKETS)
+    database = open_database(str(settings.database_url))
+    token = TokenStore(database).create("bench", [Scope.TICKETS_READ], timedelta(hours=1))
+    database.dispose()
+    headers = {"Authorization": f"Bearer {token}"}
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8000", headers=headers) as client:
+        asks = InProcess(client)
+        for name, ask in tmf.lists(asks, TICKETS).items():
+            status, found = asks.get(ask())
+            assert (status in (200, 206), bool(found)) == (True, "there is not" not in name), name
+        rows = tmf.asked(asks, TICKETS, 1)
+    assert [row.target for row in rows if row.target] == [tmf.LIST, tmf.FLAT]
+    assert all(row.value and row.value > 0 for row in rows)

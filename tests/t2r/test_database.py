@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, func, insert, literal, select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from api.audit import AuditEntry
 from api.sessions import ApiSession
@@ -27,7 +29,11 @@ from t2r.database import Base, UtcDateTime, open_database, writing
 from t2r.feedback import FeedbackStore
 from t2r.journeys.tables import Submitted
 from t2r.learning.tables import Reviewed
+from t2r.operator_systems.tables import OperatorSystem
+from t2r.orders.tables import Order
+from t2r.problems import life
 from t2r.problems.tables import Life
+from t2r.processes.tables import DeployedProcess
 from t2r.tmf.tables import Record
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -70,7 +76,20 @@ def differences(connection: Connection) -> list[Any]:
 
 def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) -> None:
     loaded = set(Base.metadata.tables)
-    ours = {ApiSession, AuditEntry, Case, CtiCall, Customer, Life, Record, Reviewed, Submitted}
+    ours = {
+        ApiSession,
+        AuditEntry,
+        Case,
+        CtiCall,
+        Customer,
+        DeployedProcess,
+        Life,
+        OperatorSystem,
+        Order,
+        Record,
+        Reviewed,
+        Submitted,
+    }
     assert {each.__tablename__ for each in ours} <= loaded  # all modules with tables
     with engine.connect() as connection:
         assert not differences(connection)
@@ -102,6 +121,35 @@ def test_a_file_from_before_migrations_keeps_its_rows(tmp_path: Path) -> None:
     with engine.connect() as connection:
         assert not differences(connection)
     engine.dispose()
+
+
+def test_service_problems_that_were_records_become_cases(where: Path | str) -> None:
+    upgrade = command.upgrade
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0010"))
+        engine = open_database(where)
+    body = {"description": "packet loss", "status": "resolved", "priority": 1, "category": "c"}
+    with writing(engine) as session:
+        session.add_all(
+            Record(kind="serviceProblem", id=id, body=body, created_at=NOON, updated_at=NOON + timedelta(hours=1))
+            for id in ("theirs", "outage-7")
+        )
+    engine.dispose()
+    again = open_database(where)
+    with Session(again) as session:
+        (case,) = session.scalars(select(Case))
+        assert (case.kind, case.words, case.status, case.priority) == ("outage", "packet loss", "resolved", "critical")
+        assert (case.opened_at, case.outage, [each.status for each in case.history]) == (NOON, None, ["resolved"])
+        assert case.problem == {
+            "category": "c",
+            "priority": 1,
+            "externalIdentifier": [
+                {"@type": "ExternalIdentifier", "id": "theirs", "externalIdentifierType": "formerId"}
+            ],
+        }
+        assert not session.scalar(select(func.count()).where(Record.kind == "serviceProblem"))
+        life.follow(session, case.id, NOON + timedelta(hours=2))
+    again.dispose()
 
 
 @pytest.mark.slow

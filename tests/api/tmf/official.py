@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from api.tmf import compact
+from t2r.tmf import compact
 
 FOLDER = Path(__file__).parents[4] / "shared" / "spec" / "tmf"
 

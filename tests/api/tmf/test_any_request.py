@@ -20,10 +20,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.tmf import asking
-from api.tmf.spec import load
 from api.tokens import Scope
 from t2r.cases.errors import RefusedError
 from t2r.settings import Settings
+from t2r.tmf.spec import load
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 ATTRIBUTES = load("TMF621-v5").attributes("TroubleTicket_RES")

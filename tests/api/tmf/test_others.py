@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.tending import exchange_alarms, relay
+from api.tending import exchange_alarms, relay, tend
 from api.tmf.apis import ALARM
 from api.tokens import Scope
 from t2r.cases import outages
@@ -127,26 +127,110 @@ def test_an_outage_is_a_service_problem_with_the_tickets_that_wait_for_it(crm: T
         parent = outages.link(session, take(session, case["id"], bench.now()), outage, bench.codes, bench.now()).id
     relay(services(crm), lambda *_: None)
     for base in (PROBLEMS_V5, PROBLEMS_V4):
-        told = crm.get(f"{base}/outage-{parent}").json()
+        told = crm.get(f"{base}/{parent}").json()
         assert (told["status"], told["priority"], told["affectedNumberOfServices"]) == ("inProgress", 1, 1)
         assert told["troubleTicket"][0]["id"] == str(case["id"])
         assert crm.patch(told["href"], json={"status": "closed"}).status_code == 409
         assert crm.delete(told["href"]).status_code == 409
-    assert crm.get(f"{PROBLEMS_V4}/outage-{parent}").json()["originatorParty"]["id"] == "t2r"
+    assert crm.get(f"{PROBLEMS_V4}/{parent}").json()["originatorParty"]["id"] == "t2r"
     with writing(bench.database) as session:
         outages.end(session, parent, "t2r", bench.now())
     relay(services(crm), lambda *_: None)
-    assert crm.get(f"{PROBLEMS_V5}/outage-{parent}").json()["status"] == "resolved"
-    records = crm.get(PROBLEMS_V5 + "EventRecord", params={"serviceProblem.id": f"outage-{parent}"}).json()
+    assert crm.get(f"{PROBLEMS_V5}/{parent}").json()["status"] == "resolved"
+    records = crm.get(PROBLEMS_V5 + "EventRecord", params={"serviceProblem.id": f"{parent}"}).json()
     assert {"ServiceProblemCreateEvent", "ServiceProblemStateChangeEvent"} <= {each["eventType"] for each in records}
     assert crm.get(records[0]["href"]).json() == records[0]
 
 
+PROBLEM = {
+    "category": "serviceProvider.declarer",
+    "priority": 1,
+    "description": "packet loss in the core",
+    "reason": "failure",
+    "originatorParty": {"id": "noc", "role": "originator", "@referredType": "Organization"},
+}
+
+
+def test_a_problem_told_by_operators_is_the_one_that_the_desk_shows(crm: TestClient) -> None:
+    told = made(crm, PROBLEMS_V4, PROBLEM)
+    case = f"/v1/cases/{told['id']}"
+    shown = crm.get(case).json()
+    assert (shown["kind"], shown["words"], shown["status"], shown["priority"]) == (
+        "outage",
+        "packet loss in the core",
+        "acknowledged",
+        "critical",
+    )
+    life = crm.get(f"{case}/life").json()
+    assert "await_restoration" in {one["node"] for one in life["waiting"]}
+    assert int(told["id"]) in {one["case"] for one in crm.get("/v1/jeopardy?limit=200").json()}
+
+    by_desk = crm.post(f"{case}/status", json={"status": "inProgress", "reason": "seen by the desk"})
+    assert by_desk.status_code == 200, by_desk.text
+    seen = crm.get(told["href"]).json()
+    assert (seen["status"], seen["statusChangeReason"]) == ("inProgress", "seen by the desk")
+
+    assert crm.patch(told["href"], json={"status": "resolved", "statusChangeReason": "rerouted"}).status_code == 200
+    assert crm.patch(told["href"], json={"status": "closed"}).status_code == 200
+    shown = crm.get(case).json()
+    assert [each["status"] for each in shown["history"]] == ["acknowledged", "inProgress", "resolved", "closed"]
+    steps = [each["name"] for each in crm.get(f"{case}/trace").json()["items"] if each["what"] == "step"]
+    assert {"create_service_report", "start_clocks", "await_restoration", "report_restoration"} <= set(steps)
+    relay(services(crm), lambda *_: None)
+    records = crm.get(PROBLEMS_V5 + "EventRecord", params={"serviceProblem.id": told["id"], "limit": 50}).json()
+    assert [each["eventType"] for each in reversed(records)] == [
+        "ServiceProblemCreateEvent",
+        *["ServiceProblemStateChangeEvent"] * 3,
+    ]
+
+
+def test_tickets_that_a_problem_names_wait_for_it_and_are_resolved_with_it(crm: TestClient) -> None:
+    first, second = (
+        crm.post("/v1/cases", json={"words": "slow", "flow": "mobile-data"}).json()["id"] for _ in range(2)
+    )
+    told = made(crm, PROBLEMS_V4, PROBLEM | {"troubleTicket": [{"id": str(first)}, {"id": "of-another-system"}]})
+    assert crm.patch(told["href"], json={"troubleTicket": [{"id": str(second)}]}).status_code == 200
+    told = crm.get(told["href"]).json()
+    assert ([each["id"] for each in told["troubleTicket"]], told["affectedNumberOfServices"]) == (
+        [str(first), str(second)],
+        2,
+    )
+    assert crm.get(f"/v1/cases/{first}").json()["status"] == "held"
+    assert crm.delete(told["href"]).status_code == 409
+    assert crm.patch(told["href"], json={"status": "cancelled"}).status_code == 409
+    assert crm.patch(told["href"], json={"status": "inProgress"}).status_code == 200
+    tend(services(crm))
+    assert crm.get(told["href"]).json()["status"] == "inProgress", "its operators say when it is over"
+    assert crm.patch(told["href"], json={"status": "resolved"}).status_code == 200
+    tend(services(crm))
+    assert [crm.get(f"/v1/cases/{id}").json()["status"] for id in (first, second)] == ["resolved"] * 2
+    late = crm.post("/v1/cases", json={"words": "slow", "flow": "mobile-data"}).json()["id"]
+    assert crm.patch(told["href"], json={"troubleTicket": [{"id": str(late)}]}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "other"),
+    [
+        ("category", "network.outage", "x"),
+        ("priority", "1", "4"),
+        ("affectedNumberOfServices", "1", "7"),
+        ("name", "Cut", "x"),
+    ],
+)
+def test_what_the_network_shows_filters_as_it_is_told(crm: TestClient, name: str, value: str, other: str) -> None:
+    bench = services(crm).bench
+    outage = Outage(f"OUT-{name}", "Cut", Severity.CRITICAL, "There is a fault in our network.")
+    case = crm.post("/v1/cases", json={"words": "nothing works", "flow": "mobile-data"}).json()
+    with writing(bench.database) as session:
+        parent = outages.link(session, take(session, case["id"], bench.now()), outage, bench.codes, bench.now()).id
+    for word, there in ((value, True), (other, False)):
+        found = crm.get(PROBLEMS_V5, params={name: word, "limit": 1000, "sort": f"-{name}"}).json()
+        assert (str(parent) in [each["id"] for each in found]) is there, word
+
+
 def test_problems_are_acknowledged_and_grouped(crm: TestClient) -> None:
-    party = {"id": "noc", "role": "originator", "@referredType": "Organization"}
-    body = {"category": "c", "priority": 1, "description": "d", "reason": "r", "originatorParty": party}
-    one, other = (made(crm, PROBLEMS_V4, body) for _ in range(2))
-    without = {name: value for name, value in body.items() if name != "originatorParty"}
+    one, other = (made(crm, PROBLEMS_V4, PROBLEM) for _ in range(2))
+    without = {name: value for name, value in PROBLEM.items() if name != "originatorParty"}
     assert crm.post(PROBLEMS_V4, json=without).status_code == 400
     base = PROBLEMS_V4.rpartition("/")[0]
     made(crm, f"{base}/problemAcknowledgement", {"problem": [{"id": one["id"]}]})
@@ -164,7 +248,7 @@ def test_a_contact_of_an_agent_is_a_party_interaction_and_the_other_way_round(cr
         "/v1/interactions", json={"channel": "voice", "reason": "no data", "msisdn": "919800000001"}
     ).json()
     told = crm.get(f"{CONTACTS}/{contact['id']}").json()
-    assert (told["status"], told["direction"], told["channel"][0]["name"]) == ("opened", "inbound", "voice")
+    assert (told["status"], told["direction"], told["channel"][0]["name"]) == ("inProgress", "inbound", "voice")
     assert told["interactionItem"][0]["item"]["id"] == "919800000001"
     case = crm.post("/v1/cases", json={"words": "no data", "flow": "mobile-data"}).json()
     item = {"item": {"id": str(case["id"]), "role": "case", "@referredType": "TroubleTicket"}}

@@ -280,6 +280,61 @@ def test_cursors_go_through_all_of_them_and_back(crm: TestClient) -> None:
     assert crm.get(V5, params={"after": "nonsense!"}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    "sort",
+    ["severity", "-severity", "-lastUpdate", "status,-lastUpdate", "ticketType,-priority,creationDate", "-id"],
+)
+def test_cursors_go_along_any_order_that_has_an_index(crm: TestClient, sort: str) -> None:
+    for number in range(7):
+        create(
+            crm,
+            description=f"ordered {sort}",
+            severity=("Minor", "Major")[number % 2],
+            priority=("Low", "High", "P9")[number % 3],
+        )
+    asked = {"description": f"ordered {sort}", "sort": sort}
+    whole = [each["id"] for each in crm.get(V5, params=asked).json()]
+    assert len(whole) == 7
+    pages = [crm.get(V5, params=asked | {"limit": 3})]
+    while "next" in pages[-1].links:
+        pages.append(crm.get(pages[-1].links["next"]["url"]))
+    assert [[each["id"] for each in page.json()] for page in pages] == [whole[:3], whole[3:6], whole[6:]]
+    assert {page.headers["x-total-count"] for page in pages} == {"7"}
+    assert [each["id"] for each in crm.get(pages[2].links["prev"]["url"]).json()] == whole[3:6]
+
+
+def test_a_cursor_of_another_order_is_refused(crm: TestClient) -> None:
+    for _ in range(2):
+        create(crm)
+    after = crm.get(V5, params={"limit": 1, "sort": "severity"}).links["next"]["url"].rpartition("after=")[2]
+    for sort in ("creationDate", "-id", "status,severity"):
+        answer = crm.get(f"{V5}?sort={sort}&after={after}")
+        assert (answer.status_code, "another order" in answer.json()["message"]) == (400, True), sort
+
+
+def test_tickets_are_sorted_by_what_has_an_index_alone(crm: TestClient) -> None:
+    for name in ("description", "statusChangeReason", "resolutionDate"):
+        answer = crm.get(V5, params={"sort": name})
+        assert (answer.status_code, "creationDate, id, lastUpdate" in answer.json()["message"]) == (400, True), name
+
+
+def test_the_channel_of_an_agents_case_filters(crm: TestClient) -> None:
+    case = crm.post("/v1/cases", json={"words": "slow", "flow": "mobile-data", "channel": "kiosk"}).json()
+    assert [each["id"] for each in crm.get(V5, params={"channel.name": "kiosk"}).json()] == [str(case["id"])]
+    assert str(case["id"]) not in [each["id"] for each in crm.get(V5, params={"channel.name.ne": "kiosk"}).json()]
+
+
+def test_a_list_is_written_down_with_the_ids_that_it_showed(crm: TestClient) -> None:
+    shown = [create(crm, ticketType="watched")["id"] for _ in range(2)]
+    hidden = create(crm, ticketType="watched")["id"]
+    crm.get(V5, params={"ticketType": "watched", "sort": "creationDate", "limit": 2, "fields": "status"})
+    route = "/tmf-api/troubleTicket/v5/troubleTicket"
+    latest = crm.get("/v1/audit", params={"route": route}).json()["items"][0]
+    subjects = [f"troubleTicket/{id}" for id in shown]
+    assert (latest["method"], latest["subjects"]) == ("GET", sorted(subjects))
+    assert f"troubleTicket/{hidden}" not in latest["subjects"]
+
+
 def test_lists_are_sorted(crm: TestClient) -> None:
     for severity in ("Minor", "Critical", "Major"):
         create(crm, severity=severity, ticketType="sorted")

@@ -42,6 +42,8 @@ export interface Pop extends Call {
   queue: string | null;
   reason: string;
   customer: string | null;
+  /** Whose line it is, masked; null where they are to be asked for. */
+  customers: CustomerRead[] | null;
   agents: string[];
   case: (CaseSummary & { checked: { question: string; known: Known[] }[] }) | null;
   open_cases: CaseSummary[];

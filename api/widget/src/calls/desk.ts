@@ -1,7 +1,7 @@
 // The agent's contacts: calls as the telephone system tells of them, and those begun by hand; shared by all elements of a group.
 
 import { may } from "../core/api.js";
-import { type Client, Problem } from "../core/client.js";
+import type { Client } from "../core/client.js";
 import type { Context } from "../core/context.js";
 import { keep, kept } from "../core/keep.js";
 import { follow } from "../core/stream.js";
@@ -187,27 +187,22 @@ export class CallDesk extends EventTarget {
     this.#changed();
   }
 
+  /** Whose line it is: the server tells it with the call, and again where the CRM had to be asked or somebody was verified meanwhile. */
   async #lookUp(card: Card): Promise<void> {
-    const { msisdn, interaction } = card.pop;
+    const { interaction, customers, standing } = card.pop;
     const me = await this.client.me().catch(() => null);
-    if (msisdn === null || !may(me, "customers:read")) {
+    if (!may(me, "customers:read")) {
       card.people = [];
       return;
     }
-    try {
-      card.people = await this.client.get<CustomerRead[]>(`/v1/customers?line=${encodeURIComponent(msisdn)}`);
-      const [only] = card.people;
-      if (only && card.people.length === 1 && interaction !== null) {
-        // they may have been verified in this contact already, by who had the call before
-        const asked = `?interaction=${interaction}&why=${encodeURIComponent("screen-pop")}`;
-        const found = await this.client.get<CustomerRead>(`/v1/customers/${encodeURIComponent(only.id)}${asked}`);
-        card.people = [found];
-        card.verified = found.verified;
-      }
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      card.people ??= [];
+    card.people = customers ?? card.people;
+    if (interaction !== null && (customers === null || standing !== "ringing")) {
+      card.people = await this.client
+        .get<CustomerRead[]>(`/v1/interactions/${interaction}/customers`)
+        .catch(() => card.people);
+      card.verified = card.people?.some(({ verified }) => verified) ?? false;
     }
+    card.people ??= [];
     this.#changed();
   }
 
@@ -227,6 +222,7 @@ export class CallDesk extends EventTarget {
       queue: null,
       reason: contact.reason,
       customer: null,
+      customers: null,
       agents: [],
       case: null,
       open_cases: [],

@@ -283,7 +283,12 @@ export const en = {
   accessToken: "Access token",
   linkHint:
     "Open the link that t2r serve printed when it started. It works once. For another one, run this on the machine that serves this page:",
-  linkUsed: "That link has been used already, or its hour is over.",
+  signInEnded: {
+    "link-used": "That link has been used already, or its hour is over.",
+    "sign-in-failed": "The sign-in did not work. Please try again.",
+    "no-role": "You are known, but have no role here. Ask whoever gives out roles.",
+  } as Record<string, string>,
+  withProvider: "Sign in with your organisation",
   orToken: "Or use an access token",
   keyAsk: "Ask / send",
   keyNewLine: "New line",

@@ -38,6 +38,7 @@ export class T2rWorkspace extends T2rElement {
   @state() private size = "";
   @state() private number = "";
   @state() private signInProblem = "";
+  @state() private hasProvider = false; // people sign in at the operator's identity provider
 
   @query("t2r-assist") private assist!: T2rAssist | null;
   @query("t2r-flow") private flow!: T2rFlow | null;
@@ -60,6 +61,12 @@ export class T2rWorkspace extends T2rElement {
     this.client.addEventListener("signed-out", () => void this.identify(), { signal });
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
     document.documentElement.lang = this.speaks;
+    this.client.get<{ provider: boolean }>("/login/ways").then(
+      ({ provider }) => {
+        this.hasProvider = provider;
+      },
+      () => undefined,
+    );
   }
 
   private get w(): WorkspaceTexts {
@@ -76,7 +83,7 @@ export class T2rWorkspace extends T2rElement {
     for (const view of [this.view_, this.side]) if (isLater(view) && views.includes(view)) load(view);
     const place = kept<Place>("place", "desk");
     if (this.#places.includes(place)) this.#go(place);
-    if (location.hash === "#link-used") history.replaceState(null, "", location.pathname);
+    if (location.hash.slice(1) in this.t.signInEnded) history.replaceState(null, "", location.pathname);
     this.client.get<{ documents: Record<string, number> | null }>("/readyz").then(
       ({ documents }) => {
         if (!documents) return;
@@ -201,7 +208,9 @@ export class T2rWorkspace extends T2rElement {
   async #signOut(): Promise<void> {
     await this.client.remove("/v1/session").catch(() => undefined);
     forgetAll();
-    location.reload();
+    if (this.hasProvider)
+      location.assign(`${this.client.base}/login/end`); // whoever signed in there is signed out there too
+    else location.reload();
   }
 
   #choose(choice: Partial<Choices>): void {
@@ -337,11 +346,13 @@ export class T2rWorkspace extends T2rElement {
 
   #signedOut(): TemplateResult {
     const { t } = this;
+    const ended = t.signInEnded[location.hash.slice(1)];
     return html`${this.#top()}
       <main class="scroll">
         <div class="signed-out">
           <h2>${t.signIn}</h2>
-          ${location.hash === "#link-used" ? html`<p class="notice">${t.linkUsed}</p>` : nothing}
+          ${ended ? html`<p class="notice">${ended}</p>` : nothing}
+          ${this.hasProvider ? html`<p><a class="primary" href="${this.client.base}/login/provider">${t.withProvider}</a></p>` : nothing}
           <p>${t.linkHint}</p>
           <pre tabindex="0"><code>t2r token link</code></pre>
           <form @submit=${this.#signIn}>

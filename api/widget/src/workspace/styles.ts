@@ -168,6 +168,12 @@ export const workspaceStyles = css`
   .signed-out .row input {
     flex: 1;
   }
+  .signed-out a.primary {
+    display: inline-block;
+    padding: 0.4rem 0.9rem;
+    border-radius: 7px;
+    text-decoration: none;
+  }
   .signed-out pre {
     padding: 0.6rem 0.8rem;
     border-radius: 8px;

@@ -1,0 +1,1 @@
+"""Orders, from capture to notification: validated, prioritised, decomposed and fulfilled by one BPMN process each."""

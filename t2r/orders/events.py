@@ -1,0 +1,64 @@
+"""What others are told of orders: events in the words of TMF622, TMF641 and TMF652, written with the change they tell of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from t2r.cases.events import iso, put
+from t2r.orders.status import OrderKind
+from t2r.orders.tables import Order
+
+APIS = {
+    OrderKind.PRODUCT: "/tmf-api/productOrderingManagement/v4/productOrder",
+    OrderKind.SERVICE: "/tmf-api/serviceOrdering/v4/serviceOrder",
+    OrderKind.RESOURCE: "/tmf-api/resourceOrdering/v4/resourceOrder",
+}
+
+
+class OrderEvent(StrEnum):
+    """What an event's name says after the kind of order. Milestones and jeopardy are TMF641's, told of all three."""
+
+    CREATED = "CreateEvent"
+    CHANGED = "AttributeValueChangeEvent"
+    STATE = "StateChangeEvent"
+    INFORMATION = "InformationRequiredEvent"
+    JEOPARDY = "JeopardyEvent"
+    MILESTONE = "MilestoneEvent"
+
+
+def tell(session: Session, order: Order, type: OrderEvent, at: datetime, **more: Any) -> None:
+    """Put an event about the order, as it is now, into the outbox: those of one order are sent in order."""
+    name = f"{order.kind[0].upper()}{order.kind[1:]}{type}"
+    put(session, order.kind, name, str(order.id), thin(order) | more, at, key=f"order:{order.id}")
+
+
+def tell_inventory(session: Session, topic: str, id: str, state: str, at: datetime, order: int, **more: Any) -> None:
+    """Put an event about a `resource` or `service` into the outbox: what has become of it, for inventories elsewhere."""
+    told = {"id": id, "state": state, "relatedOrder": str(order), **more}
+    put(session, topic, f"{topic[0].upper()}{topic[1:]}StateChangeEvent", id, told, at, key=f"order:{order}")
+
+
+def thin(order: Order) -> dict[str, Any]:
+    """The order without what identifies the customer: whoever may know reads it by its `href`."""
+    items = "orderItem" if order.kind is OrderKind.RESOURCE else f"{order.kind}Item"
+    told = {
+        "@type": f"{order.kind[0].upper()}{order.kind[1:]}",
+        "id": str(order.id),
+        "href": f"{APIS[order.kind]}/{order.id}",
+        "externalId": order.external_id,
+        "state": order.state.value,
+        "priority": str(order.priority),
+        "orderDate": iso(order.captured_at),
+        "requestedCompletionDate": iso(order.promised_at),
+        "completionDate": iso(order.ended_at),
+        items: [
+            {"id": item.id, "action": item.action.value, "state": item.state.value, "name": item.product}
+            for item in order.items
+            if item.parent is None
+        ],
+    }
+    return {name: value for name, value in told.items() if value is not None}
