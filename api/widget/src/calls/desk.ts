@@ -137,6 +137,7 @@ export class CallDesk extends EventTarget {
     const card = this.cards.find(({ pop }) => interaction !== null && pop.interaction === interaction);
     if (!card || card.verified === verified) return;
     card.verified = verified;
+    void this.#lookUp(card);
     this.#changed();
   }
 
@@ -196,7 +197,7 @@ export class CallDesk extends EventTarget {
       return;
     }
     card.people = customers ?? card.people;
-    if (interaction !== null && (customers === null || standing !== "ringing")) {
+    if (interaction !== null && (customers === null || card.verified || standing !== "ringing")) {
       card.people = await this.client
         .get<CustomerRead[]>(`/v1/interactions/${interaction}/customers`)
         .catch(() => card.people);

@@ -123,7 +123,9 @@ export class T2rCalls extends T2rElement {
     </header>`;
   }
 
-  #who({ pop, people }: Card): TemplateResult {
+  /** Who it is; of several who share a line the one who was verified, if one was. */
+  #who({ pop, people: all }: Card): TemplateResult {
+    const people = all?.some(({ verified }) => verified) ? all.filter(({ verified }) => verified) : all;
     const { w, format } = this;
     const number = html`<span class="number">${this.#number(pop)}</span>`;
     if (!pop.msisdn || !may(this.me, "customers:read") || people === null) return number;

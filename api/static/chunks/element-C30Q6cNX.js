@@ -1,4 +1,4 @@
-import{c as e,f as t,i as n,m as r,r as i,s as a,t as o,u as s}from"./element-Ww6iO2C5.js";import{t as c}from"./repeat-Dp1NJSoA.js";import{n as l,r as u}from"./element-DCEipRtm.js";import{a as d}from"./define-CwWhhNON.js";import{i as f}from"./words-qver-cF8.js";import{t as p}from"./desk-3NiuzD_Z.js";import{t as m}from"./translations-MUrqCPEJ.js";import{t as h}from"./preload-helper-B08HEnpN.js";var g=r`
+import{c as e,f as t,i as n,m as r,r as i,s as a,t as o,u as s}from"./element-Ww6iO2C5.js";import{t as c}from"./repeat-Dp1NJSoA.js";import{n as l,r as u}from"./element-DCEipRtm.js";import{a as d}from"./define-CwWhhNON.js";import{i as f}from"./words-qver-cF8.js";import{t as p}from"./desk-DzZN2Ex7.js";import{t as m}from"./translations-MUrqCPEJ.js";import{t as h}from"./preload-helper-B08HEnpN.js";var g=r`
   :host {
     background: none;
   }
@@ -154,7 +154,7 @@ import{c as e,f as t,i as n,m as r,r as i,s as a,t as o,u as s}from"./element-Ww
       ${o&&a.standing!==`left`?t`${f?t`<button type="button" class="secondary" @click=${()=>this.#c(e)}>${r.verify}</button>`:s}
             ${c?t`<button type="button" class="quiet" @click=${()=>this.#e.over(e)}>${r.endContact}</button>`:t`<button type="button" class="quiet" aria-expanded=${!n} @click=${()=>this.#e.fold(e,!n)}>${r.details}</button>`}`:t`${n?t`<button type="button" class="secondary" @click=${()=>this.#i(e)}>${r.takeUp}</button>`:s}
               <button type="button" class="quiet icon hide" aria-label=${r.hide} title=${r.hide} @click=${()=>this.#e.dismiss(e)}>✕</button>`}
-    </header>`}#s({pop:e,people:n}){let{w:r,format:i}=this,a=t`<span class="number">${this.#r(e)}</span>`;if(!e.msisdn||!d(this.me,`customers:read`)||n===null)return a;let[o]=n;return o?t`${n.length>1?r.several(i.number(n.length)):o.record.name??o.id} ${a}`:t`${a} <span class="nobody">${r.nobody}</span>`}#c({pop:e}){this.context.pick({msisdn:e.msisdn}),this.emit(`verify-wanted`,{interaction:e.interaction})}#l(e){let{w:n}=this,r=e.open_cases.filter(({id:t})=>t!==e.case?.id);return t`${e.reason?t`<blockquote class="reason">${e.reason}</blockquote>`:s}
+    </header>`}#s({pop:e,people:n}){let r=n?.some(({verified:e})=>e)?n.filter(({verified:e})=>e):n,{w:i,format:a}=this,o=t`<span class="number">${this.#r(e)}</span>`;if(!e.msisdn||!d(this.me,`customers:read`)||r===null)return o;let[s]=r;return s?t`${r.length>1?i.several(a.number(r.length)):s.record.name??s.id} ${o}`:t`${o} <span class="nobody">${i.nobody}</span>`}#c({pop:e}){this.context.pick({msisdn:e.msisdn}),this.emit(`verify-wanted`,{interaction:e.interaction})}#l(e){let{w:n}=this,r=e.open_cases.filter(({id:t})=>t!==e.case?.id);return t`${e.reason?t`<blockquote class="reason">${e.reason}</blockquote>`:s}
       <div class="columns">
         <div>
           <h3>${n.network}</h3>
