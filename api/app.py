@@ -73,7 +73,7 @@ from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
 STATIC = Path(__file__).parent / "static"
-TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html"
+TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html default"  # default: the map's worker
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 MEGABYTE = 1_000_000
 MAX_BODY = 2 * MEGABYTE

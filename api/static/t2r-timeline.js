@@ -1,4 +1,4 @@
-import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{c as r,f as i,i as a,m as o,o as s,r as c,s as l,t as u,u as d}from"./chunks/element-CEgXi_L5.js";import{t as f}from"./chunks/repeat-CAbYlfkj.js";import{a as p,i as m}from"./chunks/words-CL8WMKiP.js";import{n as h}from"./chunks/preload-helper-B08HEnpN.js";var g=class extends u{constructor(...e){super(...e),this.people=!1}static{this.styles=[a,o`
+import{a as e,r as t,t as n}from"./chunks/define-CwWhhNON.js";import{c as r,f as i,i as a,m as o,o as s,r as c,s as l,t as u,u as d}from"./chunks/element-Ww6iO2C5.js";import{t as f}from"./chunks/repeat-Dp1NJSoA.js";import{t as p}from"./chunks/cases-B-ZQ4O_x.js";import{i as m}from"./chunks/words-qver-cF8.js";import{n as h}from"./chunks/preload-helper-B08HEnpN.js";var g=class extends u{constructor(...e){super(...e),this.people=!1}static{this.styles=[a,o`
       .steps {
         padding: 0.5rem 1rem 1.5rem 0.5rem;
       }

@@ -1,4 +1,4 @@
-import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from"./chunks/markdown-CXwE-tdt.js";import{a as i,c as a,f as o,i as s,m as c,n as l,r as u,t as d,u as f}from"./chunks/element-CEgXi_L5.js";import{i as p,n as m,t as h}from"./chunks/keep-Dstxxa3K.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";import{n as g}from"./chunks/preload-helper-B08HEnpN.js";var _=c`
+import{a as e,r as t,t as n}from"./chunks/define-CwWhhNON.js";import{t as r}from"./chunks/query-DDQkTGvL.js";import{a as i,c as a,f as o,i as s,m as c,n as l,r as u,t as d,u as f}from"./chunks/element-Ww6iO2C5.js";import{i as p,n as m,t as h}from"./chunks/keep-Dstxxa3K.js";import{n as g,t as _}from"./chunks/preload-helper-B08HEnpN.js";import{t as v}from"./chunks/translations-MUrqCPEJ.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>n(`t2r-customer`,(await _(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-D3lGB5q6.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>n(`t2r-journey`,(await _(async()=>{let{T2rJourney:e}=await import(`./chunks/element-DSZ-E533.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),map:async()=>n(`t2r-map`,(await _(async()=>{let{T2rMap:e}=await import(`./chunks/element-7rctM8Z5.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>n(`t2r-board`,(await _(async()=>{let{T2rBoard:e}=await import(`./chunks/element-BtCmAgdN.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>n(`t2r-inbox`,(await _(async()=>{let{T2rInbox:e}=await import(`./chunks/element-Bb0P4RNQ.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}var C=c`
   :host {
     height: 100%;
     background: var(--ground);
@@ -51,6 +51,34 @@ import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from
     background: var(--line);
     grid-template: "main" minmax(0, 1fr) "tabs" auto / minmax(0, 1fr);
   }
+  .top button,
+  .work > nav button {
+    white-space: nowrap;
+  }
+  .places {
+    display: flex;
+    gap: 0.15rem;
+    min-width: 0;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  .places button[aria-current] {
+    color: var(--accent-strong);
+    background: var(--accent-soft);
+    font-weight: 600;
+  }
+  t2r-calls {
+    flex: none;
+    max-height: 50dvh;
+    overflow-y: auto;
+  }
+  .elsewhere {
+    flex: 1;
+    min-height: 0;
+  }
+  .elsewhere > * {
+    height: 100%;
+  }
   .pane {
     grid-area: main;
     min-height: 0;
@@ -63,25 +91,27 @@ import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from
   .pane.narrow {
     display: block;
   }
-  nav {
+  .work > nav {
     grid-area: tabs;
     display: flex;
     gap: 0.25rem;
+    overflow-x: auto;
+    scrollbar-width: none;
     padding: 0.25rem 0.5rem;
     background: var(--surface);
   }
-  nav button {
-    flex: 1;
+  .work > nav button {
+    flex: 1 0 auto;
     padding-inline: 0.4rem;
     overflow-wrap: normal;
     color: var(--muted);
     border-radius: 7px;
   }
-  nav button:hover {
+  .work > nav button:hover {
     color: var(--text);
     background: var(--sunken);
   }
-  nav button.narrow {
+  .work > nav button.narrow {
     color: var(--accent-strong);
     background: var(--accent-soft);
     font-weight: 600;
@@ -162,15 +192,15 @@ import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from
       grid-area: assist;
       display: block !important;
     }
-    nav button.ask {
+    .work > nav button.ask {
       display: none;
     }
-    nav button.narrow {
+    .work > nav button.narrow {
       color: var(--muted);
       background: none;
       font-weight: 400;
     }
-    nav button.middle {
+    .work > nav button.middle {
       color: var(--accent-strong);
       background: var(--accent-soft);
       font-weight: 600;
@@ -192,18 +222,39 @@ import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from
     .pane.wide {
       display: block !important;
     }
-    nav button.flow {
+    .work > nav button.flow {
       display: none;
     }
-    nav button.middle {
+    .work > nav button.middle {
       color: var(--muted);
       background: none;
       font-weight: 400;
     }
-    nav button.wide {
+    .work > nav button.wide {
       color: var(--accent-strong);
       background: var(--accent-soft);
       font-weight: 600;
+    }
+  }
+  @container (width < 64rem) {
+    .brand span {
+      display: none;
+    }
+  }
+  @container (width < 44rem) {
+    .places {
+      flex: 1 1 0;
+    }
+    .space {
+      display: none;
+    }
+  }
+  @container (width < 26rem) {
+    .brand {
+      font-size: 0;
+    }
+    .top {
+      gap: 0.35rem;
     }
   }
   @container (width < 44rem) {
@@ -226,37 +277,41 @@ import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from
       max-height: 30cqh;
     }
   }
-`,v=[`ask`,`flow`,`knowledge`,`timeline`],y=[`knowledge`,`timeline`],b=`t2r choices`,x=class extends d{constructor(...e){super(...e),this.view_=`ask`,this.side=`knowledge`,this.size=``,this.number=``,this.signInProblem=``,this.hasProvider=!1,this.#e=`ask`,this.#d=e=>{this.#t(`flow`);let{words:t}=e.detail;this.updateComplete.then(()=>this.flow?.propose(t))}}static{this.styles=[s,_]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving,{lang:t,theme:n}=S();this.theme=n,t&&(this.context.lang=t);let r=p(`view`,`ask`);this.view_=v.includes(r)?r:`ask`,y.includes(this.view_)&&(this.side=this.view_),this.context.addEventListener(`document`,()=>this.#t(`knowledge`),{signal:e}),this.client.addEventListener(`signed-out`,()=>void this.identify(),{signal:e}),document.addEventListener(`keydown`,e=>this.#n(e),{signal:e}),document.documentElement.lang=this.speaks,this.client.get(`/login/ways`).then(({provider:e})=>{this.hasProvider=e},()=>void 0)}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``}identified(){location.hash.slice(1)in this.t.signInEnded&&history.replaceState(null,``,location.pathname),this.client.get(`/readyz`).then(({documents:e})=>{if(!e)return;let{article:t=0,resolution:n=0}=e;this.size=this.t.size(this.format.number(t),this.format.number(n))},()=>void 0),this.updateComplete.then(()=>this.assist?.updateComplete).then(()=>this.assist?.focus())}#t(e){e!==this.view_&&(this.#e=this.view_),this.view_=e,y.includes(e)&&(this.side=e),m(`view`,e)}shortcuts(){let{t:e}=this;return[...this.assist?.shortcuts()??[],[[`l`],e.keyLine],[[`s`],e.keyStep],[[`F1`,`…`,`F${v.length}`],e.keyViews]]}#n(e){if(e.defaultPrevented||e.ctrlKey||e.metaKey||e.altKey||!this.me)return;let t=v[Number(/^F(\d)$/.exec(e.key)?.[1])-1],n=t?()=>this.#t(t):l(e)?void 0:{"?":()=>this.openKeys(),"/":()=>{this.#t(`ask`),this.updateComplete.then(()=>this.assist?.focus())},l:()=>this.line?.focus(),s:()=>{this.#t(`flow`),this.updateComplete.then(()=>this.flow?.focus())}}[e.key];n&&!this.renderRoot.querySelector(`dialog[open]`)&&(e.preventDefault(),n())}#r(e){e.preventDefault(),this.context.pick({msisdn:this.number.trim()||null})}#i(){this.context.pick({msisdn:null,case:null}),this.line?.focus()}async#a(e){e.preventDefault();let t=e.target.elements.namedItem(`token`);this.signInProblem=``;try{await this.client.post(`/v1/session`,void 0,{headers:{Authorization:`Bearer ${t.value.trim()}`}}),location.reload()}catch(e){this.signInProblem=e instanceof Error&&e.message?e.message:this.t.unreachable}}async#o(){await this.client.remove(`/v1/session`).catch(()=>void 0),h(),this.hasProvider?location.assign(`${this.client.base}/login/end`):location.reload()}#s(e){let t={...S(),...e};try{localStorage.setItem(b,JSON.stringify(t))}catch{}this.theme=t.theme,this.context.lang=t.lang,document.documentElement.lang=this.speaks}view(){return this.unknown?.status===401?this.#f():o`${this.#c()}
-      ${this.context.msisdn&&e(this.me,`diagnostics:read`)?o`<div class="strip"><t2r-badges plain .baseUrl=${this.baseUrl} .group=${this.group}></t2r-badges></div>`:f}
-      ${this.me?this.#u():o`<p class="empty">${this.unknown?this.inWords(this.unknown):this.t.loading}</p>`}`}#c(){let{t:e}=this;return o`<header class="top" part="top">
+`,w=new v({places:`Places`,place:{desk:`Desk`,board:`Board`,inbox:`Inbox`},view:{customer:`Customer`,journey:`Forms`,map:`Map`},keyCustomer:`Show the customer`,keyJourney:`Show the forms`,keyMap:`Show the map`,keyDesk:`Back to the desk`,keyBoard:`Show the board`,keyInbox:`Show the knowledge inbox`},{hi:async()=>(await _(async()=>{let{hi:e}=await import(`./chunks/texts.hi-ywyhR-oZ.js`);return{hi:e}},[],import.meta.url)).hi}),T=[`ask`,`flow`,`customer`,`knowledge`,`journey`,`map`,`timeline`],E=[`customer`,`knowledge`,`journey`,`map`,`timeline`],D=[`ask`,`flow`,`knowledge`,`timeline`],O={v:`customer`,f:`journey`,m:`map`},k=[`desk`,`board`,`inbox`],A=`t2r choices`,j=class extends d{constructor(...e){super(...e),this.view_=`ask`,this.side=`customer`,this.place=`desk`,this.size=``,this.number=``,this.signInProblem=``,this.hasProvider=!1,this.#e=`ask`,this.#g=e=>{this.#t(`flow`);let{words:t}=e.detail;this.updateComplete.then(()=>this.flow?.propose(t))}}static{this.styles=[s,C]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving,{lang:t,theme:n}=M();this.theme=n,t&&(this.context.lang=t);let r=p(`view`,`ask`);this.view_=T.includes(r)?r:`ask`,E.includes(this.view_)&&(this.side=this.view_),this.context.addEventListener(`document`,()=>this.place===`desk`&&this.#t(`knowledge`),{signal:e}),this.client.addEventListener(`signed-out`,()=>void this.identify(),{signal:e}),document.addEventListener(`keydown`,e=>this.#a(e),{signal:e}),document.documentElement.lang=this.speaks,this.client.get(`/login/ways`).then(({provider:e})=>{this.hasProvider=e},()=>void 0)}get w(){return w.of(this.speaks,()=>this.requestUpdate())}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``}identified(){let e=this.#n;e.includes(this.view_)||(this.view_=`ask`);for(let t of[this.view_,this.side])b(t)&&e.includes(t)&&S(t);let t=p(`place`,`desk`);this.#r.includes(t)&&this.#i(t),location.hash.slice(1)in this.t.signInEnded&&history.replaceState(null,``,location.pathname),this.client.get(`/readyz`).then(({documents:e})=>{if(!e)return;let{article:t=0,resolution:n=0}=e;this.size=this.t.size(this.format.number(t),this.format.number(n))},()=>void 0),this.updateComplete.then(()=>this.assist?.updateComplete).then(()=>this.assist?.focus())}#t(e){e!==this.view_&&(this.#e=this.view_),this.view_=e,E.includes(e)&&(this.side=e),m(`view`,e),b(e)&&S(e),this.#i(`desk`)}get#n(){let t={customer:`customers:read`,journey:`cases:write`,map:`diagnostics:read`};return T.filter(n=>!t[n]||e(this.me,t[n]))}get#r(){let e=(...e)=>[...e,`admin`].some(e=>this.me?.scopes.includes(e));return k.filter(t=>t===`desk`||(t===`board`?e(`cases:read`)&&e(`cases:write`,`problems:write`):e(`knowledge:write`)))}#i(e){this.place=e,m(`place`,e),b(e)&&S(e)}shortcuts(){let{t:e,w:t}=this;return[...this.assist?.shortcuts()??[],[[`l`],e.keyLine],[[`s`],e.keyStep],[[`F1`,`…`,`F${D.length}`],e.keyViews],[[`v`],t.keyCustomer],[[`f`],t.keyJourney],[[`m`],t.keyMap],...this.calls?.shortcuts()??[],...this.#r.includes(`board`)?[[[`b`],t.keyBoard]]:[],...this.#r.includes(`inbox`)?[[[`i`],t.keyInbox]]:[],...this.#r.length>1?[[[`d`],t.keyDesk]]:[]]}#a(e){if(e.defaultPrevented||e.ctrlKey||e.metaKey||e.altKey||!this.me)return;let t=D[Number(/^F(\d)$/.exec(e.key)?.[1])-1],n=O[e.key],r=this.#r.find(t=>t.startsWith(e.key)),i={"?":()=>this.openKeys(),"/":()=>{this.#t(`ask`),this.updateComplete.then(()=>this.assist?.focus())},l:()=>this.line?.focus(),s:()=>{this.#t(`flow`),this.updateComplete.then(()=>this.flow?.focus())},...n&&this.#n.includes(n)&&{[e.key]:()=>this.#t(n)},...r&&this.#r.length>1&&{[e.key]:()=>this.#i(r)}},a=e.key===`F8`?()=>void this.calls?.takeUp():t?()=>this.#t(t):l(e)?void 0:i[e.key];a&&!this.renderRoot.querySelector(`dialog[open]`)&&(e.preventDefault(),a())}#o(e){e.preventDefault(),this.context.pick({msisdn:this.number.trim()||null})}#s(){this.context.pick({msisdn:null,case:null}),this.line?.focus()}async#c(e){e.preventDefault();let t=e.target.elements.namedItem(`token`);this.signInProblem=``;try{await this.client.post(`/v1/session`,void 0,{headers:{Authorization:`Bearer ${t.value.trim()}`}}),location.reload()}catch(e){this.signInProblem=e instanceof Error&&e.message?e.message:this.t.unreachable}}async#l(){await this.client.remove(`/v1/session`).catch(()=>void 0),h(),this.hasProvider?location.assign(`${this.client.base}/login/end`):location.reload()}#u(e){let t={...M(),...e};try{localStorage.setItem(A,JSON.stringify(t))}catch{}this.theme=t.theme,this.context.lang=t.lang,document.documentElement.lang=this.speaks}view(){return this.unknown?.status===401?this.#_():o`${this.#d()}
+      ${this.me&&e(this.me,`cases:read`)?o`<t2r-calls plain .baseUrl=${this.baseUrl} .group=${this.group} @t2r-call-taken=${()=>this.#h()} @t2r-verify-wanted=${()=>this.#h(!0)}></t2r-calls>`:f}
+      ${this.place===`desk`&&this.context.msisdn&&e(this.me,`diagnostics:read`)?o`<div class="strip"><t2r-badges plain .baseUrl=${this.baseUrl} .group=${this.group}></t2r-badges></div>`:f}
+      ${this.me?o`${this.#p()}${this.#m()}`:o`<p class="empty">${this.unknown?this.inWords(this.unknown):this.t.loading}</p>`}`}#d(){let{t:e}=this;return o`<header class="top" part="top">
       <h1 class="brand"><img src="${this.client.base}/static/icon.svg" alt="" width="24" height="24" />T2R <span>${e.brand}</span></h1>
-      ${this.me?o`<form class="line" autocomplete="off" @submit=${this.#r}>
+      ${this.me?o`<form class="line" autocomplete="off" @submit=${this.#o}>
               <input type="tel" maxlength="24" aria-label=${e.line} placeholder=${e.line} .value=${this.number}
                 @input=${e=>{this.number=e.target.value}} />
               <button class="secondary">${e.show}</button>
-              ${this.context.msisdn||this.context.case!==null?o`<button type="button" class="quiet" @click=${()=>this.#i()}>${e.clear}</button>`:f}
+              ${this.context.msisdn||this.context.case!==null?o`<button type="button" class="quiet" @click=${()=>this.#s()}>${e.clear}</button>`:f}
             </form>`:f}
+      ${this.me&&this.#r.length>1?o`<nav class="places" aria-label=${this.w.places}>
+              ${this.#r.map(e=>o`<button type="button" class="quiet" aria-current=${e===this.place?`page`:f} @click=${()=>this.#i(e)}>${this.w.place[e]}</button>`)}
+            </nav>`:f}
       <div class="space"></div>
       <button type="button" class="quiet icon" aria-label=${e.keysTitle} title=${e.keysTitle} @click=${()=>this.openKeys()}>?</button>
       <button type="button" class="quiet" popovertarget="menu">${this.me?.name??e.settings} ▾</button>
-      ${this.#l()}
-    </header>`}#l(){let{t:e}=this,t=[[`auto`,e.themeAuto],[`light`,e.themeLight],[`dark`,e.themeDark]],n=e=>e.target.value;return o`<div id="menu" class="menu" popover>
+      ${this.#f()}
+    </header>`}#f(){let{t:e}=this,t=[[`auto`,e.themeAuto],[`light`,e.themeLight],[`dark`,e.themeDark]],n=e=>e.target.value;return o`<div id="menu" class="menu" popover>
       ${this.size?o`<p class="trail">${this.size}</p>`:f}
       <label>${e.language}
-        <select @change=${e=>this.#s({lang:n(e)})}>
+        <select @change=${e=>this.#u({lang:n(e)})}>
           ${Object.entries(i).map(([e,t])=>o`<option value=${e} lang=${e} ?selected=${e===this.speaks}>${t}</option>`)}
         </select></label>
       <label>${e.theme}
-        <select @change=${e=>this.#s({theme:n(e)})}>
+        <select @change=${e=>this.#u({theme:n(e)})}>
           ${t.map(([e,t])=>o`<option value=${e} ?selected=${e===this.theme}>${t}</option>`)}
         </select></label>
-      ${this.me?o`<button type="button" class="secondary" @click=${()=>this.#o()}>${e.signOut}</button>`:f}
-    </div>`}#u(){let{t:e}=this,{baseUrl:t,group:n}=this,r=this.view_===`ask`?`flow`:this.view_,i=e=>[e,e===this.view_?`narrow`:``,e===r?`middle`:``,e===this.side?`wide`:``].join(` `),a={ask:o`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:o`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,knowledge:o`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,timeline:o`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return o`<main class="work" part="work" @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#d}>
+      ${this.me?o`<button type="button" class="secondary" @click=${()=>this.#l()}>${e.signOut}</button>`:f}
+    </div>`}#p(){let{t:e}=this,{baseUrl:t,group:n}=this,r=this.#n,i={...e.view,...this.w.view},a=this.view_===`ask`?`flow`:this.view_,s=r.includes(this.side)?this.side:`knowledge`,c=e=>[e,e===this.view_?`narrow`:``,e===a?`middle`:``,e===s?`wide`:``].join(` `),l={ask:o`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:o`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,customer:o`<t2r-customer plain .baseUrl=${t} .group=${n}></t2r-customer>`,knowledge:o`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,journey:o`<t2r-journey plain .baseUrl=${t} .group=${n} @t2r-verify-wanted=${()=>this.#h(!0)}></t2r-journey>`,map:o`<t2r-map plain .baseUrl=${t} .group=${n}></t2r-map>`,timeline:o`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return o`<main class="work" part="work" ?hidden=${this.place!==`desk`} @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#g}>
       <nav aria-label=${e.views}>
-        ${v.map(t=>o`<button type="button" class=${i(t)} aria-current=${t===this.view_?`true`:f} @click=${()=>this.#t(t)}>${e.view[t]}</button>`)}
+        ${r.map(e=>o`<button type="button" class=${c(e)} aria-current=${e===this.view_?`true`:f} @click=${()=>this.#t(e)}>${i[e]}</button>`)}
       </nav>
-      ${v.map(e=>o`<div class="pane ${e===`ask`?`assist`:``} ${i(e)}">${a[e]}</div>`)}
-    </main>`}#d;#f(){let{t:e}=this,t=e.signInEnded[location.hash.slice(1)];return o`${this.#c()}
+      ${r.map(e=>o`<div class="pane ${e===`ask`?`assist`:``} ${c(e)}">${l[e]}</div>`)}
+    </main>`}#m(){let{baseUrl:e,group:t,place:n}=this;if(n===`desk`)return f;let r={board:o`<t2r-board plain .baseUrl=${e} .group=${t} @t2r-case-picked=${()=>this.#t(`flow`)}></t2r-board>`,inbox:o`<t2r-inbox plain .baseUrl=${e} .group=${t}></t2r-inbox>`};return o`<main class="elsewhere" part="elsewhere">${r[n]}</main>`}#h(e=!1){this.#n.includes(`customer`)&&(this.#t(`customer`),e&&this.updateComplete.then(()=>this.customer?.updateComplete).then(()=>this.customer?.focus()))}#g;#_(){let{t:e}=this,t=e.signInEnded[location.hash.slice(1)];return o`${this.#d()}
       <main class="scroll">
         <div class="signed-out">
           <h2>${e.signIn}</h2>
@@ -264,7 +319,7 @@ import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from
           ${this.hasProvider?o`<p><a class="primary" href="${this.client.base}/login/provider">${e.withProvider}</a></p>`:f}
           <p>${e.linkHint}</p>
           <pre tabindex="0"><code>t2r token link</code></pre>
-          <form @submit=${this.#a}>
+          <form @submit=${this.#c}>
             <label for="token">${e.orToken}</label>
             <div class="row">
               <input id="token" name="token" type="password" autocomplete="off" spellcheck="false" required placeholder="t2r_…" />
@@ -273,4 +328,4 @@ import{a as e,r as t,t as n}from"./chunks/define-BfMF5xpr.js";import{i as r}from
             <p class="problem" role="alert">${this.signInProblem}</p>
           </form>
         </div>
-      </main>`}};u([a()],x.prototype,`view_`,void 0),u([a()],x.prototype,`side`,void 0),u([a()],x.prototype,`size`,void 0),u([a()],x.prototype,`number`,void 0),u([a()],x.prototype,`signInProblem`,void 0),u([a()],x.prototype,`hasProvider`,void 0),u([r(`t2r-assist`)],x.prototype,`assist`,void 0),u([r(`t2r-flow`)],x.prototype,`flow`,void 0),u([r(`.line input`)],x.prototype,`line`,void 0);function S(){try{return{lang:null,theme:`auto`,...JSON.parse(localStorage.getItem(b)??`{}`)}}catch{return{lang:null,theme:`auto`}}}n(`t2r-workspace`,x);export{x as T2rWorkspace,t as clientOf,g as contextOf};
+      </main>`}};u([a()],j.prototype,`view_`,void 0),u([a()],j.prototype,`side`,void 0),u([a()],j.prototype,`place`,void 0),u([a()],j.prototype,`size`,void 0),u([a()],j.prototype,`number`,void 0),u([a()],j.prototype,`signInProblem`,void 0),u([a()],j.prototype,`hasProvider`,void 0),u([r(`t2r-assist`)],j.prototype,`assist`,void 0),u([r(`t2r-flow`)],j.prototype,`flow`,void 0),u([r(`t2r-customer`)],j.prototype,`customer`,void 0),u([r(`t2r-calls`)],j.prototype,`calls`,void 0),u([r(`.line input`)],j.prototype,`line`,void 0);function M(){try{return{lang:null,theme:`auto`,...JSON.parse(localStorage.getItem(A)??`{}`)}}catch{return{lang:null,theme:`auto`}}}n(`t2r-workspace`,j);export{j as T2rWorkspace,t as clientOf,g as contextOf};

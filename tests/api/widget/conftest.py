@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 import api
@@ -43,7 +44,11 @@ def site(
     small_network: Callable[[Settings], Any],
     serve: Callable[[Settings], AbstractContextManager[str]],
 ) -> Iterator[Site]:
-    settings = make_settings(rate_limit=0, catalogue="t2r.simulated.customers:tools_of")
+    settings = make_settings(
+        rate_limit=0,
+        catalogue="t2r.simulated.customers:tools_of",
+        customers="t2r.simulated.directory:open_directory",
+    )
     network = small_network(settings)
     with KnowledgeBase.open(settings.knowledge_path) as knowledge:
         knowledge.add([HOSTILE])
@@ -63,6 +68,14 @@ def open_workspace(new_page: Callable[..., Any], site: Site, login_code: Callabl
         return page
 
     return opened
+
+
+@pytest.fixture
+def bridge(site: Site, token_for: Callable[..., str]) -> Iterator[Any]:
+    """A client beside the browser: the telephone system, the CRM, a colleague."""
+    headers = {"Authorization": f"Bearer {token_for(site.settings, Scope.ADMIN)}"}
+    with httpx2.Client(base_url=site.url, headers=headers, timeout=10) as client:
+        yield client
 
 
 def ask(page: Any, question: str) -> Any:

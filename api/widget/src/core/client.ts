@@ -23,6 +23,8 @@ const MOST_DOCUMENTS = 60;
 export class Problem extends Error {
   readonly status: number;
   readonly fields: { field: string; message: string }[];
+  /** All that was told, such as both sides of a conflict. */
+  readonly details: Record<string, unknown>;
 
   constructor(details: {
     status?: number;
@@ -33,6 +35,7 @@ export class Problem extends Error {
     super(details.id ? `${details.detail} (${details.id})` : (details.detail ?? ""));
     this.status = details.status ?? 0;
     this.fields = details.errors ?? [];
+    this.details = details;
   }
 
   /** Whether asking again would end the same way. */

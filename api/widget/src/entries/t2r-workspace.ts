@@ -2,6 +2,7 @@ import { define } from "../core/define.js";
 import { T2rWorkspace } from "../workspace/element.js";
 import "./t2r-assist.js";
 import "./t2r-badges.js";
+import "./t2r-calls.js";
 import "./t2r-flow.js";
 import "./t2r-knowledge.js";
 import "./t2r-timeline.js";

@@ -8,8 +8,14 @@ import { heard, type ToFrame, type ToPage } from "./messages.js";
 const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "t2r-assist": () => import("../entries/t2r-assist.js"),
   "t2r-badges": () => import("../entries/t2r-badges.js"),
+  "t2r-board": () => import("../entries/t2r-board.js"),
+  "t2r-calls": () => import("../entries/t2r-calls.js"),
+  "t2r-customer": () => import("../entries/t2r-customer.js"),
   "t2r-flow": () => import("../entries/t2r-flow.js"),
+  "t2r-inbox": () => import("../entries/t2r-inbox.js"),
+  "t2r-journey": () => import("../entries/t2r-journey.js"),
   "t2r-knowledge": () => import("../entries/t2r-knowledge.js"),
+  "t2r-map": () => import("../entries/t2r-map.js"),
   "t2r-timeline": () => import("../entries/t2r-timeline.js"),
   "t2r-workspace": () => import("../entries/t2r-workspace.js"),
 };
@@ -17,7 +23,8 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
 const EVENTS = [
   "asked", "answered", "answer-copied", "judged", "source-opened", "document-opened", "document-closed", "badges", "case-opened",
   "question-answered", "action-approved", "action-skip", "action-done", "action-failed", "case-transferred", "case-closed",
-  "case-reopened", "signed-out",
+  "case-reopened", "call", "call-taken", "verify-wanted", "contact-ended", "customer-verified", "customer-changed", "offer-made",
+  "offer-answered", "journey-sent", "case-picked", "inbox-set-aside", "article-saved", "signed-out",
 ];
 const WAIT_FOR_TOKEN = 20_000;
 

@@ -53,6 +53,34 @@ export const workspaceStyles = css`
     background: var(--line);
     grid-template: "main" minmax(0, 1fr) "tabs" auto / minmax(0, 1fr);
   }
+  .top button,
+  .work > nav button {
+    white-space: nowrap;
+  }
+  .places {
+    display: flex;
+    gap: 0.15rem;
+    min-width: 0;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  .places button[aria-current] {
+    color: var(--accent-strong);
+    background: var(--accent-soft);
+    font-weight: 600;
+  }
+  t2r-calls {
+    flex: none;
+    max-height: 50dvh;
+    overflow-y: auto;
+  }
+  .elsewhere {
+    flex: 1;
+    min-height: 0;
+  }
+  .elsewhere > * {
+    height: 100%;
+  }
   .pane {
     grid-area: main;
     min-height: 0;
@@ -65,25 +93,27 @@ export const workspaceStyles = css`
   .pane.narrow {
     display: block;
   }
-  nav {
+  .work > nav {
     grid-area: tabs;
     display: flex;
     gap: 0.25rem;
+    overflow-x: auto;
+    scrollbar-width: none;
     padding: 0.25rem 0.5rem;
     background: var(--surface);
   }
-  nav button {
-    flex: 1;
+  .work > nav button {
+    flex: 1 0 auto;
     padding-inline: 0.4rem;
     overflow-wrap: normal;
     color: var(--muted);
     border-radius: 7px;
   }
-  nav button:hover {
+  .work > nav button:hover {
     color: var(--text);
     background: var(--sunken);
   }
-  nav button.narrow {
+  .work > nav button.narrow {
     color: var(--accent-strong);
     background: var(--accent-soft);
     font-weight: 600;
@@ -164,15 +194,15 @@ export const workspaceStyles = css`
       grid-area: assist;
       display: block !important;
     }
-    nav button.ask {
+    .work > nav button.ask {
       display: none;
     }
-    nav button.narrow {
+    .work > nav button.narrow {
       color: var(--muted);
       background: none;
       font-weight: 400;
     }
-    nav button.middle {
+    .work > nav button.middle {
       color: var(--accent-strong);
       background: var(--accent-soft);
       font-weight: 600;
@@ -194,18 +224,39 @@ export const workspaceStyles = css`
     .pane.wide {
       display: block !important;
     }
-    nav button.flow {
+    .work > nav button.flow {
       display: none;
     }
-    nav button.middle {
+    .work > nav button.middle {
       color: var(--muted);
       background: none;
       font-weight: 400;
     }
-    nav button.wide {
+    .work > nav button.wide {
       color: var(--accent-strong);
       background: var(--accent-soft);
       font-weight: 600;
+    }
+  }
+  @container (width < 64rem) {
+    .brand span {
+      display: none;
+    }
+  }
+  @container (width < 44rem) {
+    .places {
+      flex: 1 1 0;
+    }
+    .space {
+      display: none;
+    }
+  }
+  @container (width < 26rem) {
+    .brand {
+      font-size: 0;
+    }
+    .top {
+      gap: 0.35rem;
     }
   }
   @container (width < 44rem) {
