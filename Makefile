@@ -7,7 +7,11 @@ export HF_HUB_OFFLINE = 1
 export OMP_WAIT_POLICY = PASSIVE
 unexport PYTHONDONTWRITEBYTECODE # without compiled files every start takes seconds
 
-.PHONY: run test check static quick bench setup browser clean
+WIDGET := api/widget
+NODE_IS_NEW := node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b > 11) || (a == 20 && b > 18) ? 0 : 1)'
+WITHOUT_NODE ?= skip
+
+.PHONY: run test check static quick bench fuzz setup browser widget widget-check clean
 
 run: setup var/sandbox ## Serve http://127.0.0.1:8000 with the starter library and the network of a simulated operator
 	$(BIN)/t2r reindex --data-dir var
@@ -22,7 +26,7 @@ var/sandbox: | setup
 	$(BIN)/t2r ingest --kind resolution var/sandbox.new/resolutions.jsonl --data-dir var
 	mv var/sandbox.new $@
 
-test: setup browser ## The whole suite
+test: setup browser widget-check ## The whole suite
 	$(BIN)/pytest -n 2 --dist worksteal
 
 check: setup ## Format, lint, types, import contracts, and the tests that need neither seconds each nor a browser
@@ -40,6 +44,10 @@ quick:
 bench: setup ## The benchmarks
 	$(BIN)/python -m eval.bench
 
+N ?= 20000
+fuzz: setup ## N requests of every kind to every operation: no 5xx, and nothing that our OpenAPI does not tell of
+	$(BIN)/python -W ignore -m eval.fuzz $(N)
+
 setup: $(VENV)/installed
 
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -53,5 +61,20 @@ browser: ## Debian's chromium for the tests of the page, which are skipped witho
 		|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium >/dev/null; } \
 		|| echo "No chromium here, and none could be installed: the tests of the page will be skipped."
 
+widget: $(WIDGET)/node_modules/.package-lock.json ## Build the workspace's elements into api/static: needs Node, which nothing else does
+	npm --prefix $(WIDGET) run build
+
+widget-check: ## Types, lint and tests of the elements, and whether the built ones are those of the sources; skipped without Node
+	@if $(NODE_IS_NEW) 2>/dev/null; then \
+		$(MAKE) --no-print-directory $(WIDGET)/node_modules/.package-lock.json && cd $(WIDGET) && npm run --silent check && npm run --silent test && npm run --silent verify; \
+	else \
+		echo "No Node 20.19, 22.12 or newer here: the elements' types, lint, tests and the check of what is built are skipped."; \
+		test $(WITHOUT_NODE) = skip; \
+	fi
+
+$(WIDGET)/node_modules/.package-lock.json: $(WIDGET)/package-lock.json
+	npm ci --prefix $(WIDGET)
+	touch $@
+
 clean: ## Remove the environment and what it serves
-	rm -rf $(VENV) var
+	rm -rf $(VENV) var $(WIDGET)/node_modules

@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 from ipaddress import ip_address
+from os import PathLike
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from anyio.to_thread import current_default_thread_limiter
@@ -15,18 +17,19 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from filelock import FileLock
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from api import problems
 from api.audit import REASON, AuditLog
 from api.bench import embedder, open_bench
+from api.code_flow import code_flow
 from api.customer_desk import open_customers
 from api.desk import Desk
 from api.gate import THREADS, Gate
 from api.identity import identity_provider, split
 from api.limits import RateLimits
 from api.metrics import Metrics
-from api.middleware import Audited, BodyLimit, Edge, KnownHosts
+from api.middleware import Audited, BodyLimit, Edge, KnownHosts, content_security_policy
 from api.orders import open_orders
 from api.pops import PopBoard
 from api.roles import load as load_roles
@@ -36,6 +39,7 @@ from api.routes import (
     cases,
     cti,
     customers,
+    deliveries,
     diagnostics,
     documents,
     feedback,
@@ -49,6 +53,7 @@ from api.routes import (
     reading,
     search,
     signin,
+    widget_tokens,
 )
 from api.routes import map as network_map
 from api.services import Services
@@ -56,6 +61,7 @@ from api.sessions import SessionStore
 from api.tending import tending
 from api.tmf import app as tmf
 from api.tokens import TokenStore
+from api.widget_tokens import WidgetTokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cti.platforms import SHIPPED, Platforms
@@ -67,6 +73,7 @@ from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
 STATIC = Path(__file__).parent / "static"
+TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html default"  # default: the map's worker
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 MEGABYTE = 1_000_000
 MAX_BODY = 2 * MEGABYTE
@@ -90,6 +97,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     """
     metrics, roles = Metrics(), load_roles(settings.roles)
     provider = identity_provider(settings, roles)
+    flow = code_flow(settings, provider)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -107,15 +115,17 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 learning=LearningDesk.open(database, knowledge, assistant),
                 bench=bench,
                 orders=open_orders(settings, database, desk),
-                customers=open_customers(settings, database),
+                customers=open_customers(settings, database, sender := sender_of(settings)),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
-                sender=sender_of(settings),
+                sender=sender,
                 systems=open_systems(settings, database, bench.codes, desk.network_if_any, bench.now),
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
+                widget_tokens=WidgetTokenStore(database),
                 roles=roles,
                 provider=provider,
+                code_flow=flow,
                 limits=RateLimits(settings.rate_limit, settings.rate_limit_machine),
                 audit=AuditLog(database),
                 metrics=metrics,
@@ -163,6 +173,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         interactions,
         customers,
         journeys,
+        deliveries,
         orders,
         cti,
         diagnostics,
@@ -172,6 +183,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         feedback,
         inbox,
         signin,
+        widget_tokens,
         operations,
         operator_systems,
     ):
@@ -179,13 +191,37 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     app.include_router(documents.articles)
     app.include_router(documents.resolutions)
     app.router.routes.append(tmf.mounted(app.state))
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Assets(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:
         return FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
 
+    @app.get("/workspace", include_in_schema=False)
+    def workspace() -> FileResponse:
+        policy = f"{content_security_policy(settings.map_style, ancestors)}; {TRUSTED_TYPES}"
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy}
+        return FileResponse(STATIC / "workspace.html", headers=headers)
+
+    @app.get("/embed", include_in_schema=False)
+    def embed() -> HTMLResponse:
+        """One element for a frame in another page; which pages may have it, the policy and the page itself say."""
+        policy = f"{content_security_policy(settings.map_style, ancestors)}; {TRUSTED_TYPES}"
+        page = (STATIC / "embed.html").read_text(encoding="utf-8")
+        page = page.replace('name="t2r-framed-by" content=""', f'name="t2r-framed-by" content="{" ".join(ancestors)}"')
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy})
+
     return app
+
+
+class Assets(StaticFiles):
+    """What pages load: browsers keep what has a hash in its name, and ask again for all else, so that no two versions mix."""
+
+    def file_response(self, full_path: PathLike[str] | str, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(full_path, *args, **kwargs)
+        is_kept = Path(full_path).parent.name == "chunks"
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_kept else "no-cache"
+        return response
 
 
 def open_knowledge(settings: Settings) -> KnowledgeBase:
@@ -196,7 +232,7 @@ def open_knowledge(settings: Settings) -> KnowledgeBase:
 def sender_of(settings: Settings) -> Sender:
     """What messages to customers are sent through."""
     recording = RecordingSender(settings.data_dir / "messages.jsonl")
-    return SmtpSender(settings.smtp_url, recording) if settings.smtp_url else recording
+    return SmtpSender(settings.smtp_url, recording, settings.smtp_from) if settings.smtp_url else recording
 
 
 def _origins(setting: str, told: str) -> list[str]:

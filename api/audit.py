@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from fastapi import Request
 from sqlalchemy import ColumnElement, Engine, ForeignKey, Index, String, Text, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from starlette.requests import HTTPConnection
 
 from api.tokens import Principal, Scope, Via
 from knowledge import redact
@@ -172,15 +173,20 @@ def begin(request: Request, caller: Principal, needed: Collection[Scope], person
 
 def start(request: Request, caller: Principal) -> None:
     """Have the request written down when it is answered."""
-    route = request.scope.get("root_path", "") + getattr(request.scope.get("route"), "path", "unknown")
-    request.state.act = Act(
+    request.state.act = act_of(request, caller, request.method, request.state.request_id)
+
+
+def act_of(connection: HTTPConnection, caller: Principal, method: str, request_id: str) -> Act:
+    """What is being done over a connection, as far as its address tells."""
+    route = connection.scope.get("root_path", "") + getattr(connection.scope.get("route"), "path", "unknown")
+    return Act(
         caller.name,
         caller.via,
-        request.method,
+        method,
         route.replace(":path", ""),
-        redact(request.headers.get(REASON, "").encode("latin-1").decode("utf-8", "replace")[:500]).text,
-        request.state.request_id,
-        subjects_of(route, request.path_params),
+        redact(connection.headers.get(REASON, "").encode("latin-1").decode("utf-8", "replace")[:500]).text,
+        request_id,
+        subjects_of(route, connection.path_params),
     )
 
 

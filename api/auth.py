@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -10,11 +11,13 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityS
 from starlette.requests import HTTPConnection
 
 from api import audit
-from api.ownership import require_own
+from api.ownership import require_own, require_reach
 from api.problems import Forbidden, Unauthenticated
 from api.services import Services, Wired
-from api.tokens import PREFIX, Principal, Scope
+from api.tokens import PREFIX, Principal, Scope, Via
+from api.widget_tokens import PREFIX as WIDGET_PREFIX
 
+SWITCHING_PROTOCOLS = 101  # how a WebSocket begins
 _bearer = HTTPBearer(auto_error=False, description="A token of `t2r token create`, or of the identity provider.")
 
 
@@ -35,6 +38,8 @@ def principal(
     services.limits.take(caller)
     scopes = [Scope(scope) for scope in needed.scopes]
     audit.begin(request, caller, scopes, services.roles.personal)
+    if caller.via is Via.WIDGET:
+        require_reach(request, services.bench.database, caller)
     for scope in scopes:
         if caller.may(scope) or not caller.may_to_own(scope):
             require(caller, scope)
@@ -52,8 +57,11 @@ def require(principal: Principal, scope: Scope) -> None:
 
 def _from_token(services: Services, bearer: HTTPAuthorizationCredentials) -> Principal:
     token, provider = bearer.credentials, services.provider
-    store = services.tokens if provider is None or token.startswith(f"{PREFIX}_") else provider
-    principal = store.principal(token)
+    if token.startswith(f"{WIDGET_PREFIX}_"):
+        principal = services.widget_tokens.principal(token)
+    else:
+        store = services.tokens if provider is None or token.startswith(f"{PREFIX}_") else provider
+        principal = store.principal(token)
     if principal is None:
         raise Unauthenticated(
             "The token is unknown, revoked, expired or not meant for this server.",
@@ -90,18 +98,36 @@ def signed_in(scope: Scope | None = None) -> object:
 
 
 def of_socket(socket: HTTPConnection, services: Services, scope: Scope) -> Principal:
-    """Who opens a WebSocket, by bearer token only: a browser would send its cookie along from any site.
+    """Who has opened a WebSocket, by bearer token only: a browser would send its cookie along from any site.
 
     Raises Unauthenticated, Forbidden.
     """
+    caller = _bearer_of(socket, services)
+    require(caller, scope)
+    return caller
+
+
+def open_socket(socket: HTTPConnection, services: Services, scope: Scope) -> Principal:
+    """The same when it is being opened: it takes a turn, and is written down, as a request is. Raises TooMany too."""
+    caller = _bearer_of(socket, services)
+    services.limits.take(caller)
+    act = audit.act_of(socket, caller, "GET", secrets.token_hex(8))
+    try:
+        require(caller, scope)
+    except Forbidden as refused:
+        services.audit.append(act, refused.status_code)
+        raise
+    services.audit.append(act, SWITCHING_PROTOCOLS)
+    return caller
+
+
+def _bearer_of(socket: HTTPConnection, services: Services) -> Principal:
     kind, _, token = socket.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer":
         raise Unauthenticated(
             "Send `Authorization: Bearer <token>`.", headers={"WWW-Authenticate": 'Bearer realm="t2r"'}
         )
-    caller = _from_token(services, HTTPAuthorizationCredentials(scheme=kind, credentials=token))
-    require(caller, scope)
-    return caller
+    return _from_token(services, HTTPAuthorizationCredentials(scheme=kind, credentials=token))
 
 
 def set_session_cookie(request: Request, response: Response, services: Services, principal: Principal) -> None:
@@ -113,8 +139,13 @@ def set_session_cookie(request: Request, response: Response, services: Services,
         max_age=int(lifetime.total_seconds()),
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=is_secure(request, services),
     )
+
+
+def is_secure(request: Request, services: Services) -> bool:
+    """Whether the browser's connection is encrypted, also where a proxy has ended that."""
+    return request.url.scheme == "https" or str(services.settings.public_url).startswith("https:")
 
 
 Anyone = Annotated[Principal, signed_in()]
@@ -132,6 +163,8 @@ CustomersMaster = Annotated[Principal, signed_in(Scope.CUSTOMERS_MASTER)]
 OrdersReader = Annotated[Principal, signed_in(Scope.ORDERS_READ)]
 OrdersWriter = Annotated[Principal, signed_in(Scope.ORDERS_WRITE)]
 CtiWriter = Annotated[Principal, signed_in(Scope.CTI_WRITE)]
+EventsSubscriber = Annotated[Principal, signed_in(Scope.EVENTS_SUBSCRIBE)]
 MetricsReader = Annotated[Principal, signed_in(Scope.METRICS_READ)]
 ProblemsWriter = Annotated[Principal, signed_in(Scope.PROBLEMS_WRITE)]
+WidgetTokenWriter = Annotated[Principal, signed_in(Scope.WIDGET_TOKENS_WRITE)]
 AuditReader = Annotated[Principal, signed_in(Scope.AUDIT_READ)]

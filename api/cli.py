@@ -24,6 +24,7 @@ from uvicorn.supervisors import Multiprocess
 from api.app import create_app, is_loopback, open_knowledge
 from api.audit import Act, AuditLog
 from api.bench import open_bench
+from api.code_flow import code_flow
 from api.desk import Desk
 from api.identity import identity_provider
 from api.logs import configure
@@ -83,6 +84,7 @@ def serve_until_interrupted(
     open_bench(settings, engine, Desk(settings))  # a mistake in rules, flows or codes is said here, with its line
     local = is_loopback(settings.host)
     provider = identity_provider(settings, load_roles(settings.roles))
+    code_flow(settings, provider)
     if not local and provider is None and not TokenStore(engine).any_valid():
         raise ValueError(
             f"{settings.host} can be reached from other machines, so somebody must be let in first. Make a token:\n"

@@ -9,17 +9,17 @@ from sqlalchemy import Engine
 
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.directory import Directory, Embedded
-from t2r.customers.notices import Recorder
 from t2r.customers.rules import SHIPPED, Rules
 from t2r.operator_systems.customers import CustomerSystem
 from t2r.operator_systems.wiring import CUSTOMERS, open_client
 from t2r.settings import Settings
+from t2r.tmf.messages import Sender
 
 
-def open_customers(settings: Settings, database: Engine) -> CustomerDesk:
+def open_customers(settings: Settings, database: Engine, sender: Sender) -> CustomerDesk:
     """The desk of these settings. Raises FlowError or ValueError that name file and line of a mistake."""
     rules = Rules.load(settings.customer_rules or SHIPPED)
-    return CustomerDesk(database, _directory(settings, database), Recorder(), rules)
+    return CustomerDesk(database, _directory(settings, database), sender, rules)
 
 
 def _directory(settings: Settings, database: Engine) -> Directory:

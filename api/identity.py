@@ -132,12 +132,7 @@ class IdentityProvider:
         self._keys = keys or Keys(_source(settings.oidc_jwks))
         self._name, self._path = settings.oidc_name, settings.oidc_roles.split(".")
         self._roles = roles
-        self._claims = jwt.JWTClaimsRegistry(
-            leeway=settings.oidc_leeway,
-            iss={"essential": True, "value": settings.oidc_issuer},
-            aud={"essential": True, "value": settings.oidc_audience},
-            exp={"essential": True},
-        )
+        self._issuer, self._audience, self._leeway = settings.oidc_issuer, settings.oidc_audience, settings.oidc_leeway
 
     def principal(self, token: str) -> Principal | None:
         """Whom `token` stands for, or None if it is not believed; the log says why. Raises Unavailable, see `Keys.find`."""
@@ -147,9 +142,42 @@ class IdentityProvider:
             log.info("a token of the identity provider is refused: %s", error)
             return None
 
+    def signed_in(self, id_token: str, client: str, nonce: str, access_token: str) -> Principal:
+        """Whom an ID token that was given to `client` names; its rights, or those of the access token where it tells none.
+
+        Raises RefusedError with the reason, for the log; Unavailable, see `Keys.find`.
+        """
+        try:
+            claims = jwt.decode(id_token, self._key, self._algorithms).claims
+            self._registry(client).validate(claims)
+            if claims.get("azp", client) != client or (
+                isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and "azp" not in claims
+            ):
+                raise RefusedError("it was given to another client")
+            if claims.get("nonce") != nonce:
+                raise RefusedError("it answers another question")
+            principal = self._named(claims)
+        except (JoseError, ValueError) as error:
+            raise RefusedError(str(error)) from error
+        if principal.scopes or not access_token:
+            return principal
+        other = self.principal(access_token)
+        return other if other is not None and other.name == principal.name else principal
+
     def _believed(self, token: str) -> Principal:
         claims = jwt.decode(token, self._key, self._algorithms).claims
-        self._claims.validate(claims)
+        self._registry(self._audience).validate(claims)
+        return self._named(claims)
+
+    def _registry(self, audience: str) -> jwt.JWTClaimsRegistry:
+        return jwt.JWTClaimsRegistry(
+            leeway=self._leeway,
+            iss={"essential": True, "value": self._issuer},
+            aud={"essential": True, "value": audience},
+            exp={"essential": True},
+        )
+
+    def _named(self, claims: Mapping[str, Any]) -> Principal:
         name = claims.get(self._name)
         if not isinstance(name, str) or not 0 < len(name.strip()) <= 100 or not name.isprintable():
             raise RefusedError(f"its claim {self._name} names nobody in 1 to 100 characters")
@@ -194,11 +222,15 @@ def _role_names(told: Mapping[str, str]) -> dict[str, Role]:
 
 
 def _source(told: str) -> str:
-    url = urlsplit(told)
-    is_ours = url.scheme == "http" and url.hostname in {"127.0.0.1", "::1", "localhost"}
-    if "://" in told and url.scheme != "https" and not is_ours:
+    if "://" in told and not is_safe(told):
         raise ValueError("oidc_jwks: must be an https URL, an http one of this machine, or a file")
     return told
+
+
+def is_safe(told: str) -> bool:
+    """Whether nobody on the way can answer in place of this address: https, or http that does not leave this machine."""
+    url = urlsplit(told)
+    return url.scheme == "https" or (url.scheme == "http" and url.hostname in {"127.0.0.1", "::1", "localhost"})
 
 
 def split(told: str) -> list[str]:

@@ -39,3 +39,4 @@ def configure(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    logging.getLogger("spiff").setLevel(logging.WARNING)  # it tells of every state of every task of every flow

@@ -38,6 +38,15 @@ OWNERS: dict[str, Callable[[Session, int], str | None]] = {
     "/v1/handovers/{id}": _handover,
     "/v1/interactions/{id}": _nobody,
 }
+# What a widget's token reaches beside the cases of its agent; one that is bound to a case reaches the first of these only.
+EVERYBODYS = (
+    "/v1/session", "/v1/answers", "/v1/search", "/v1/documents", "/v1/feedback", "/v1/case-codes", "/v1/badges",
+    "/v1/diagnostics", "/v1/map", "/v1/journeys",
+)  # fmt: skip
+AGENTS = (
+    "/v1/cases", "/v1/interactions", "/v1/cti/pops", "/v1/customers", "/v1/verifications", "/v1/offers",
+    "/v1/known-problems",
+)  # fmt: skip
 TAKING_OVER = "/v1/cases/{id}/transfer"  # looks by itself who is to have the case
 
 
@@ -54,6 +63,44 @@ def require_own(request: Request, database: Engine, caller: Principal) -> None:
         return
     with Session(database) as session:
         refuse_another(found(session, int(id)), caller)
+
+
+def require_reach(request: Request, database: Engine, caller: Principal) -> None:
+    """Raises Forbidden where a widget's token reaches for a colleague's case, or beyond the one case it is bound to."""
+    route = getattr(request.scope.get("route"), "path", "")
+    if request.method == "POST" and route == "/v1/session":
+        raise Forbidden("A widget's token starts no session: it would outlive the token.")
+    if _within(route, "/v1/cases/{id}"):
+        _require_case(str(request.path_params.get("id", "")), database, caller)
+    elif not any(_within(route, path) for path in (EVERYBODYS if caller.case else EVERYBODYS + AGENTS)):
+        raise Forbidden("A widget's token does not reach this.")
+    elif request.method == "GET" and route == "/v1/cases" and request.query_params.get("owner") != caller.name:
+        raise Forbidden(f"A widget's token lists its agent's cases only: ask with owner={caller.name}.")
+    if line := request.query_params.get("msisdn"):
+        require_line(database, caller, line)
+
+
+def require_line(database: Engine, caller: Principal, number: str) -> None:
+    """Raises Forbidden where a token that is bound to a case asks about another line than that of the case."""
+    if caller.case is None:
+        return
+    with Session(database) as session:
+        case = session.get(Case, caller.case)
+    if case is None or case.line != "".join(each for each in number if each.isdigit()):
+        raise Forbidden("This token is for one case, and this is not its line.")
+
+
+def _require_case(id: str, database: Engine, caller: Principal) -> None:
+    if not id.isdecimal() or len(id) > 18:  # there is no such thing: the route says so
+        return
+    if caller.case is not None and int(id) != caller.case:
+        raise Forbidden("This token is for another case.")
+    with Session(database) as session:
+        refuse_another(_case(session, int(id)), caller)
+
+
+def _within(route: str, path: str) -> bool:
+    return f"{route}/".startswith(f"{path}/")
 
 
 def refuse_another(owner: str | None, caller: Principal) -> None:

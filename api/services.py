@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from filelock import FileLock, Timeout
 
 from api.audit import AuditLog
+from api.code_flow import CodeFlow
 from api.desk import Desk
 from api.gate import Gate
 from api.identity import IdentityProvider
@@ -21,6 +22,7 @@ from api.problems import Unavailable
 from api.roles import Roles
 from api.sessions import SessionStore
 from api.tokens import TokenStore
+from api.widget_tokens import WidgetTokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cases.workbench import Workbench
@@ -55,8 +57,10 @@ class Services:
     systems: OperatorSystems
     tokens: TokenStore
     sessions: SessionStore
+    widget_tokens: WidgetTokenStore
     roles: Roles
     provider: IdentityProvider | None
+    code_flow: CodeFlow | None
     limits: RateLimits
     audit: AuditLog
     metrics: Metrics

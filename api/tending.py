@@ -16,16 +16,17 @@ from api.orders import tend_orders, work_on_orders
 from api.routes.cases import learn_from_closed
 from api.services import Services
 from api.tmf.apis import ALARM
-from t2r.cases.interactions import end_silent
+from t2r.cases import interactions
 from t2r.cases.tables import OutboxEvent
 from t2r.cases.watching import review
 from t2r.cti.keeping import forget
-from t2r.customers.notices import deliver
+from t2r.customers import learning, notices
 from t2r.customers.terminating import erase_due
 from t2r.database import writing
 from t2r.problems import life
 from t2r.tmf import alarms, hub, messages, orders, problems
 from t2r.tmf.callbacks import Caller, Guard
+from t2r.tmf.topics import RECEIVED
 
 log = logging.getLogger("t2r.tending")
 
@@ -108,9 +109,14 @@ def relay(services: Services, send: hub.Send) -> None:
     database, now = services.bench.database, services.bench.now
 
     def follow(session: Session, event: OutboxEvent) -> None:
-        problems.follow(session, event)
-        orders.follow(session, services.orders, event)
         services.systems.follow(session, event)
+        if event.topic == RECEIVED:  # others' word changes nothing by itself
+            return
+        problems.follow(session, event)
+        interactions.follow(session, event, now())
+        notices.follow(session, event, services.customers.rules, now())
+        learning.follow(session, event, services.customers, now())
+        orders.follow(session, services.orders, event)
 
     while hub.give_out(database, now, follow):
         pass
@@ -135,7 +141,6 @@ def tend(services: Services) -> None:
     _let_go(services)
     life.catch_up(services.bench.database, services.bench.now)
     learn_from_closed(services)
-    deliver(services.customers)
     erase_due(services.customers)
     services.learning.questions.forget(services.bench.now())
     hub.sweep(services.bench.database, services.bench.now())
@@ -145,7 +150,7 @@ def _let_go(services: Services) -> None:
     """End contacts that nobody goes on with, and forget calls that are long over."""
     now = services.bench.now()
     with writing(services.bench.database) as session:
-        silent = end_silent(session, now)
+        silent = interactions.end_silent(session, now)
         forget(session, now)
     if silent:
         log.info("silent contacts ended: %d", len(silent))

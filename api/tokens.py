@@ -48,6 +48,7 @@ class Scope(StrEnum):
     NETWORK_WRITE = "network:write"
     EVENTS_SUBSCRIBE = "events:subscribe"
     EVENTS_PUBLISH = "events:publish"
+    WIDGET_TOKENS_WRITE = "widget-tokens:write"  # short-lived tokens in the name of any agent
     METRICS_READ = "metrics:read"
     AUDIT_READ = "audit:read"
     ADMIN = "admin"
@@ -58,6 +59,7 @@ class Via(StrEnum):
 
     TOKEN = "token"  # noqa: S105 - a word
     SESSION = "session"
+    WIDGET = "widget"  # a token of an agent's page
     PROVIDER = "provider"  # the operator's identity provider
     CONSOLE = "console"  # whoever may run commands on the machine
 
@@ -85,6 +87,7 @@ class Principal:
     token_id: str | None = None
     via: Via = Via.TOKEN
     is_machine: bool = False  # a program: it may call more often than a person
+    case: int | None = None  # the only case that a widget's token reaches
 
     def may(self, scope: Scope) -> bool:
         """Whether the caller may do this to anybody's data."""

@@ -76,7 +76,7 @@ class Resolution(_Document):
     """A past case and how it ended: what the customer said, what was wrong, what was done, whether it stayed fixed."""
 
     kind: Literal[Kind.RESOLUTION] = Kind.RESOLUTION
-    symptom: Annotated[str, Field(min_length=1, max_length=20_000)]
+    symptom: Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"\S")]
     context: Annotated[str, Field(max_length=20_000)] = ""
     cause_code: Line = ""
     steps: tuple[Annotated[str, Field(max_length=5_000)], ...] = ()
@@ -87,8 +87,8 @@ class Resolution(_Document):
 
     @property
     def title(self) -> str:
-        """The first line of the symptom, at most 120 characters."""
-        first = self.symptom.strip().splitlines()[0]
+        """The first line of the symptom, at most 120 characters; the id where nothing of it can be read."""
+        first = next(iter(self.symptom.strip().splitlines()), self.id)
         return first if len(first) <= 120 else first[:119].rstrip() + "…"
 
     @property

@@ -130,6 +130,26 @@ class Settings(BaseSettings):
             description='What the provider calls a role, as JSON: {"CC Team Leads": "lead"}; our own names if it is empty'
         ),
     ] = {}
+    oidc_client_id: Annotated[
+        str | None,
+        Field(description="What the provider calls the page, so that people sign in there; none: they do not"),
+    ] = None
+    oidc_client_secret: Annotated[
+        str | None, Field(repr=False, description="The secret of that client; none if it is a public one")
+    ] = None
+    oidc_scope: Annotated[
+        str, Field(pattern=r"^(\S+ )*openid( \S+)*$", description="What is asked for when somebody signs in")
+    ] = "openid profile"
+    oidc_session_minutes: Annotated[
+        int, Field(ge=1, le=600, description="How long somebody who signed in there stays signed in here")
+    ] = 600
+    public_url: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https?://[\w.:\[\]-]+$",
+            description="Where browsers find this server, such as https://t2r.example; as they name it if none",
+        ),
+    ] = None
     roles: Annotated[Path | None, Field(description="YAML file of what each role may do; the shipped one if none")] = (
         None
     )
@@ -191,6 +211,9 @@ class Settings(BaseSettings):
     operator_timeout: Annotated[
         float, Field(gt=0, le=20, description="Seconds to wait for a connection, and for each part of an answer")
     ] = 5.0
+    smtp_from: Annotated[
+        str, Field(description="Address that e-mail to customers comes from, where a message does not say it")
+    ] = ""
     network_clock: Annotated[
         Literal["now", "newest"],
         Field(

@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from api import audit, problems
 from api.auth import AnswersReader, require
 from api.logs import FIELDS
+from api.ownership import require_line
 from api.problems import Problem
 from api.routes.search import Question
 from api.routes.whom import Msisdn
@@ -57,6 +58,7 @@ def answer(caller: AnswersReader, request: Request, services: Wired, asked: Answ
     """
     if asked.msisdn is not None:
         require(caller, Scope.DIAGNOSTICS_READ)
+        require_line(services.bench.database, caller, asked.msisdn)
         audit.start(request, caller)
         audit.saw(request, audit.line_subject(asked.msisdn))
         live = services.desk.live(asked.msisdn)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import anyio
@@ -16,25 +18,33 @@ from sqlalchemy.orm import Session
 from starlette.responses import StreamingResponse
 
 from api import problems
-from api.auth import CasesReader, CtiWriter, of_socket
+from api.audit import Act, act_of, line_subject, saw
+from api.auth import CasesReader, CtiWriter, CustomersReader, of_socket, open_socket
 from api.desk import Desk
 from api.desk import Subject as Asked
 from api.logs import FIELDS
-from api.problems import FieldError, Invalid, NotFound, Problem
+from api.problems import FieldError, Invalid, NotFound, Problem, ProblemDetails, TooMany
 from api.routes import cti_schemas as schemas
 from api.routes.answers import EVENT_STREAM, STREAM_HEADERS
 from api.routes.badge_schemas import BadgeRead
 from api.routes.case_schemas import CaseSummary, known_read
 from api.routes.case_schemas import summary as case_summary
-from api.routes.cases import KEEP_ALIVE_SECONDS, LOOK_SECONDS, STREAM_SECONDS, Bench
+from api.routes.cases import KEEP_ALIVE_SECONDS, LOOK_SECONDS, STREAM_SECONDS, Bench, Number
+from api.routes.customer_schemas import CustomerRead, masked_customer
+from api.routes.customer_schemas import customer as customer_read
+from api.routes.customers import customers_told
 from api.routes.interaction_schemas import earlier
 from api.services import Services, Wired
-from api.tokens import Scope
+from api.tokens import Principal, Scope
+from t2r.cases.interactions import find_interaction
 from t2r.cti.bridge import Reception, take_in
 from t2r.cti.calls import Standing
 from t2r.cti.platforms import OWN
 from t2r.cti.screens import OVERLAP, Mark, Screen, live_pops, mark, pops_since, screen
 from t2r.cti.tables import CtiPop, CtiSeat
+from t2r.cti.whose import callers, of_interaction
+from t2r.customers import verifying
+from t2r.customers.tables import Customer
 from t2r.database import writing
 
 log = logging.getLogger("t2r.cti")
@@ -63,8 +73,18 @@ def take_events(
     """
     messages = [_with_headers(asked, request.headers)] if isinstance(asked, dict) else asked
     taken = _take(services, messages, platform)
-    response.status_code = 207 if taken.refused else 200
+    saw(request, *_subjects(taken))
+    response.status_code = _status(taken)
     return taken
+
+
+def _status(taken: schemas.EventsRead) -> int:
+    return 207 if taken.refused else 200
+
+
+def _subjects(taken: schemas.EventsRead) -> set[str]:
+    """What the events changed."""
+    return {f"interactions/{item.interaction}" for item in taken.items if item.interaction is not None}
 
 
 def _with_headers(message: schemas.Message, headers: Mapping[str, str]) -> schemas.Message:
@@ -113,17 +133,17 @@ async def take_stream(socket: WebSocket, platform: PlatformName = OWN) -> None:
     """Events as they happen: each message is one event or several, as `POST /v1/cti/events` takes them, and is answered."""
     services: Services = socket.app.state.services
     try:
-        caller = await to_thread.run_sync(of_socket, socket, services, Scope.CTI_WRITE)
+        caller = await to_thread.run_sync(open_socket, socket, services, Scope.CTI_WRITE)
     except Problem as problem:
         await socket.send_denial_response(problems.response(problems.of(problem), dict(problem.headers or {})))
         return
     await socket.accept()
     log.info("cti stream opened", extra={FIELDS: {"principal": caller.name}})
-    count = await _serve(socket, services, platform)
+    count = await _serve(socket, services, caller, platform)
     log.info("cti stream closed", extra={FIELDS: {"principal": caller.name, "messages": count}})
 
 
-async def _serve(socket: WebSocket, services: Services, platform: str) -> int:
+async def _serve(socket: WebSocket, services: Services, caller: Principal, platform: str) -> int:
     """Answer each message until the other side goes, or may no longer send; how many there were."""
     checked, count = anyio.current_time(), 0
     while (message := await socket.receive())["type"] != "websocket.disconnect":
@@ -135,28 +155,42 @@ async def _serve(socket: WebSocket, services: Services, platform: str) -> int:
         except Problem:
             await socket.close(NOT_ALLOWED, "The token does not hold any more.")
             break
-        answer = await to_thread.run_sync(
-            _answer, services, message.get("text") or message.get("bytes") or "", platform
-        )
+        act = act_of(socket, caller, "MESSAGE", secrets.token_hex(8))
+        text = message.get("text") or message.get("bytes") or ""
+        answer = await to_thread.run_sync(_answer, services, caller, act, text, platform)
         await socket.send_text(answer)
     return count
 
 
-def _answer(services: Services, text: str | bytes, platform: str) -> str:
+def _answer(services: Services, caller: Principal, act: Act, text: str | bytes, platform: str) -> str:
+    """What is answered to a message: as to a request, it takes a turn, and is written down before it is told."""
+    try:
+        services.limits.take(caller)
+        answer = _answered(services, text, platform)
+        if isinstance(answer, ProblemDetails):
+            services.audit.append(act, answer.status)
+        else:
+            services.audit.append(replace(act, subjects=_subjects(answer)), _status(answer))
+            return answer.model_dump_json()
+    except TooMany as problem:
+        answer = problems.of(problem)
+    except Exception as error:  # the edge: one message that fails must not end the stream of all others
+        log.exception("error", exc_info=error)
+        answer = problems.details(500, "The message could not be taken in; the log says why.")
+    return answer.model_dump_json(exclude_none=True)
+
+
+def _answered(services: Services, text: str | bytes, platform: str) -> schemas.EventsRead | ProblemDetails:
     try:
         told = json.loads(text)
         messages = _messages.validate_python(told if isinstance(told, list) else [told])
-        return _take(services, messages, platform).model_dump_json()
+        return _take(services, messages, platform)
     except ValidationError as error:
-        wrong = problems.details(422, "A message is an event, or a list of events.", _errors(error))
+        return problems.details(422, "A message is an event, or a list of events.", _errors(error))
     except ValueError:  # JSON that cannot be read, or text that is no UTF-8
-        wrong = problems.details(400, "A message is JSON.")
+        return problems.details(400, "A message is JSON.")
     except Problem as problem:
-        wrong = problems.of(problem)
-    except Exception as error:  # the edge: one message that fails must not end the stream of all others
-        log.exception("error", exc_info=error)
-        wrong = problems.details(500, "The message could not be taken in; the log says why.")
-    return wrong.model_dump_json(exclude_none=True)
+        return problems.of(problem)
 
 
 # Seats
@@ -206,16 +240,14 @@ async def pops(
     """
     seen = last_event_id or ""
     after = int(seen) if seen.isascii() and seen.isdigit() else None
-    return StreamingResponse(
-        _pops(services, caller.name, after, request), media_type=EVENT_STREAM, headers=STREAM_HEADERS
-    )
+    reader = _Reader(services, caller, after, act_of(request, caller, "GET", request.state.request_id))
+    return StreamingResponse(_pops(services, reader, request), media_type=EVENT_STREAM, headers=STREAM_HEADERS)
 
 
-async def _pops(services: Services, agent: str, after: int | None, request: Request) -> AsyncIterator[bytes]:
+async def _pops(services: Services, reader: _Reader, request: Request) -> AsyncIterator[bytes]:
     ends, board = anyio.current_time() + STREAM_SECONDS, services.pops
     yield b": calls\n\n"
     with board.listening():
-        reader = _Reader(services, agent, after)
         seen, quiet = Mark(), 0.0
         while True:
             for event in await to_thread.run_sync(reader.read):
@@ -232,10 +264,11 @@ async def _pops(services: Services, agent: str, after: int | None, request: Requ
 
 
 class _Reader:
-    """Reads the pops of one agent, each once, though some come to light behind newer ones."""
+    """Reads the pops of one agent, each once, though some come to light behind newer ones. What is shown is written down."""
 
-    def __init__(self, services: Services, agent: str, after: int | None) -> None:
-        self._services, self._agent, self._after = services, agent, after
+    def __init__(self, services: Services, caller: Principal, after: int | None, act: Act) -> None:
+        self._services, self._caller, self._after, self._act = services, caller, after, act
+        self._agent = caller.name
         self._floor = 0
         self._begun = False
         self._read: set[int] = set()
@@ -265,16 +298,32 @@ class _Reader:
 
     def _event(self, pop: CtiPop, *, opens: bool) -> bytes:
         shown = screen(self._services.bench, pop) if opens else None
-        body = _call(pop) if shown is None else _card(self._services.desk, pop, shown)
+        body = _call(pop) if shown is None else self._card(pop, shown)
         name = "call" if shown is None else "pop"
         return f"id: {pop.id}\nevent: {name}\ndata: {body.model_dump_json()}\n\n".encode()
+
+    def _card(self, pop: CtiPop, shown: Screen) -> schemas.PopRead:
+        desk = self._services.customers
+        may_see = self._caller.may(Scope.CUSTOMERS_READ)
+        found = callers(desk, shown.line, shown.customer) if may_see and desk.is_master else None
+        customers = None if found is None else [masked_customer(each, desk.rules) for each in found]
+        self._services.audit.append(replace(self._act, subjects=_shown(shown, found or ())), 200)
+        return _card(self._services.desk, pop, shown, customers)
+
+
+def _shown(shown: Screen, found: Sequence[Customer]) -> set[str]:
+    """Whom and what a screen is about."""
+    cases = [*shown.open_cases, *([shown.case] if shown.case else [])]
+    subjects = {f"cases/{case.id}" for case in cases} | {f"customers/{one.id}" for one in found}
+    subjects |= {f"interactions/{shown.interaction.id}"} if shown.interaction else set()
+    return subjects | ({line_subject(shown.line)} if shown.line else set())
 
 
 def _call(pop: CtiPop) -> schemas.CallRead:
     return schemas.CallRead(number=pop.id, at=pop.at, call=pop.conn_id, standing=Standing(pop.standing))
 
 
-def _card(desk: Desk, pop: CtiPop, shown: Screen) -> schemas.PopRead:
+def _card(desk: Desk, pop: CtiPop, shown: Screen, customers: list[CustomerRead] | None) -> schemas.PopRead:
     badges, network = _badges(desk, shown.line)
     case = shown.case and schemas.PopCaseRead(
         **case_summary(shown.case),
@@ -293,6 +342,7 @@ def _card(desk: Desk, pop: CtiPop, shown: Screen) -> schemas.PopRead:
         queue=shown.queue,
         reason=shown.reason,
         customer=shown.customer,
+        customers=customers,
         agents=list(shown.agents),
         case=case,
         open_cases=[CaseSummary(**case_summary(each)) for each in shown.open_cases],
@@ -310,3 +360,20 @@ def _badges(desk: Desk, line: str | None) -> tuple[list[BadgeRead], str | None]:
         return [BadgeRead.model_validate(each.to_json()) for each in desk.show(Asked(line)).badges], None
     except Problem as problem:
         return [], str(problem.detail)
+
+
+@router.get("/v1/interactions/{id}/customers")
+def who_calls(caller: CustomersReader, services: Wired, request: Request, id: Number) -> list[CustomerRead]:
+    """Whom a contact is with: the customers of its number, or the one who was attached to the call. Several: ask which.
+
+    They are masked but where they are verified in this contact, which is written down.
+    """
+    desk = services.customers
+    with customers_told():
+        with Session(desk.database, expire_on_commit=False) as session:
+            interaction = find_interaction(session, id)
+        found = of_interaction(desk, interaction)
+        saw(request, *(f"customers/{each.id}" for each in found))
+        with writing(desk.database) as session:
+            shown = [verifying.show(session, desk.rules, each, id, caller.name, desk.now(), "call") for each in found]
+        return [customer_read(each) for each in shown]

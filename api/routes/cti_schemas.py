@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.problems import FieldError
 from api.routes.badge_schemas import BadgeRead
 from api.routes.case_schemas import CaseSummary, KnownRead, Short, Taken
+from api.routes.customer_schemas import CustomerRead
 from api.routes.interaction_schemas import EarlierRead
 from t2r.cti.bridge import Reception
 from t2r.cti.calls import Standing
@@ -78,7 +79,11 @@ class CallRead(BaseModel):
 
 
 class PopRead(CallRead):
-    """A call that has come to an agent. What nobody has told is null; `network` says why there are no badges."""
+    """A call that has come to an agent. What nobody has told is null; `network` says why there are no badges.
+
+    `customers` are those of the number, masked; null where they are to be asked for (`/v1/interactions/{id}/customers`):
+    a CRM that takes its time must not keep the telephone ringing.
+    """
 
     kind: CallType
     interaction: int | None
@@ -87,7 +92,8 @@ class PopRead(CallRead):
     dialled: str | None
     queue: str | None
     reason: str
-    customer: str | None
+    customer: Annotated[str | None, Field(description="What the telephone system attached")]
+    customers: list[CustomerRead] | None
     agents: Annotated[list[str], Field(description="Who had the call before, or has it too")]
     case: PopCaseRead | None
     open_cases: list[CaseSummary]

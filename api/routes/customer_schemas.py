@@ -9,11 +9,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.routes.case_schemas import Name, Short, Text
-from t2r.customers.masking import HIDDEN
+from t2r.customers.masking import HIDDEN, masked
+from t2r.customers.notices import PURPOSE, about
 from t2r.customers.retaining import Profile
 from t2r.customers.rules import Rules
 from t2r.customers.tables import (
     Change,
+    Customer,
     LoyaltyEntry,
     Method,
     Offer,
@@ -25,6 +27,7 @@ from t2r.customers.tables import (
 from t2r.customers.verifying import Begun, Shown, attempts_left
 from t2r.journeys.filling import Filled
 from t2r.journeys.forms import Form
+from t2r.tmf.tables import Record
 
 Id = Annotated[int, Field(ge=1, le=2**62)]
 Interaction = Annotated[Id | None, Field(description="The contact in which the customer was verified")]
@@ -126,14 +129,15 @@ class DisclosureRead(_Read):
     why: str
 
 
-class NoticeRead(_Read):
-    """What the customer was told."""
+class NoticeRead(BaseModel):
+    """What the customer is told: a message of TMF681, by its id there."""
 
-    id: int
+    id: str
     purpose: str
     channel: str
     text: str
     at: datetime
+    state: str
     tries: int
     sent_at: datetime | None
 
@@ -320,6 +324,26 @@ def customer(shown: Shown) -> CustomerRead:
         record=shown.body,
         created_at=row.created_at,
         updated_at=row.updated_at,
+    )
+
+
+def masked_customer(row: Customer, rules: Rules) -> CustomerRead:
+    """A record as anybody sees it who has not been shown more."""
+    return customer(Shown(row, masked(row.body, rules.open_characteristics), False))
+
+
+def notice(message: Record) -> NoticeRead:
+    """What the customer is told."""
+    sent = message.body.get("sendTimeComplete")
+    return NoticeRead(
+        id=message.id,
+        purpose=about(message, PURPOSE),
+        channel=message.body["messageType"],
+        text=message.body["content"],
+        at=message.created_at,
+        state=message.body["state"],
+        tries=message.body.get("tryTimes", 0),
+        sent_at=None if sent is None else datetime.fromisoformat(sent),
     )
 
 

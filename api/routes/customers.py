@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from api.problems import Conflict, FieldError, Forbidden, Invalid, Unavailable
 from api.routes import customer_schemas as schemas
 from api.routes.cases import Number, told
 from api.services import Wired
-from t2r.customers import keeping, notices, retaining, terminating, verifying
+from t2r.customers import keeping, notices, resource, retaining, terminating, verifying
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import LockedError, NotVerifiedError, RecordChangedError, UnreachableError
 from t2r.customers.tables import Customer, Offer, ReachKind
@@ -146,7 +146,7 @@ def list_notices(_: CustomersReader, desk: Customers, id: CustomerId) -> list[sc
     """What the customer was told, the newest first; never a code."""
     with customers_told(), Session(desk.database) as session:
         keeping.find(session, id)
-        return [schemas.NoticeRead.model_validate(one) for one in notices.of_customer(session, id)]
+        return [schemas.notice(one) for one in notices.of_customer(session, id)]
 
 
 @router.post("/v1/customers/{id}/verifications", status_code=201)
@@ -176,6 +176,13 @@ def get_retention(_: CustomersReader, desk: Customers, id: CustomerId) -> schema
         row = keeping.find(session, id)
         profile = retaining.profile(session, row, desk.rules, desk.now())
         return schemas.retention(profile, retaining.offers(session, id), retaining.entries(session, id))
+
+
+@router.get("/v1/customers/{id}/profile")
+def get_profile(_: CustomersMaster, desk: Customers, id: CustomerId) -> dict[str, Any]:
+    """All that is known of a customer: the record, contacts, tickets, risk, worth and loyalty, in the words of TM Forum's APIs."""
+    with customers_told(), Session(desk.database) as session:
+        return resource.profile(session, keeping.find(session, id), desk.rules, desk.now())
 
 
 @router.post("/v1/customers/{id}/offers", status_code=201)

@@ -13,6 +13,7 @@ from api.routes.whom import Msisdn
 from t2r.cases.interactions import earlier_interactions, entries_of, open_case, times_out_at
 from t2r.cases.status import Status
 from t2r.cases.tables import Direction, Interaction, Outcome
+from t2r.customers import lines
 
 Channel = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,49}$")]
 CaseNumber = Annotated[int, Field(ge=1, le=2**62)]
@@ -71,6 +72,13 @@ class InteractionEnding(Taken):
     wrap_up: Short | None = None
 
 
+class InteractionFeedback(Taken):
+    """How the contact was for the customer, from 1 (bad) to 5 (good); the words are redacted."""
+
+    satisfaction: Annotated[int, Field(ge=1, le=5)]
+    comment: Text = ""
+
+
 class InteractionSummary(BaseModel):
     """A contact in a list. `status` and `times_out_at` follow from when it ended, or was heard of last."""
 
@@ -125,8 +133,9 @@ class EntryRead(BaseModel):
 
 
 class InteractionRead(InteractionSummary):
-    """A contact with its history, what it began and what goes on, and the contacts before it."""
+    """A contact with its history, what it began and what goes on, and the contacts before it; `customer` is whose line it is."""
 
+    customer: Annotated[str | None, Field(description="Null where nobody is known to have the line, or several are")]
     history: list[EntryRead]
     open_items: list[OpenItemRead]
     earlier: list[EarlierRead]
@@ -183,8 +192,10 @@ def contact(session: Session, one: Interaction) -> InteractionRead:
     """A contact, as it is."""
     session.flush()
     case = open_case(session, one)
+    customer = lines.of_line(session, one.line)
     return InteractionRead(
         **summary(one),
+        customer=None if customer is None else customer.id,
         history=[EntryRead.model_validate(entry) for entry in entries_of(session, one.id)],
         open_items=[] if case is None else [OpenItemRead(kind="case", id=case.id, status=case.status)],
         earlier=[earlier(each) for each in earlier_interactions(session, one)],

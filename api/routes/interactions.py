@@ -14,9 +14,11 @@ from api.routes import interaction_schemas as schemas
 from api.routes.case_schemas import Short
 from api.routes.cases import MOST, Bench, Number, told
 from api.routes.whom import Msisdn
+from t2r.cases.changing import SYSTEM
 from t2r.cases.interaction_report import report
 from t2r.cases.interactions import (
     Filter,
+    add_feedback,
     add_note,
     add_transcript,
     begin_interaction,
@@ -29,6 +31,7 @@ from t2r.cases.interactions import (
 )
 from t2r.cases.tables import Direction
 from t2r.database import writing
+from t2r.problems import aftercare
 
 router = APIRouter(tags=["interactions"])
 
@@ -157,6 +160,19 @@ def end(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.Interactio
             bench.codes.check_wrap_up(asked.wrap_up)
         ended = end_interaction(session, id, asked.description, bench.now(), by=caller.name, wrap_up=asked.wrap_up)
         return schemas.contact(session, ended)
+
+
+@router.post("/v1/interactions/{id}/feedback")
+def take_feedback(
+    caller: CasesWriter, bench: Bench, id: Number, asked: schemas.InteractionFeedback
+) -> schemas.InteractionRead:
+    """What the customer says of the contact. Of a low one about a case, whoever keeps customers is told."""
+    with told(), writing(bench.database) as session:
+        one = add_feedback(session, id, asked.satisfaction, asked.comment, caller.name, bench.now())
+        if asked.satisfaction <= aftercare.LOW and one.case_id is not None:
+            text = f"The customer's satisfaction with contact {id} is {asked.satisfaction} of 5"
+            aftercare.propose(session, one.case_id, text, "retention", SYSTEM, bench.now())
+        return schemas.contact(session, one)
 
 
 @router.get("/v1/cases/{id}/interactions")

@@ -16,6 +16,7 @@ const EXAMPLES = [
   "otp nahi aa rha hai",
 ];
 const MAX_TURNS = 20;
+const TOLD = ["link-used", "sign-in-failed", "no-role"]; // how a sign-in ended, in the address
 
 const byId = (id) => document.getElementById(id);
 const [work, signedOut, conversation, welcome, composer, question, send, newQuestion, signOut, announcer] = [
@@ -217,6 +218,8 @@ signOut.addEventListener("click", async () => {
   await remove("/v1/session").catch(() => {});
   reset();
   showSignedOut();
+  const { provider } = await get("/login/ways").catch(() => ({}));
+  if (provider) location.assign("/login/end"); // whoever signed in there is signed out there too
 });
 byId("token-form").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -242,7 +245,8 @@ function showSignedOut() {
   signOut.hidden = true;
   newQuestion.hidden = true;
   signedOut.hidden = false;
-  byId("link-used").hidden = location.hash !== "#link-used";
+  for (const told of TOLD) byId(told).hidden = location.hash !== `#${told}`;
+  get("/login/ways").then(({ provider }) => (byId("provider").hidden = !provider), () => {});
 }
 
 async function start() {
@@ -255,9 +259,10 @@ async function start() {
     return;
   }
   mayGiveFeedback = me.scopes.some((scope) => scope === "feedback:write" || scope === "admin");
-  if (location.hash === "#link-used") history.replaceState(null, "", "/");
+  if (TOLD.includes(location.hash.slice(1))) history.replaceState(null, "", "/");
   const mayWorkOnCases = me.scopes.some((scope) => ["cases:write", "cases:write:own", "admin"].includes(scope));
   byId("cases-open").hidden = byId("case-begin").hidden = !mayWorkOnCases;
+  calls.mayVerify = me.scopes.some((scope) => scope === "customers:write" || scope === "admin");
   if (me.scopes.some((scope) => scope === "cases:read" || scope === "admin")) calls.follow();
   signedOut.hidden = true;
   work.hidden = false;

@@ -4,6 +4,7 @@ import { get, post } from "./api.js";
 import { still } from "./badges.js";
 import { valueInWords } from "./case.js";
 import { clock, el } from "./dom.js";
+import { verification } from "./verify.js";
 
 const STANDING = { ringing: "Rings", talking: "Talking", held: "On hold", left: "Over" };
 const MOST_CHECKED = 6;
@@ -16,6 +17,7 @@ export class Calls {
 
   constructor(node, { openCase, takeUp, announce }) {
     this.node = node;
+    this.mayVerify = false;
     this.openCase = openCase;
     this.takeUp = takeUp;
     this.announce = announce;
@@ -47,9 +49,16 @@ export class Calls {
   #pop(pop) {
     const known = [...this.#cards].find(([, card]) => pop.interaction && card.pop.interaction === pop.interaction);
     if (known) this.#cards.delete(known[0]); // a consultation that became the call itself is one card
-    this.#cards.set(pop.call, { pop, answered: pop.standing !== "ringing" });
+    this.#cards.set(pop.call, { pop, answered: pop.standing !== "ringing", verifications: new Map() });
     this.#show();
+    if (pop.interaction && (!pop.customers || pop.standing !== "ringing")) this.#askWho(pop);
     this.announce(`${STANDING[pop.standing]}: ${who(pop)}. ${pop.badges.filter(isTrouble).map(({ sentence }) => sentence).join(" ")}`);
+  }
+
+  /** The CRM is asked while the telephone rings, where it knows the customers; and whoever was verified in this contact is shown whole. */
+  async #askWho(pop) {
+    pop.customers = await get(`/v1/interactions/${pop.interaction}/customers`).catch(() => pop.customers);
+    if (this.#cards.get(pop.call)?.pop === pop) this.#show();
   }
 
   async #stand({ call, standing }) {
@@ -77,16 +86,16 @@ export class Calls {
   }
 
   #show() {
-    this.node.replaceChildren(...[...this.#cards.values()].reverse().map(({ pop }) => this.#card(pop)));
+    this.node.replaceChildren(...[...this.#cards.values()].reverse().map((card) => this.#card(card)));
     this.node.hidden = !this.#cards.size;
   }
 
-  #card(pop) {
+  #card(card) {
+    const { pop } = card;
     const about = [
       pop.withheld && "number withheld",
       pop.queue && `queue ${pop.queue}`,
       pop.agents.length && `from ${pop.agents.join(", ")}`,
-      pop.customer && `customer ${pop.customer}`,
       clock(pop.at),
     ];
     const close = el("button", { type: "button", className: "quiet", "aria-label": "Hide this call", on: { click: () => this.#close(pop.call) } }, "✕");
@@ -101,6 +110,7 @@ export class Calls {
         el("p", { className: "trail" }, about.filter(Boolean).join(" · ")),
         close,
       ),
+      ...this.#whose(card),
       pop.reason ? el("p", { className: "call-reason" }, pop.reason) : "",
       el(
         "p",
@@ -111,6 +121,24 @@ export class Calls {
       this.#last(pop),
       pop.standing === "left" ? this.#wrapUp(pop) : this.#ways(pop),
     );
+  }
+
+  /** The customer of the number; where several share it, all of them, as nobody is guessed. */
+  #whose(card) {
+    const { customers, customer, msisdn } = card.pop;
+    if (customers === null) return customer ? [el("p", { className: "trail" }, `Customer ${customer}, as the telephone system says`)] : [];
+    if (!customers.length) return msisdn ? [el("p", { className: "trail" }, "No customer is known by this number")] : [];
+    const shown = customers.some(({ verified }) => verified) ? customers.filter(({ verified }) => verified) : customers;
+    const named = shown.map((one) => el("li", {}, el("b", {}, one.record.name ?? "Customer"), " ", standing(one), this.#verify(card, one)));
+    const several = named.length > 1 && el("p", { className: "trail" }, `${named.length} customers share this number. Ask who is calling:`);
+    return [several || "", el("ul", { className: "call-customers" }, ...named)];
+  }
+
+  /** Kept with the card: what has been typed outlives the next event of the call. */
+  #verify({ pop, answered, verifications }, { id, verified }) {
+    if (verified || !answered || !this.mayVerify || !pop.interaction || pop.standing === "left") return "";
+    if (!verifications.has(id)) verifications.set(id, verification(id, pop.interaction, () => this.#askWho(pop)));
+    return verifications.get(id);
   }
 
   /** The case that comes with the call, and what need not be asked again. */
@@ -170,4 +198,5 @@ export class Calls {
 }
 
 const who = ({ msisdn, withheld }) => (msisdn ? `+${msisdn}` : withheld ? "Number withheld" : "Number not known");
+const standing = ({ id, status, verified }) => el("span", { className: "trail", title: id }, `${status} · ${verified ? "verified" : "not verified"}`);
 const isTrouble = ({ severity, stale }) => !stale && ["critical", "major", "minor"].includes(severity);

@@ -10,12 +10,13 @@ from api.tmf import asked
 from api.tmf.bodies import Body
 from api.tokens import Scope
 from t2r.cases.events import iso
+from t2r.customers.shelf import Customers
 from t2r.database import utc_now
 from t2r.orders.status import OrderKind
 from t2r.tmf import alarms, messages, orders, problems
 from t2r.tmf.interactions import Interactions
 from t2r.tmf.records import Nature, Records
-from t2r.tmf.shelf import Shelf
+from t2r.tmf.shelf import Apart, Shelf
 from t2r.tmf.spec import Resource, Spec, load
 from t2r.tmf.tickets import Tickets
 from t2r.tmf.topics import Events, Topics
@@ -28,13 +29,14 @@ class Held:
     """A resource's shelf, which may depend on the parameters of its path.
 
     `prepare` completes what is sent before a new one is checked, `ask` afterwards, with what others know. `inside` is the
-    resource that it lies in.
+    resource that it lies in. `known`: what is told as new may be one that is known already.
     """
 
-    shelf: Callable[[Services, Mapping[str, str]], Shelf]
+    shelf: Callable[[Services, Mapping[str, str]], Shelf | Apart]
     prepare: Callable[[Body], Body] = lambda body: body
     ask: Callable[[Services, Body], Body] = lambda _, body: body
     inside: str | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,26 +131,31 @@ def _ordering(kind: OrderKind) -> Api:
 ALARM = Nature(alarms.KIND, state="state", events=load("TMF642-v4").events, numbered=True, work=True)
 
 
-def _with_defaults(**defaults: object) -> Callable[[Body], Body]:
-    return lambda body: defaults | body
+def _customer(body: Body) -> Body:
+    return {"@type": "Customer"} | body
 
 
 def _contact(body: Body) -> Body:
     """What conformance kits leave out although the file asks for it."""
-    return {"status": "opened", "interactionDate": {"startDateTime": iso(utc_now())}} | body
+    return {"status": "inProgress", "interactionDate": {"startDateTime": iso(utc_now())}} | body
 
 
 def _others() -> list[Api]:
     network, customers = (Scope.NETWORK_READ, Scope.NETWORK_WRITE), (Scope.CUSTOMERS_MASTER, Scope.CUSTOMERS_MASTER)
     specs = {number: load(f"TMF{number}-v4") for number in (629, 642, 645, 653, 681, 683, 688)}
-    customer = Nature("customer", state="status", events=specs[629].events)
     test = Nature("serviceTest", state="state", events=specs[653].events)
     tested = Nature("serviceTestSpecification", updated="lastUpdate", state="lifecycleStatus", events=specs[653].events)
     check = Nature("checkServiceQualification", state="state", events=specs[645].events)
     query = Nature("queryServiceQualification", state="state", events=specs[645].events)
     held: dict[int, tuple[tuple[Scope, Scope], dict[str, Held]]] = {
-        629: (customers, {customer.kind: _of(customer, _with_defaults(**{"@type": "Customer"}))}),
-        683: (customers, {Interactions.kind: Held(lambda *_: Interactions(), _contact)}),
+        629: (
+            customers,
+            {Customers.kind: Held(lambda services, _: Customers(services.customers), _customer, known=True)},
+        ),
+        683: (
+            customers,
+            {Interactions.kind: Held(lambda services, _: Interactions(services.bench.codes), _contact)},
+        ),
         681: ((Scope.MESSAGES_READ, Scope.MESSAGES_WRITE), {messages.KIND: _of(messages.nature())}),
         642: (
             network,

@@ -11,8 +11,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from api.problems import BadRequest, Conflict, FieldError, NotFound, Problem, printable
+from api.problems import BadRequest, Conflict, FieldError, NotFound, Problem, Unavailable, printable
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
+from t2r.customers.errors import UnreachableError
 from t2r.tmf.shelf import NoSuchResourceError
 from t2r.tmf.spec import Fault
 
@@ -69,3 +70,5 @@ def told() -> Iterator[None]:
         raise BadRequest(f"{error}.", errors=[FieldError(field=error.field, message=error.why)]) from error
     except ConflictError as error:
         raise Conflict(f"{error}.") from error
+    except UnreachableError as error:
+        raise Unavailable(f"{str(error).capitalize()}.", headers={"Retry-After": "30"}) from error

@@ -75,6 +75,10 @@ def _operation(api: Api, resource: Resource, operation: str) -> dict[str, Any]:
     else:
         described["parameters"].append(_parameter("fields", TEXT))
         responses["201" if operation == "create" else "200"] = _response("The resource.", told)
+    if operation == "create" and api.held[resource.name].known:
+        responses["200"] = _response("The resource, which was known already.", told)
+    if operation in ("patch", "delete"):
+        described["parameters"].append({"name": "If-Match", "in": "header", "required": False, "schema": TEXT})
     if operation == "create":
         described["requestBody"] = _body(_reference(api, str(resource.create)), [JSON])
     elif operation == "patch":
@@ -126,12 +130,14 @@ def _told(api: Api, resource: Resource) -> dict[str, Any]:
 
 
 def _renamed(api: Api, schema: Any) -> Any:
+    """A schema under our names. What an `href` refers to is the sender's own affair: that it is a URI is not promised."""
     if isinstance(schema, Mapping):
         return {
             key: f"#/components/schemas/{_name(api, value.rpartition('/')[2])}"
             if key == "$ref" and isinstance(value, str)
             else _renamed(api, value)
             for key, value in schema.items()
+            if (key, value) != ("format", "uri")
         }
     return [_renamed(api, each) for each in schema] if isinstance(schema, list) else schema
 

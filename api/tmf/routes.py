@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse
 
 from api import auth
 from api.audit import saw, subject
-from api.problems import BadRequest
+from api.problems import BadRequest, PreconditionFailed
 from api.services import Services, Wired
 from api.tmf import asking, bodies, openapi
 from api.tmf.apis import Api
@@ -24,10 +24,10 @@ from t2r.cases.tables import OutboxEvent
 from t2r.database import writing
 from t2r.tmf import hub, query
 from t2r.tmf.callbacks import CallbackError, Guard
-from t2r.tmf.shelf import Doing, Shelf
+from t2r.tmf.shelf import Apart, Doing, Shelf
 from t2r.tmf.spec import Resource
 from t2r.tmf.tables import Subscription
-from t2r.tmf.topics import Topics
+from t2r.tmf.topics import RECEIVED, Topics
 
 TOTAL, RESULT, ESTIMATED = "X-Total-Count", "X-Result-Count", "X-Total-Count-Estimated"
 SIGNING = "X-Signing-Secret"
@@ -66,43 +66,83 @@ class Operations:
             fields = self._fields(request)
             body = held.prepare(sent) if isinstance(sent, dict) else sent
             body = held.ask(services, bodies.to_create(self.api.spec, self.resource, body))
-            shelf = self._shelf(services, request)
+            shelf, doing = self._shelf(services, request), self._doing(request, services)
+            if isinstance(shelf, Apart):
+                id, is_new = shelf.make(body, doing)
+                with Session(services.bench.database) as session:
+                    found = shelf.find(session, id)
+                    return self._answer(shelf, request, found, fields, 201 if is_new else 200, located=True)
             with writing(services.bench.database) as session:
-                row = shelf.create(session, body, self._doing(request, services))
-                created = self._told(shelf, request, row, fields)
-                location = self._href(request, str(shelf.told(row, self.api.version)["id"]))
-        return JSONResponse(created, 201, {"Location": location})
+                row = shelf.create(session, body, doing)
+                return self._answer(shelf, request, row, fields, 201, located=True)
 
     def retrieve(self, request: Request, services: Wired, id: str) -> JSONResponse:
         """One of them."""
         with told(), Session(services.bench.database) as session:
             shelf = self._shelf(services, request)
-            row = shelf.find(session, _clean(id))
-            return JSONResponse(self._told(shelf, request, row, self._fields(request)))
+            if isinstance(shelf, Apart):
+                shelf.refresh(_clean(id))
+            return self._answer(shelf, request, shelf.find(session, _clean(id)), self._fields(request))
 
     def patch(self, request: Request, services: Wired, id: str, sent: bodies.Sent) -> JSONResponse:
-        """Change attributes: a merge patch, or a JSON patch."""
-        doing = self._doing(request, services)
+        """Change attributes: a merge patch, or a JSON patch. 412 where `If-Match` names another version."""
+        id, doing = _clean(id), self._doing(request, services)
         with told():
             shelf, fields = self._shelf(services, request), self._fields(request)
-            with writing(services.bench.database) as session:
-                row = shelf.find(session, _clean(id), to_change=True)
-                now = self._told(shelf, request, row, None)
-                changes = bodies.changes(self.api.spec, self.resource, now, sent, bodies.content_type(request))
+            if isinstance(shelf, Apart):
+                with Session(services.bench.database) as session:
+                    row = shelf.find(session, id)
+                    changes, version = self._changes(shelf, request, row, sent), row.version
                 if changes:
+                    shelf.alter(id, changes, version, doing)
+                with Session(services.bench.database) as session:
+                    return self._answer(shelf, request, shelf.find(session, id), fields)
+            with writing(services.bench.database) as session:
+                row = shelf.find(session, id, to_change=True)
+                if changes := self._changes(shelf, request, row, sent):
                     shelf.change(session, row, changes, doing)
                 session.flush()
-                return JSONResponse(self._told(shelf, request, row, fields))
+                return self._answer(shelf, request, row, fields)
 
     def delete(self, request: Request, services: Wired, id: str) -> Response:
-        """Take it away."""
-        with told(), writing(services.bench.database) as session:
+        """Take it away. 412 where `If-Match` names another version."""
+        id, doing = _clean(id), self._doing(request, services)
+        with told():
             shelf = self._shelf(services, request)
-            row = shelf.find(session, _clean(id), to_change=True)
-            shelf.remove(session, row, self._doing(request, services))
+            if isinstance(shelf, Apart):
+                with Session(services.bench.database) as session:
+                    _match(request, shelf.find(session, id))
+                shelf.drop(id, doing)
+                return Response(status_code=204)
+            with writing(services.bench.database) as session:
+                row = shelf.find(session, id, to_change=True)
+                _match(request, row)
+                shelf.remove(session, row, doing)
         return Response(status_code=204)
 
-    def _shelf(self, services: Services, request: Request) -> Shelf:
+    def _changes(self, shelf: Shelf | Apart, request: Request, row: Any, sent: bodies.Sent) -> bodies.Body:
+        """What a patch changes of what stands there now."""
+        _match(request, row)
+        now = self._told(shelf, request, row, None)
+        return bodies.changes(self.api.spec, self.resource, now, sent, bodies.content_type(request))
+
+    def _answer(
+        self,
+        shelf: Shelf | Apart,
+        request: Request,
+        row: Any,
+        fields: frozenset[str] | None,
+        status: int = 200,
+        *,
+        located: bool = False,
+    ) -> JSONResponse:
+        """A resource, with its version as `ETag` where it has one."""
+        headers = {"ETag": etag} if (etag := _etag(row)) else {}
+        body = self._told(shelf, request, row, None)
+        told = body if fields is None else self._told(shelf, request, row, fields)
+        return JSONResponse(told, status, headers | ({"Location": body["href"]} if located else {}))
+
+    def _shelf(self, services: Services, request: Request) -> Shelf | Apart:
         """The shelf. Raises NoSuchResourceError where what it lies in is not there."""
         held, path = self.api.held[self.resource.name], request.path_params
         if held.inside is not None:
@@ -117,7 +157,7 @@ class Operations:
     def _fields(self, request: Request) -> frozenset[str] | None:
         return asking.only_fields(request.url.query, self.api.spec.attributes(self.resource.schema))
 
-    def _told(self, shelf: Shelf, request: Request, row: Any, fields: frozenset[str] | None) -> bodies.Body:
+    def _told(self, shelf: Shelf | Apart, request: Request, row: Any, fields: frozenset[str] | None) -> bodies.Body:
         return self._shown(request, shelf.told(row, self.api.version), fields)
 
     def _shown(self, request: Request, body: bodies.Body, fields: frozenset[str] | None) -> bodies.Body:
@@ -213,9 +253,6 @@ class Listener:
         return Response(status_code=204) if self.api.version == "v5" else JSONResponse({}, 201)
 
 
-RECEIVED = "received"
-
-
 def _subscription(sent: Any) -> tuple[str, str]:
     callback, wish = (sent.get("callback"), sent.get("query") or "") if isinstance(sent, dict) else (None, "")
     if not isinstance(callback, str):
@@ -230,6 +267,20 @@ def _check_callback(services: Services, callback: str) -> None:
         Guard.of(services.settings.callback_hosts).check(callback)
     except CallbackError as error:
         raise BadRequest(f"callback: {error}") from error
+
+
+def _etag(row: Any) -> str | None:
+    version = getattr(row, "version", None)
+    return None if version is None else f'"{version}"'
+
+
+def _match(request: Request, row: Any) -> None:
+    """Raises PreconditionFailed where `If-Match` names only other versions than this."""
+    given, now = request.headers.get("if-match"), _etag(row)
+    if given is None or now is None or given.strip() == "*":
+        return
+    if now not in [part.strip().removeprefix("W/") for part in given.split(",")]:
+        raise PreconditionFailed("It was changed meanwhile.", headers={"ETag": now})
 
 
 def _clean(id: str) -> str:

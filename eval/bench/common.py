@@ -48,8 +48,8 @@ class Sizes:
 
 QUICK = Sizes(
     passages=1_000, queries=30, peer_queries=10, seconds=20, questions=50, load_seconds=3, ingested=100, starts=2,
-    cells=1_200, lines=5_000, days=2, sessions=200, tickets=28, listed=2_000, lists=3, operator="tiny",
-    orders=20, waiting=(50, 100), faulty=20,
+    cells=1_200, lines=5_000, days=2, sessions=200, tickets=28, listed=2_000, lists=3, operator="tiny", orders=20,
+    waiting=(50, 100), faulty=20,
 )  # fmt: skip
 
 

@@ -7,14 +7,16 @@ import json
 import random
 import statistics
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from eval.bench.common import Row, Sizes, at_most, say
-from eval.bench.server import Server, command, serving, starter_data
+from eval.bench.server import Server, command, operator_data, serving
 from eval.cti import Made, Story, on_the_way, simulated, wrong
 from t2r.cases.tables import Interaction, Outcome
 from t2r.cti.bridge import receive
@@ -25,18 +27,22 @@ from t2r.database import open_database, utc_now, writing
 POPPED = at_most(300)
 SEED = 11
 AT_ONCE = 200  # events of a transaction
+WARM = 1  # the first call reads what all others find ready
 
 
 def measure(sizes: Sizes, work: Path) -> list[Row]:
     """The rows of this part."""
-    data = starter_data(work)
-    with serving(data, work / "scratch" / "cti.log") as server:
+    folder = work / "scratch" / "cti"
+    data = operator_data(folder, "tiny" if sizes.operator == "tiny" else "small")
+    lines = pq.read_table(folder / "sandbox" / "feeds" / "lines.parquet", columns=["msisdn"])["msisdn"].to_pylist()
+    given = {"T2R_NETWORK_CLOCK": "newest", "T2R_CUSTOMERS": "t2r.simulated.directory:open_directory"}
+    with serving(data, work / "scratch" / "cti.log", **given) as server:
         say(f"cti: {sizes.queries} calls ring")
-        waited = _popped(server, data, sizes.queries)
+        waited = _popped(server, data, random.Random(SEED).choices(lines, k=sizes.queries + WARM))
     complaints = damaged(open_database(work / "scratch" / "cti.sqlite"), sizes.questions)
     p95 = statistics.quantiles(waited, n=20, method="inclusive")[-1] * 1e3
     return [
-        Row("EventRinging sent → screen-pop read by the agent, p95", p95, "ms", POPPED, f"{len(waited)} calls, over HTTP"),
+        Row("EventRinging sent → screen-pop read by the agent, p95", p95, "ms", POPPED, f"{len(waited)} calls, over HTTP; customer, network and cases found"),
         Row("interactions wrong of shuffled, repeated and lost events", len(complaints), "", at_most(0), f"{sizes.questions} calls"),
     ]  # fmt: skip
 
@@ -72,11 +78,11 @@ def _kept(database: Engine, story: Story) -> list[Made]:
         ]
 
 
-def _popped(server: Server, data: Path, calls: int) -> list[float]:
-    """For each call, the seconds from sending its ringing until the agent's screen has read it."""
+def _popped(server: Server, data: Path, lines: Sequence[str]) -> list[float]:
+    """For each line that calls, the seconds from sending its ringing until the agent's screen has read it, customer and all."""
     agent = f"agent-{time.time_ns()}"
     screen = http.client.HTTPConnection(server.address, timeout=60)
-    screen.request("GET", "/v1/cti/pops", headers=_headers(data, agent, "cases:read"))
+    screen.request("GET", "/v1/cti/pops", headers=_headers(data, agent, "cases:read", "customers:read"))
     stream = screen.getresponse()
     stream.readline()
     bridge, headers = (
@@ -84,20 +90,24 @@ def _popped(server: Server, data: Path, calls: int) -> list[float]:
         _headers(data, f"pbx-{agent}", "cti:write"),
     )
     waited = []
-    for number in range(calls + 1):
+    for number, line in enumerate(lines):
         message: dict[str, Any] = {"Event": "EventRinging", "ConnID": f"{agent}-{number}", "Time": time.time()}
-        message |= {"ANI": f"+9198{number:08}", "AgentID": agent, "CallType": "Inbound"}
+        message |= {"ANI": f"+{line}", "AgentID": agent, "CallType": "Inbound"}
         began = time.perf_counter()
         bridge.request("POST", "/v1/cti/events", json.dumps(message), headers)
         bridge.getresponse().read()
-        while message["ConnID"].encode() not in stream.readline():
+        while message["ConnID"].encode() not in (told := stream.readline()):
             pass
         waited.append(time.perf_counter() - began)
+        pop = json.loads(told.partition(b"data: ")[2])
+        if len(pop["customers"]) != 1 or not pop["badges"]:
+            raise RuntimeError(f"the pop of call {number} has no customer, or nothing from the network")
     screen.close()
     bridge.close()
-    return waited[1:]
+    return waited[WARM:]
 
 
-def _headers(data: Path, name: str, scope: str) -> dict[str, str]:
-    made = command("token", "create", "--name", name, "--scope", scope, "--data-dir", str(data), "--json")
+def _headers(data: Path, name: str, *scopes: str) -> dict[str, str]:
+    rights = [part for scope in scopes for part in ("--scope", scope)]
+    made = command("token", "create", "--name", name, *rights, "--data-dir", str(data), "--json")
     return {"Authorization": f"Bearer {json.loads(made)['token']}", "Content-Type": "application/json"}

@@ -9,11 +9,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +21,6 @@ from eval.bench.common import say
 T2R = (sys.executable, "-c", "from t2r.cli import main; main()")
 READY_WITHIN = 120
 SETTLING = 2.0  # seconds
-NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +104,10 @@ class Load:
     seconds: float
 
 
-def command(*arguments: str, environment: Mapping[str, str] = NOTHING_MORE) -> str:
-    """Run a `t2r` command; its stdout. Raises RuntimeError with its last words when it fails."""
+def command(*arguments: str, **given: str) -> str:
+    """Run a `t2r` command with these settings; its stdout. Raises RuntimeError with its last words when it fails."""
     done = subprocess.run(  # noqa: S603 - our own command
-        [*T2R, *arguments], capture_output=True, text=True, check=False, env={**os.environ, **environment}
+        [*T2R, *arguments], capture_output=True, text=True, check=False, env={**os.environ, **given}
     )
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
@@ -126,20 +124,26 @@ def starter_data(work: Path) -> Path:
     return folder
 
 
+def operator_data(folder: Path, size: str) -> Path:
+    """A data folder with the starter library and the network of a simulated operator; its feeds lie beside it."""
+    say("filling a data folder with a simulated operator")
+    data, sandbox = folder / "data", folder / "sandbox"
+    command("sandbox", "build", "--size", size, "--out", str(sandbox))
+    command("network", "load", str(sandbox / "feeds"), "--data-dir", str(data))
+    command("ingest", "--starter", "--json", "--data-dir", str(data))
+    return data
+
+
 @contextmanager
-def serving(
-    data: Path, log: Path, scope: str = "answers:read", environment: Mapping[str, str] = NOTHING_MORE
-) -> Iterator[Server]:
-    """`t2r serve` on a free port of loopback, stopped afterwards; its log goes to a file."""
-    given = ("--data-dir", str(data), "--json")
-    created = command(
-        "token", "create", "--name", f"bench-{time.time_ns()}", "--scope", scope, *given, environment=environment
-    )
+def serving(data: Path, log: Path, scope: str = "answers:read", **given: str) -> Iterator[Server]:
+    """`t2r serve` with these settings on a free port of loopback, stopped afterwards; its log goes to a file."""
+    options = ("--data-dir", str(data), "--json")
+    created = command("token", "create", "--name", f"bench-{time.time_ns()}", "--scope", scope, *options, **given)
     token: str = json.loads(created)["token"]
     with log.open("w") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own command
-            [*T2R, "serve", "--port", "0", *given],
-            env={**os.environ, **environment, "T2R_RATE_LIMIT_MACHINE": "0"},  # it is asked as fast as it can answer
+            [*T2R, "serve", "--port", "0", *options],
+            env={**os.environ, "T2R_RATE_LIMIT_MACHINE": "0", **given},  # it is asked as fast as it can answer
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

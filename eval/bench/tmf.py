@@ -69,7 +69,7 @@ def measure(sizes: Sizes, work: Path) -> list[Row]:
     with postgresql() as url:
         say(f"tmf: {sizes.listed} tickets")
         fill(url, sizes.listed)
-        with serving(folder / "data", folder / "serve.log", "tickets:read", {"T2R_DATABASE_URL": url}) as server:
+        with serving(folder / "data", folder / "serve.log", "tickets:read", T2R_DATABASE_URL=url) as server:
             if sizes.listed > QUICK.listed:
                 server.settle(CALM, CALM_WITHIN)
             client = server.client()

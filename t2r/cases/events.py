@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -32,9 +33,16 @@ def tell(session: Session, case: Case, type: EventType, at: datetime) -> None:
 
 
 def put(
-    session: Session, topic: str, type: str, id: str, told: dict[str, Any], at: datetime, key: str | None = None
-) -> None:
-    """Put an event into the outbox: what has become of the resource `id` of the kind `topic`."""
+    session: Session,
+    topic: str,
+    type: str,
+    id: str,
+    told: dict[str, Any],
+    at: datetime,
+    key: str | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> str:
+    """Put an event into the outbox: what has become of the resource `id` of the kind `topic`, and `more` of it; its id."""
     event_id = str(uuid4())
     envelope = {
         "@type": type,
@@ -45,10 +53,11 @@ def put(
         "correlationId": id,
         "domain": "Customer",
         "title": f"{type} {id}",
-        "event": {topic: told},
+        "event": {topic: told, **(more or {})},
     }
     key = key or f"{topic}:{id}"[:200]
     session.add(OutboxEvent(event_id=event_id, key=key, type=type, topic=topic, at=at, envelope=envelope))
+    return event_id
 
 
 def ticket(case: Case) -> dict[str, Any]:

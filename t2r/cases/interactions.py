@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -15,11 +14,14 @@ from sqlalchemy.orm import Session
 from knowledge import redact
 from t2r.cases.changing import SYSTEM, find, note, take
 from t2r.cases.errors import EndedError, NoSuchError
+from t2r.cases.events import EventType as TicketEvent
+from t2r.cases.events import iso, put
 from t2r.cases.tables import Case, Direction, Interaction, InteractionEntry, OutboxEvent, Outcome
 
 # A contact of which nothing is heard for so long is over: by channel, and for every other one.
 SILENCE = {"chat": timedelta(minutes=30), "app": timedelta(minutes=30), "email": timedelta(days=3)}
 SILENCE_ELSE = timedelta(hours=4)
+CONTACTS = "/tmf-api/partyInteraction/v4/partyInteraction"
 AT_ONCE = 500  # contacts that one round ends
 
 
@@ -29,6 +31,7 @@ class EventType(StrEnum):
     CREATED = "PartyInteractionCreateEvent"
     CHANGED = "PartyInteractionAttributeValueChangeEvent"
     STATUS = "PartyInteractionStatusChangeEvent"
+    DELETED = "PartyInteractionDeleteEvent"
 
 
 def begin_interaction(
@@ -43,10 +46,11 @@ def begin_interaction(
     case_id: int | None = None,
     external_id: str | None = None,
     agent: str | None = None,
+    started_at: datetime | None = None,
 ) -> Interaction:
     """A contact that begins now, or of which is told now. The same `external_id` gives the same one.
 
-    `agent` has it; whoever tells of it, where nobody is named.
+    `agent` has it; whoever tells of it, where nobody is named. It began at `started_at`, where that was not now.
     """
     known = (
         external_id and session.scalars(select(Interaction).where(Interaction.external_id == external_id)).one_or_none()
@@ -62,7 +66,7 @@ def begin_interaction(
         reason=redact(reason).text if reason else "",
         line=line,
         agent=by if agent is None else agent,
-        started_at=at,
+        started_at=started_at or at,
     )
     session.add(interaction)
     session.flush()
@@ -123,6 +127,13 @@ def add_transcript(session: Session, id: int, text: str, by: str, at: datetime) 
     return interaction
 
 
+def add_feedback(session: Session, id: int, satisfaction: int, comment: str, by: str, at: datetime) -> Interaction:
+    """Keep what the customer says of a contact, from 1 (bad) to 5 (good); most say it when it is over."""
+    interaction = take_interaction(session, id)
+    add_entry(session, interaction, "feedback", by, at, text=comment, body={"satisfaction": satisfaction})
+    return interaction
+
+
 def end_interaction(
     session: Session,
     id: int,
@@ -148,6 +159,17 @@ def end_interaction(
         add_entry(session, interaction, "wrapped_up", by, at, body={"wrap_up": interaction.wrap_up})
         tell_interaction(session, interaction, EventType.CHANGED, at)
     return interaction
+
+
+def follow(session: Session, event: OutboxEvent, at: datetime) -> None:
+    """Keep with the contacts about a case how it goes on, also with those that are over; it is no sign of life of the contact."""
+    told = event.envelope.get("event", {}).get("troubleTicket") or {}
+    if event.type != TicketEvent.STATUS or not str(told.get("id", "")).isdigit():
+        return
+    body = {"case": int(told["id"]), "status": told["status"]}
+    for one in session.scalars(select(Interaction).where(Interaction.case_id == body["case"])):
+        session.add(InteractionEntry(interaction_id=one.id, at=at, by=SYSTEM, what="case_status", body=body))
+        tell_interaction(session, one, EventType.CHANGED, at)
 
 
 def end_silent(session: Session, now: datetime) -> list[int]:
@@ -273,31 +295,19 @@ def add_entry(
 
 def tell_interaction(session: Session, interaction: Interaction, type: EventType, at: datetime) -> None:
     """Put an event about the contact, as it is now, into the outbox."""
-    id = str(uuid4())
-    envelope = {
-        "@type": type.value,
-        "eventId": id,
-        "eventType": type.value,
-        "eventTime": at.isoformat(),
-        "timeOccurred": at.isoformat(),
-        "correlationId": f"interaction-{interaction.id}",
-        "domain": "Customer",
-        "title": f"{type.value} {interaction.id}",
-        "event": {"partyInteraction": party_interaction(interaction)},
-    }
-    key = f"interaction:{interaction.id}"
-    session.add(OutboxEvent(event_id=id, key=key, type=type.value, topic="partyInteraction", at=at, envelope=envelope))
+    told, key = party_interaction(interaction), f"interaction:{interaction.id}"
+    put(session, "partyInteraction", type.value, f"interaction-{interaction.id}", told, at, key=key)
 
 
 def party_interaction(interaction: Interaction) -> dict[str, Any]:
     """The contact as TMF683 tells it, without what identifies the customer: whoever may know reads it by its `href`."""
-    period = {"startDateTime": interaction.started_at.isoformat()}
+    period = {"startDateTime": iso(interaction.started_at)}
     if interaction.ended_at is not None:
-        period["endDateTime"] = interaction.ended_at.isoformat()
+        period["endDateTime"] = iso(interaction.ended_at)
     told = {
         "@type": "PartyInteraction",
         "id": str(interaction.id),
-        "href": f"/v1/interactions/{interaction.id}",
+        "href": f"{CONTACTS}/{interaction.id}",
         "direction": interaction.direction.value,
         "reason": interaction.reason,
         "description": interaction.description or None,

@@ -217,6 +217,12 @@ class Interaction(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     continued_in_id: Mapped[int | None] = mapped_column(ForeignKey("interaction.id", ondelete="SET NULL"), index=True)
 
+    notes: Mapped[list[InteractionEntry]] = relationship(
+        primaryjoin="and_(Interaction.id == InteractionEntry.interaction_id, InteractionEntry.what == 'note')",
+        order_by="InteractionEntry.id",
+        viewonly=True,
+    )
+
 
 class InteractionEntry(Base):
     """Something that was said, done or changed in an interaction; only ever added. `text` is redacted."""

@@ -14,7 +14,7 @@ from t2r.customers.rules import Rules, shipped
 from t2r.database import utc_now
 
 if TYPE_CHECKING:
-    from t2r.customers.notices import Sender
+    from t2r.tmf.messages import Sender
 
 
 @dataclass(frozen=True, slots=True)

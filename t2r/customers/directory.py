@@ -72,7 +72,9 @@ class Embedded:
             raise NoSuchError(id, "customer")
         if version is not None and version != now.version:
             raise RecordChangedError(id, changes, now.body, str(now.version))
-        return Held(id, merged(now.body, changes), now.status, now.status_reason, None, now.onto)
+        rest = {name: value for name, value in changes.items() if name not in ("status", "statusReason")}
+        status, reason = changes.get("status", now.status), changes.get("statusReason", now.status_reason)
+        return Held(id, merged(now.body, rest), status, reason, None, now.onto)
 
 
 def held(customer: Customer) -> Held:

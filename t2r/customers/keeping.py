@@ -10,22 +10,35 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, null, select, update
+from sqlalchemy import delete, exists, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
-from t2r.cases.tables import OutboxEvent
+from t2r.cases.events import put
+from t2r.cases.tables import Case, Interaction
 from t2r.customers import notices
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.directory import Held
 from t2r.customers.errors import RecordChangedError, UnreachableError
-from t2r.customers.records import ATTRIBUTES, Body, checked, differences, email, phone, reaches, same_customer
+from t2r.customers.records import ATTRIBUTES, Body, checked, differences, email, lines, phone, reaches, same_customer
 from t2r.customers.rules import Rules
-from t2r.customers.tables import Change, Customer, LoyaltyEntry, Reach, ReachKind, Status
+from t2r.customers.tables import (
+    Change,
+    Customer,
+    Disclosure,
+    LoyaltyEntry,
+    Offer,
+    Reach,
+    ReachKind,
+    Status,
+    Termination,
+    Verification,
+)
 from t2r.database import writing
 
 log = logging.getLogger("t2r.customers")
 
+CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
 CRM = "crm"  # who has done what is read there
 
 
@@ -81,14 +94,16 @@ def look(desk: CustomerDesk, id: str) -> Customer:
         return find(session, id)
 
 
-def create(desk: CustomerDesk, given: Mapping[str, Any], by: str, why: str = "") -> tuple[Customer, bool]:
+def create(
+    desk: CustomerDesk, given: Mapping[str, Any], by: str, why: str = "", *, extended: bool = False
+) -> tuple[Customer, bool]:
     """A new customer, or the one that is known already, and whether it is new.
 
     Raises RefusedError, and ConflictError where a CRM is the master: customers are created there.
     """
     if not desk.is_master:
         raise ConflictError("the CRM is master of customers: they are created there")
-    body = checked(given)
+    body = checked(given, extended=extended)
     for name in ("name", "engagedParty"):
         if not body.get(name):
             raise RefusedError(name, "is missing")
@@ -100,15 +115,51 @@ def create(desk: CustomerDesk, given: Mapping[str, Any], by: str, why: str = "")
 
 
 def change(
-    desk: CustomerDesk, id: str, changes: Mapping[str, Any], by: str, why: str, version: int | None = None
+    desk: CustomerDesk,
+    id: str,
+    changes: Mapping[str, Any],
+    by: str,
+    why: str,
+    version: int | None = None,
+    *,
+    extended: bool = False,
 ) -> Customer:
     """Change a record by a merge patch, at its master and here. `version` is the one that was seen.
 
     Raises RefusedError, RecordChangedError with both sides where it was changed meanwhile, NoSuchError, UnreachableError.
     """
-    wished = checked(changes)
+    wished = checked(changes, extended=extended)
     if any(wished.get(name, "") is None for name in ("name", "engagedParty")):
         raise RefusedError("name" if wished.get("name", "") is None else "engagedParty", "cannot be taken away")
+    return _at_master(desk, id, wished, by, why, version)
+
+
+def change_status(
+    desk: CustomerDesk, id: str, status: Status, reason: str, by: str, version: int | None = None
+) -> Customer:
+    """Have a relationship go on, or rest; its end is `terminating.terminate`. Raises what `change` raises."""
+    return _at_master(desk, id, {"status": status.value, "statusReason": reason}, by, reason, version)
+
+
+def remove(desk: CustomerDesk, id: str, by: str) -> None:
+    """Take a record away that was made by mistake. Raises ConflictError where anything was done for the customer, NoSuchError."""
+    if not desk.is_master:
+        raise ConflictError("the CRM is master of customers: they are taken away there")
+    with writing(desk.database) as session:
+        row = find(session, id, to_change=True)
+        of_line, tables = lines(row.body), (Verification, Disclosure, Offer, Termination)
+        done = [exists().where(table.customer_id == id) for table in tables]
+        done += [exists().where(table.line.in_(of_line)) for table in (Case, Interaction)]
+        if session.scalar(select(or_(*done))):
+            raise ConflictError(f"something was done for customer {id}: who leaves is terminated, and erased in time")
+        announce(session, row, CustomerEvent.DELETED, desk.now())
+        session.delete(row)
+    log.info("a customer's record was taken away by %s", by)
+
+
+def _at_master(
+    desk: CustomerDesk, id: str, wished: Mapping[str, Any], by: str, why: str, version: int | None
+) -> Customer:
     with Session(desk.database) as session:
         seen = find(session, id)
     _check_version(seen, wished, version)
@@ -122,9 +173,7 @@ def change(
             look(desk, id)  # what stands there now is seen here too
         raise
     with writing(desk.database) as session:
-        changed = keep(session, held, desk.rules, by, why, desk.now())
-    notices.deliver(desk)
-    return changed
+        return keep(session, held, desk.rules, by, why, desk.now())
 
 
 def mirror(session: Session, held: Held, rules: Rules, at: datetime) -> Customer:
@@ -156,6 +205,8 @@ def keep(
     found = [*differences(old_body, held.body)]
     if held.status != old_status:
         found.append(("status", old_status, held.status))
+    elif held.status_reason != row.status_reason:
+        found.append(("statusReason", row.status_reason, held.status_reason))
     row.master_version = held.version
     if not found:
         return row
@@ -185,29 +236,10 @@ def note(
     )
 
 
-def announce(session: Session, row: Customer, type: CustomerEvent, at: datetime, changed: Sequence[str] = ()) -> str:
+def announce(session: Session, row: Customer, type: CustomerEvent, at: datetime, changed: Sequence[str] = ()) -> None:
     """Put an event into the outbox. It says which attributes, never their values: whoever may know reads the record."""
-    told: Body = {"@type": "Customer", "id": row.id, "href": f"/v1/customers/{row.id}", "status": row.status}
-    event = {"customer": told} | ({"changed": list(changed)} if changed else {})
-    return put(session, type.value, f"customer:{row.id}", row.id, event, at)
-
-
-def put(session: Session, type: str, key: str, about: str, event: Body, at: datetime) -> str:
-    """Put an event in TMF688's envelope into the outbox; its id."""
-    id = str(uuid4())
-    envelope = {
-        "@type": type,
-        "eventId": id,
-        "eventType": type,
-        "eventTime": at.isoformat(),
-        "timeOccurred": at.isoformat(),
-        "correlationId": about,
-        "domain": "Customer",
-        "title": f"{type} {about}",
-        "event": event,
-    }
-    session.add(OutboxEvent(event_id=id, key=key, type=type, at=at, envelope=envelope))
-    return id
+    told: Body = {"@type": "Customer", "id": row.id, "href": f"{CUSTOMERS}/{row.id}", "status": row.status}
+    put(session, "customer", type.value, row.id, told, at, more={"changed": list(changed)} if changed else None)
 
 
 def history(session: Session, id: str, limit: int = 200) -> list[Change]:
@@ -264,6 +296,6 @@ def _duplicate(session: Session, body: Body) -> Customer | None:
     return None
 
 
-def _check_version(seen: Customer, wished: Body, version: int | None) -> None:
+def _check_version(seen: Customer, wished: Mapping[str, Any], version: int | None) -> None:
     if version is not None and version != seen.version:
         raise RecordChangedError(seen.id, wished, seen.body, str(seen.version))

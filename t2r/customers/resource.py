@@ -55,26 +55,61 @@ def profile(session: Session, row: Customer, rules: Rules, at: datetime) -> Body
     }
 
 
+def create(desk: CustomerDesk, given: Mapping[str, Any], by: str) -> tuple[Customer, bool]:
+    """A customer as a system tells of one: a new one, or the one that is known, and whether it is new."""
+    rest, (status, reason) = _parted(given)
+    row, is_new = keeping.create(desk, rest, by, extended=True)
+    if is_new and (status not in (None, row.status) or reason):
+        row = _into(desk, row, status or row.status, reason or "", by)
+    return row, is_new
+
+
 def patch(
     desk: CustomerDesk, id: str, changes: Mapping[str, Any], by: str, version: int | None = None, why: str = ""
 ) -> Customer:
     """A merge patch as a system sends it; the status `terminated`, with its `statusReason`, ends the relationship.
 
-    Raises what `keeping.change` and `terminating.terminate` raise, and RefusedError for another status.
+    Raises what `keeping.change` and `terminating.terminate` raise, and RefusedError for a status that is none.
     """
-    rest = {name: value for name, value in changes.items() if name not in ("status", "statusReason")}
-    status = changes.get("status", "")
+    rest, (status, reason) = _parted(changes)
+    _status(status or Status.ACTIVE)  # before anything is done
     if rest:
-        version = keeping.change(desk, id, rest, by, why, version).version
+        version = keeping.change(desk, id, rest, by, why, version, extended=True).version
     with Session(desk.database) as session:
         now = keeping.find(session, id)
-    if status in ("", now.status):
-        return now
-    if status != Status.TERMINATED:
-        raise RefusedError("status", f"becomes {Status.TERMINATED} here, and nothing else")
-    terminating.terminate(desk, id, str(changes.get("statusReason") or "other"), by, version)
+    status, reason = status or now.status, now.status_reason if reason is None else reason
+    return now if (status, reason) == (now.status, now.status_reason) else _into(desk, now, status, reason, by, version)
+
+
+def as_patch(now: Mapping[str, Any], changes: Mapping[str, Any]) -> Body:
+    """New values of attributes as a merge patch of what they are now: what an object has no longer is taken away."""
+    return {name: _difference(now.get(name), value) for name, value in changes.items()}
+
+
+def _difference(old: Any, new: Any) -> Any:
+    if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
+        return new
+    return dict.fromkeys(old.keys() - new.keys()) | as_patch(old, new)
+
+
+def _parted(given: Mapping[str, Any]) -> tuple[Body, tuple[str | None, str | None]]:
+    rest = {name: value for name, value in given.items() if name not in ("status", "statusReason")}
+    return rest, (given.get("status"), given.get("statusReason"))
+
+
+def _status(word: str) -> Status:
+    if word not in list(Status):
+        raise RefusedError("status", f"is none of {', '.join(Status)}")
+    return Status(word)
+
+
+def _into(desk: CustomerDesk, row: Customer, status: str, reason: str, by: str, version: int | None = None) -> Customer:
+    """A customer in another status, or in the same for another reason."""
+    if _status(status) is not Status.TERMINATED:
+        return keeping.change_status(desk, row.id, Status(status), reason, by, version)
+    terminating.terminate(desk, row.id, reason or "other", by, version)
     with Session(desk.database) as session:
-        return keeping.find(session, id)
+        return keeping.find(session, row.id)
 
 
 def _contact(one: Interaction) -> Body:

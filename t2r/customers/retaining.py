@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
+from t2r.cases.events import put
 from t2r.customers.churn import YEAR, ChurnModel, Risk, behaviour, shipped_model
-from t2r.customers.keeping import find, put
+from t2r.customers.keeping import find
 from t2r.customers.records import characteristic
 from t2r.customers.rules import OfferRule, RetentionRules, Rules
 from t2r.customers.tables import Customer, LoyaltyEntry, Offer, OfferKind, OfferState, Status
@@ -190,4 +191,5 @@ def _given(session: Session, customer_id: str) -> int:
 
 def _tell(session: Session, offer: Offer, type: str, at: datetime) -> None:
     told = {"id": str(offer.id), "customer": offer.customer_id, "code": offer.code, "kind": offer.kind.value}
-    put(session, type, f"customer:{offer.customer_id}", offer.customer_id, {"offer": told | {"state": offer.state.value}}, at)  # fmt: skip
+    about, key = offer.customer_id, f"customer:{offer.customer_id}"
+    put(session, "offer", type, about, told | {"state": offer.state.value}, at, key=key)

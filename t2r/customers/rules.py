@@ -38,6 +38,13 @@ class VerificationRules(Strict):
     questions: dict[str, Title]
 
 
+class SurveyRules(Strict):
+    """How customers are asked how a contact was, and for how many days they are left in peace then. No text: they are not asked."""
+
+    text: Annotated[str, Field(max_length=200)]
+    days: Days
+
+
 class OfferRule(Strict):
     """An offer that can be made: what it costs, and what it is worth where it keeps the customer."""
 
@@ -101,7 +108,11 @@ class Rules(Strict):
 
     verification: VerificationRules
     open_characteristics: tuple[str, ...]
+    learned: tuple[str, ...]
     notices: dict[str, Title]
+    case_notices: dict[Literal["held", "resolved", "closed", "late"], Title]
+    contact_done: Annotated[str, Field(max_length=200)]
+    survey: SurveyRules
     retention: RetentionRules
     loyalty: LoyaltyRules
     termination: TerminationRules

@@ -1,4 +1,4 @@
-"""What is kept of customers: the record and what reaches it, its changes, verifications, disclosures, notices, offers, points, ends."""
+"""What is kept of customers: the record and what reaches it, its changes, verifications, disclosures, offers, points, ends."""
 
 from __future__ import annotations
 
@@ -6,10 +6,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import (
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    ScalarSelect,
+    String,
+    Text,
+    column,
+    func,
+    select,
+    table,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from t2r.database import Base, Json, Number, UtcDateTime
+from t2r.database import Base, Json, Number, UtcDateTime, inside_json
 
 
 def _word(kind: type[StrEnum]) -> Enum:
@@ -24,6 +37,11 @@ def _of_interaction(**more: Any) -> Mapped[Any]:
     return mapped_column(ForeignKey("interaction.id", ondelete="CASCADE"), **more)
 
 
+def _next_number() -> ScalarSelect[int]:
+    newest = func.max(column("number", Integer))
+    return select(func.coalesce(newest, 0) + 1).select_from(table("customer")).scalar_subquery()
+
+
 class Status(StrEnum):
     """How the relationship stands (TMF629 `status`). A CRM may have words of its own beside these."""
 
@@ -36,6 +54,7 @@ class Customer(Base):
     """A customer as TMF629 tells it: `body` has the attributes by their names there, but for `id`, `status` and `statusReason`.
 
     `version` counts the changes made here, `master_version` is the one that the operator's CRM gave, where that is the master.
+    `number` counts customers in the order in which they came.
     """
 
     __tablename__ = "customer"
@@ -48,6 +67,9 @@ class Customer(Base):
     body: Mapped[dict[str, Any]] = mapped_column(Json)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    number: Mapped[int] = mapped_column(Number, index=True, default=_next_number(), server_default="0")
+
+    __table_args__ = (inside_json("ix_customer_body", "body"),)
 
 
 class ReachKind(StrEnum):
@@ -150,22 +172,6 @@ class Disclosure(Base):
     by: Mapped[str] = mapped_column(String(100))
     fields: Mapped[list[str]] = mapped_column(Json)
     why: Mapped[str] = mapped_column(Text)
-
-
-class Notice(Base):
-    """What a customer is told, written with what it tells of, and sent afterwards. The address is forgotten once it is sent."""
-
-    __tablename__ = "customer_notice"
-
-    id: Mapped[int] = mapped_column(Number, primary_key=True)
-    customer_id: Mapped[str] = _of_customer(index=True)
-    purpose: Mapped[str] = mapped_column(String(50))
-    channel: Mapped[str] = mapped_column(String(20))
-    address: Mapped[str | None] = mapped_column(String(320))
-    text: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    tries: Mapped[int] = mapped_column(default=0)
-    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
 
 class OfferKind(StrEnum):

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from knowledge import redact
 from t2r.cases.changing import SYSTEM
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
+from t2r.cases.events import put
 from t2r.customers import notices, retaining
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import AttemptNeededError
-from t2r.customers.keeping import CustomerEvent, announce, find, forget, note, put, reindex
+from t2r.customers.keeping import CustomerEvent, announce, find, forget, note, reindex
 from t2r.customers.rules import Attempt, Rules
 from t2r.customers.tables import Customer, Offer, OfferKind, OfferState, Status, Termination
 from t2r.database import writing
@@ -39,9 +40,7 @@ def terminate(desk: CustomerDesk, id: str, words: str, by: str, version: int | N
     with writing(desk.database) as session:
         customer = find(session, id, to_change=True)
         _check(session, desk.rules, id, words, desk.now(), version)
-        ended = _end(session, customer, desk.rules, words, by, desk.now())
-    notices.deliver(desk)
-    return ended
+        return _end(session, customer, desk.rules, words, by, desk.now())
 
 
 def erase_due(desk: CustomerDesk) -> int:
@@ -162,7 +161,7 @@ def _cease(session: Session, customer: Customer, at: datetime) -> str:
         "relatedParty": [{"id": customer.id, "role": "customer", "@referredType": "Customer"}],
         "productOrderItem": [{"id": "1", "action": "delete", "product": {"id": "all"}}],
     }
-    return put(session, CEASE, f"customer:{customer.id}", customer.id, {"productOrder": order}, at)
+    return put(session, "productOrder", CEASE, customer.id, order, at, key=f"customer:{customer.id}")
 
 
 def _erase(session: Session, customer: Customer, ended: Termination, at: datetime) -> None:

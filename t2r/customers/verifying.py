@@ -14,16 +14,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
-from t2r.cases.interactions import find_interaction
+from t2r.cases.interactions import add_entry, find_interaction
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import LockedError, NotVerifiedError, UnreachableError
 from t2r.customers.keeping import find
 from t2r.customers.masking import hidden_fields, masked, masked_address
-from t2r.customers.notices import Message
 from t2r.customers.records import Body, addresses, characteristic
 from t2r.customers.rules import Rules, VerificationRules
 from t2r.customers.tables import Customer, Disclosure, Method, Verdict, Verification, Wrong
 from t2r.database import writing
+from t2r.tmf.messages import SendError, message
 
 SALT_BYTES = 16
 
@@ -90,12 +90,12 @@ def begin(desk: CustomerDesk, customer_id: str, interaction_id: int, method: Met
         return Begun(begun, questions={name: rules.questions[name] for name in begun.questions})
     channel, address = where[0]
     text = rules.code_text.format(code=code, minutes=rules.code_minutes)
-    try:
-        desk.sender.send(Message(customer_id, channel, address, text, f"verification-{begun.id}"))
-    except UnreachableError:
+    try:  # at once, and kept nowhere: the customer waits for it, and nobody else is to read it
+        desk.sender.send(message(channel, address, text, {"verification": str(begun.id)}))
+    except SendError as error:
         with writing(desk.database) as session:
-            _end(session.get_one(Verification, begun.id), Verdict.FAILED, desk.now())
-        raise
+            _end(session, session.get_one(Verification, begun.id), Verdict.FAILED, by, desk.now())
+        raise UnreachableError(f"the code was not sent: {error}") from error
     return Begun(begun, sent_to=f"{channel} {masked_address(address)}")
 
 
@@ -122,15 +122,15 @@ def answer(
         if found.verdict is not Verdict.PENDING:
             raise ConflictError(f"verification {id} is {found.verdict}: begin another")
         if now >= found.expires_at or find_interaction(session, found.interaction_id).ended_at is not None:
-            _end(found, Verdict.EXPIRED, now)
+            _end(session, found, Verdict.EXPIRED, by, now)
             return found
         if _right(found, customer, given, answers):
-            _end(found, Verdict.PASSED, now)
+            _end(session, found, Verdict.PASSED, by, now)
             return found
         found.wrong += 1
         session.add(Wrong(customer_id=customer.id, verification_id=id, at=now, by=by))
         if found.wrong >= rules.attempts:
-            _end(found, Verdict.FAILED, now)
+            _end(session, found, Verdict.FAILED, by, now)
         return found
 
 
@@ -205,8 +205,10 @@ def _replace(session: Session, interaction_id: int, now: datetime) -> None:
     )
 
 
-def _end(found: Verification, verdict: Verdict, now: datetime) -> None:
+def _end(session: Session, found: Verification, verdict: Verdict, by: str, now: datetime) -> None:
     found.verdict, found.ended_at, found.hash, found.salt = verdict, now, None, None
+    told = {"method": found.method.value, "verdict": verdict.value}
+    add_entry(session, find_interaction(session, found.interaction_id), "verified", by, now, body=told)
 
 
 def _right(found: Verification, customer: Customer, given: bytes | None, answers: Mapping[str, str] | None) -> bool:

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from t2r.cases.changing import note, take
 from t2r.cases.errors import ConflictError, RefusedError, TakenError
+from t2r.cases.events import put
 from t2r.cases.tables import Case, OutboxEvent
 from t2r.cases.workbench import Workbench
 from t2r.customers import verifying
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import NotVerifiedError
-from t2r.customers.keeping import put
 from t2r.customers.records import check_storable
 from t2r.customers.terminating import check_may_order
 from t2r.database import writing
@@ -75,7 +75,7 @@ def submit(
         body = {**form.payload(parts), "externalId": f"case-{case_id}-{form.journey}"}
         event = _captured(session, orders, form, body, case_id, by, at)
         if event is None:
-            event = put(session, form.sends.event, f"case:{case_id}", str(case_id), {form.sends.value: body}, at)
+            event = put(session, form.sends.value, form.sends.event, str(case_id), body, at, key=f"case:{case_id}")
         changed = filled.changed(changes)
         sources = {
             name: {"source": known.source, "confidence": known.confidence} for name, known in filled.fields.items()

@@ -7,19 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from t2r.cases.tables import Interaction
-from t2r.customers.tables import Reach, ReachKind
 from t2r.operator_systems import outbox, tickets
 from t2r.operator_systems.client import Client, Told
 from t2r.operator_systems.errors import RejectedError
 from t2r.operator_systems.tables import Copy
-from t2r.tmf.interactions import CASE, LINKED, Interactions
-from t2r.tmf.spec import load
+from t2r.tmf.interactions import CASE, LINKED, contact
 
 log = logging.getLogger("t2r.operator_systems")
 
@@ -74,17 +71,11 @@ class ContactExchange:
 
 def _worded(session: Session, row: Interaction, key: str) -> Body:
     """The contact in their words: the ticket is theirs, where they have it, and the customer, where we know them."""
-    body = {name: value for name, value in Interactions().told(row, "v4").items() if name not in ("id", "href")}
+    body = {name: value for name, value in contact(row).items() if name not in ("id", "href")}
     items = [each for each in body["interactionItem"] if (each.get("item") or {}).get("role") != CASE]
     theirs = select(Copy.theirs).where(Copy.system == tickets.NAME, Copy.ours == str(row.case_id))
     if row.case_id is not None and (ticket := session.scalar(theirs)) is not None:
         items.append({"item": {"id": ticket, "role": CASE, "@referredType": LINKED}})
-    reached = select(Reach.customer_id).where(Reach.kind == ReachKind.LINE, Reach.value == row.line).limit(2)
-    customers = session.scalars(reached).all() if row.line is not None else []
-    parties = [each for each in body.get("relatedParty") or [] if each.get("role") != "customer"]
-    if len(customers) == 1:
-        address = f"{load('TMF629-v4').base}/customer/{quote(customers[0], safe='')}"
-        parties.append({"id": customers[0], "href": address, "role": "customer", "@referredType": "Customer"})
     relation = {"id": key, "relationshipType": MIRROR}
-    told = body | {"interactionItem": items, "relatedParty": parties, "interactionRelationship": [relation]}
+    told = body | {"interactionItem": items, "interactionRelationship": [relation]}
     return {name: value for name, value in told.items() if value not in (None, [])}

@@ -17,11 +17,11 @@ from t2r.operator_systems.client import Client
 from t2r.operator_systems.errors import OperatorSystemError
 from t2r.operator_systems.standing import Standing
 from t2r.tmf.alarms import FROM_NETWORK
+from t2r.tmf.topics import RECEIVED
 
 log = logging.getLogger("t2r.operator_systems")
 
 EVERY = timedelta(seconds=30)  # how often a system is asked for what is new, though it tells of it, too
-RECEIVED = "received"  # the topic of what other systems tell us
 EVENTS = {tickets.NAME: ("TroubleTicket", tickets.RESOURCE), alarms.NAME: ("Alarm", alarms.RESOURCE)}
 
 

@@ -1,26 +1,51 @@
-"""Party interactions (TMF683) over contacts: what another system tells of one, and what agents do here, are the same contact."""
+"""Party interactions (TMF683) over contacts: what another system tells of one, and what agents do here, live the same life."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy.orm import Session
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session, selectinload
 
 from knowledge import redact
-from t2r.cases.errors import RefusedError
-from t2r.cases.events import iso, put
-from t2r.cases.interactions import link_interaction
-from t2r.cases.tables import Case, Direction, Interaction
+from t2r.cases.codes import Codes
+from t2r.cases.errors import ConflictError, EndedError, RefusedError
+from t2r.cases.events import iso
+from t2r.cases.interactions import (
+    EventType,
+    add_entry,
+    add_note,
+    add_transcript,
+    begin_interaction,
+    change_interaction,
+    end_interaction,
+    link_interaction,
+    tell_interaction,
+)
+from t2r.cases.tables import Case, Direction, Interaction, InteractionEntry
+from t2r.customers import lines
 from t2r.tmf.query import Column, Mapped, moment, number
 from t2r.tmf.shelf import Body, Doing, NoSuchResourceError
 
-OWN = frozenset({"description", "reason", "interactionDate"})
 LINE, CASE = "line", "case"  # the roles of the items that are the customer's number, and the ticket that it is about
-OPENED, COMPLETED = "opened", "completed"
+AGENT, CUSTOMER = "agent", "customer"  # the roles of the parties that are known here
+OPEN, COMPLETED = "inProgress", "completed"
 LINKED = "TroubleTicket"
+TRANSCRIPT = "transcript"  # the type of the attachment that is one
+WRAP_UP, OUTCOME = "wrapUp", "outcome"  # of ours, beside what the API has
+# What a contact has of its own; the rest is kept beside it.
+OWN = frozenset({"description", "reason", "interactionDate", "note", WRAP_UP, OUTCOME})
+STAYS = frozenset(
+    {"note", "transcript", "case", "verified"}
+)  # entries of what was said or done: such a contact stays on record
+
+STATUS = case((Interaction.ended_at.is_(None), OPEN), else_=COMPLETED)
 
 MAPPED = Mapped(
     entity=Interaction,
@@ -36,14 +61,17 @@ MAPPED = Mapped(
     also=MappingProxyType(
         {
             "channel.name": Column(Interaction.channel),
+            "status": Column(STATUS),
             "direction": Column(Interaction.direction, lambda word: word if word in list(Direction) else None),
             "creationDate": Column(Interaction.started_at, moment),
             "interactionDate.startDateTime": Column(Interaction.started_at, moment),
             "interactionDate.endDateTime": Column(Interaction.ended_at, moment),
             "interactionItem.item.id": Column(Interaction.line),
+            "relatedParty.id": Column(lines.customer_id(Interaction.line)),
         }
     ),
     sorts_all=True,
+    options=(selectinload(Interaction.notes),),
 )
 
 
@@ -51,30 +79,15 @@ class Interactions:
     """The shelf of contacts."""
 
     kind = "partyInteraction"
+
     mapped = MAPPED
 
+    def __init__(self, codes: Codes) -> None:
+        self._codes = codes
+
     def told(self, row: Interaction, version: str) -> Body:  # noqa: ARG002 - there is v4 alone
-        """The contact, with the ticket that it is about and the customer's number among its items."""
-        beside = {name: value for name, value in (row.body or {}).items() if name not in OWN}
-        period = {"startDateTime": iso(row.started_at), "endDateTime": iso(row.ended_at)}
-        ours = [
-            {"item": {"id": id, "role": role, "@referredType": kind}}
-            for id, role, kind in ((row.case_id and str(row.case_id), CASE, LINKED), (row.line, LINE, "Service"))
-            if id
-        ]
-        return {
-            "@type": "PartyInteraction",
-            "channel": [{"id": row.channel, "href": f"urn:t2r:channel:{row.channel}", "name": row.channel}],
-            "direction": row.direction.value,
-            "status": OPENED if row.ended_at is None else COMPLETED,
-            "creationDate": iso(row.started_at),
-            **beside,
-            "id": str(row.id),
-            "reason": row.reason,
-            "description": row.description,
-            "interactionDate": {name: value for name, value in period.items() if value},
-            "interactionItem": [*(each for each in beside.get("interactionItem", ()) if not _is_ours(each)), *ours],
-        }
+        """The contact as `contact` tells it."""
+        return contact(row)
 
     def find(self, session: Session, id: str, *, to_change: bool = False) -> Interaction:
         """The contact of an id."""
@@ -85,65 +98,151 @@ class Interactions:
         return row
 
     def create(self, session: Session, body: Body, doing: Doing) -> Interaction:
-        """A contact that another system tells of; linked to the ticket that an item names."""
+        """A contact that another system tells of; linked to the ticket that an item names, and over where it says so."""
         started, ended = _period(body, doing.at)
-        direction, channel = str(body.get("direction", "")).lower(), (body.get("channel") or [{}])[0]
-        row = Interaction(
-            channel=str(channel.get("name") or channel.get("id") or "api")[:50],
-            direction=Direction(direction) if direction in list(Direction) else Direction.INBOUND,
-            reason=redact(str(body.get("reason", ""))).text,
-            description=redact(str(body.get("description", ""))).text,
+        row = begin_interaction(
+            session,
+            _channel(body) or "api",
+            _direction(body) or Direction.INBOUND,
+            doing.by,
+            doing.at,
+            reason=str(body.get("reason", "")),
             line=_item(body, LINE, "Service"),
-            agent=doing.by,
+            agent=_party(body, AGENT),
             started_at=started,
-            ended_at=ended,
-            body=_beside(body | {"creationDate": iso(doing.at), "statusChangeDate": iso(doing.at)}),
         )
-        session.add(row)
-        session.flush()
+        row.body = _beside(body | {"creationDate": iso(doing.at), "statusChangeDate": iso(doing.at)})
         self._link(session, row, body, doing)
-        self._tell(session, row, "Create", doing.at)
+        self._add(session, row, body, doing)
+        if ended is not None or body.get("status") == COMPLETED:
+            self._end(session, row, body, ended or doing.at, doing)
+        else:
+            row.description = redact(str(body.get("description") or "")).text
+        session.flush()
         return row
 
     def change(self, session: Session, row: Interaction, changes: Mapping[str, Any], doing: Doing) -> None:
-        """Give attributes other values; one that is over has an end."""
-        was, now = self.told(row, "v4"), self.told(row, "v4") | dict(changes)
-        row.reason, row.description = (redact(str(now.get(name) or "")).text for name in ("reason", "description"))
-        if "interactionDate" in changes:
-            row.started_at, row.ended_at = _period(now, row.started_at)
-        if changes.get("status") == COMPLETED and row.ended_at is None:
-            row.ended_at = max(doing.at, row.started_at)
-        kept = {name: value for name, value in (row.body or {}).items() if name not in changes}
-        told = {name: value for name, value in changes.items() if value is not None}
-        moved = {"statusChangeDate": iso(doing.at)} if now.get("status") != was["status"] else {}
-        row.body = _beside(kept | told | moved)
-        self._link(session, row, told, doing)
-        if set(changes) - {"status"}:
-            self._tell(session, row, "AttributeValueChange", doing.at)
-        if moved:
-            self._tell(session, row, "StatusChange", doing.at)
+        """Give attributes other values. One that is over stays as it is: notes, files and what was left unsaid may be added."""
+        now = {**self.told(row, "v4"), **changes}
+        own = {"channel": _channel(now), "direction": _direction(now), "reason": str(now.get("reason") or "")}
+        own |= {"agent": _party(now, AGENT)} if "relatedParty" in changes else {}
+        own |= {"line": _item(now, LINE, "Service")} if "interactionItem" in changes else {}
+        wanted = {name: value for name, value in own.items() if value is not None and value != getattr(row, name)}
+        started, ended = _period(now, row.started_at)
+        ends = row.ended_at is None and (ended is not None or now.get("status") == COMPLETED)
+        if row.ended_at is not None and (
+            (started, ended) != (row.started_at, row.ended_at) or now["status"] != COMPLETED
+        ):
+            raise EndedError(f"interaction {row.id} has ended and stays as it is")
+        if wanted:
+            change_interaction(session, row.id, wanted, doing.by, doing.at)
+        row.started_at = started
+        others = {name: value for name, value in changes.items() if name not in OWN}
+        kept = {name: value for name, value in (row.body or {}).items() if name not in others}
+        moved = {"statusChangeDate": iso(doing.at)} if ends else {}
+        row.body = _beside(kept | {name: value for name, value in others.items() if value is not None} | moved)
+        self._link(session, row, now, doing)
+        self._add(session, row, changes, doing)
+        self._describe(session, row, now, doing)
+        if beside := sorted(set(others) - {"status", "channel", "direction"}):
+            add_entry(session, row, "changed", doing.by, doing.at, body={"fields": beside})
+            tell_interaction(session, row, EventType.CHANGED, doing.at)
+        if ends:
+            self._end(session, row, now, ended or doing.at, doing)
+        session.flush()
 
     def remove(self, session: Session, row: Interaction, doing: Doing) -> None:
-        """Take it away."""
-        self._tell(session, row, "Delete", doing.at)
+        """Take away one in which nothing was said or done; any other stays on record."""
+        done = select(InteractionEntry.id).where(
+            InteractionEntry.interaction_id == row.id, InteractionEntry.what.in_(STAYS)
+        )
+        if session.scalar(done.limit(1)) is not None:
+            raise ConflictError(f"something was said or done in interaction {row.id}: it stays on record")
+        tell_interaction(session, row, EventType.DELETED, doing.at)
         session.delete(row)
 
     def path(self, path: tuple[str, ...], version: str) -> tuple[str, ...]:  # noqa: ARG002 - as above
         """As it is named."""
         return path
 
+    def _end(self, session: Session, row: Interaction, body: Mapping[str, Any], at: datetime, doing: Doing) -> None:
+        wrap_up = body.get(WRAP_UP)
+        if wrap_up is not None:
+            self._codes.check_wrap_up(str(wrap_up))
+        said = "" if row.description else str(body.get("description") or "")
+        end_interaction(session, row.id, said, at, by=doing.by, wrap_up=wrap_up)
+
+    def _describe(self, session: Session, row: Interaction, now: Mapping[str, Any], doing: Doing) -> None:
+        """What a contact came to, in words and by its code: of one that is over what its end left unsaid, once."""
+        said, code = redact(str(now.get("description") or "")).text, now.get(WRAP_UP)
+        if row.ended_at is None:
+            if said != row.description:
+                row.description = said
+                add_entry(session, row, "changed", doing.by, doing.at, body={"fields": ["description"]})
+                tell_interaction(session, row, EventType.CHANGED, doing.at)
+            return
+        if (row.description and said != row.description) or (row.wrap_up and code != row.wrap_up):
+            raise EndedError(f"interaction {row.id} has ended and stays as it is")
+        if (said, code) != (row.description, row.wrap_up):
+            self._end(session, row, now, row.ended_at, doing)
+
+    def _add(self, session: Session, row: Interaction, body: Mapping[str, Any], doing: Doing) -> None:
+        """Notes and words of the transcript that are new."""
+        known = {str(each.id) for each in row.notes}
+        given = body.get("note") or ()
+        if "note" in body and known - {str(each.get("id")) for each in given}:
+            raise ConflictError(f"what was noted in interaction {row.id} stays")
+        for each in given:
+            if str(each.get("id")) not in known and each.get("text"):
+                add_note(session, row.id, str(each["text"]), str(each.get("author") or doing.by)[:100], doing.at)
+        for each in body.get("attachment") or ():
+            if each.get("attachmentType") == TRANSCRIPT and each.get("content"):
+                add_transcript(session, row.id, _words(each["content"]), doing.by, doing.at)
+        session.flush()
+        session.expire(row, ["notes"])
+
     def _link(self, session: Session, row: Interaction, body: Mapping[str, Any], doing: Doing) -> None:
         named = _item(body, CASE, LINKED)
-        case = number(named) if named else None
-        if named is None or case == row.case_id:
+        found = number(named) if named else None
+        if named is None or found == row.case_id:
             return
-        if case is None or session.get(Case, case) is None:
+        if found is None or session.get(Case, found) is None:
             raise RefusedError("interactionItem", f"there is no ticket {named[:40]}")
-        link_interaction(session, row.id, case, doing.by, doing.at)
+        link_interaction(session, row.id, found, doing.by, doing.at)
 
-    def _tell(self, session: Session, row: Interaction, what: str, at: datetime) -> None:
-        told = {"@type": "PartyInteraction", "id": str(row.id), "status": self.told(row, "v4")["status"]}
-        put(session, self.kind, f"PartyInteraction{what}Event", str(row.id), told, at)
+
+def _status(row: Interaction, beside: Mapping[str, Any]) -> str:
+    """An open contact in the word of whoever told of it; TMF683 leaves it to them."""
+    if row.ended_at is not None:
+        return COMPLETED
+    return str(beside.get("status") or OPEN)
+
+
+def _channel(body: Mapping[str, Any]) -> str:
+    first = (body.get("channel") or [{}])[0]
+    return str(first.get("name") or first.get("id") or "")[:50]
+
+
+def _as_channel(name: str) -> Body:
+    return {"id": name, "href": f"urn:t2r:channel:{name}", "name": name}
+
+
+def _direction(body: Mapping[str, Any]) -> Direction | None:
+    word = str(body.get("direction", "")).lower()
+    if not word:
+        return None
+    return Direction(word) if word in list(Direction) else Direction.INBOUND
+
+
+def _party(body: Mapping[str, Any], role: str) -> str | None:
+    found = [each for each in body.get("relatedParty") or () if each.get("role") == role and each.get("id")]
+    return str(found[0]["id"])[:100] if found else None
+
+
+def _items(row: Interaction) -> list[Body]:
+    """The ticket and the number."""
+    ours = ((row.case_id and str(row.case_id), CASE, LINKED), (row.line, LINE, "Service"))
+    return [{"item": {"id": id, "role": role, "@referredType": kind}} for id, role, kind in ours if id]
 
 
 def _item(body: Mapping[str, Any], role: str, kind: str) -> str | None:
@@ -170,7 +269,72 @@ def _period(body: Mapping[str, Any], otherwise: datetime) -> tuple[datetime, dat
 
 
 def _beside(body: Mapping[str, Any]) -> Body:
+    """What the contact itself has no place for. Of a transcript, what it says is kept elsewhere, redacted."""
     kept = {name: value for name, value in body.items() if name not in OWN and name not in ("id", "href")}
-    if kept.get("note"):
-        kept["note"] = [{**each, "text": redact(str(each.get("text", ""))).text} for each in kept["note"]]
+    if kept.get("status") == COMPLETED:
+        del kept["status"]
+    if kept.get("relatedParty"):
+        kept["relatedParty"] = [each for each in kept["relatedParty"] if each.get("role") != AGENT]
+    if kept.get("attachment"):
+        without = ("content",)
+        kept["attachment"] = [
+            {name: value for name, value in each.items() if name not in without}
+            if each.get("attachmentType") == TRANSCRIPT
+            else each
+            for each in kept["attachment"]
+        ]
     return kept
+
+
+def _words(content: Any) -> str:
+    """The text of an attachment, which is in Base64."""
+    try:
+        return base64.b64decode(str(content), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise RefusedError("attachment", "has a transcript that is no UTF-8 text in Base64") from error
+
+
+def contact(row: Interaction) -> Body:
+    """The contact, with its customer and agent, the ticket that it is about, and the customer's number among its items."""
+    beside = row.body or {}
+    period = {"startDateTime": iso(row.started_at), "endDateTime": iso(row.ended_at)}
+    told = {
+        "@type": "PartyInteraction",
+        "creationDate": iso(row.started_at),
+        **{name: value for name, value in beside.items() if name not in OWN},
+        "id": str(row.id),
+        "status": _status(row, beside),
+        "channel": beside["channel"] if _channel(beside) == row.channel else [_as_channel(row.channel)],
+        "direction": beside["direction"] if _direction(beside) is row.direction else row.direction.value,
+        "reason": row.reason,
+        "description": row.description,
+        "interactionDate": {name: value for name, value in period.items() if value},
+        "interactionItem": [
+            *(each for each in beside.get("interactionItem", ()) if not _is_ours(each)),
+            *_items(row),
+        ],
+        "relatedParty": _parties(row, beside),
+        "note": [{"id": str(e.id), "date": iso(e.at), "author": e.by, "text": e.text} for e in row.notes],
+        OUTCOME: row.outcome,
+        WRAP_UP: row.wrap_up,
+    }
+    return {name: value for name, value in told.items() if value is not None and (value or name != "note")}
+
+
+def _parties(row: Interaction, beside: Mapping[str, Any]) -> list[Body]:
+    """Those that were told, and where none was in that role, the agent and the customer of the line."""
+    told = list(beside.get("relatedParty", ()))
+    roles = {each.get("role") for each in told}
+    customer = _customer(row) if CUSTOMER not in roles else None
+    agent = row.agent if AGENT not in roles else None
+    ours = (
+        (CUSTOMER, customer, "Customer", f"/tmf-api/customerManagement/v4/customer/{customer}"),
+        (AGENT, agent, "Individual", f"urn:t2r:agent:{quote(agent or '')}"),
+    )
+    return told + [{"id": id, "href": href, "role": role, "@referredType": kind} for role, id, kind, href in ours if id]
+
+
+def _customer(row: Interaction) -> str | None:
+    session = Session.object_session(row)
+    found = None if session is None else lines.of_line(session, row.line)
+    return None if found is None else found.id

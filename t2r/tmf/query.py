@@ -30,7 +30,7 @@ from sqlalchemy import (
     true,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import JSONPATH
+from sqlalchemy.dialects.postgresql import ARRAY, JSONPATH
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session, undefer
 from sqlalchemy.sql.base import ExecutableOption
@@ -211,7 +211,7 @@ def _beyond(keys: Sequence[_Key], cursor: Cursor, *, backwards: bool) -> ColumnE
 def _text_at(session: Session, mapped: Mapped, path: tuple[str, ...]) -> ColumnElement[Any]:
     path = (*mapped.inside, *path)
     if _is_postgresql(session):
-        return mapped.json.op("#>>")(literal(list(path)))
+        return mapped.json.op("#>>")(literal(list(path), ARRAY(Text)))
     return func.json_extract(mapped.json, "$" + "".join(f'."{part}"' for part in path))
 
 

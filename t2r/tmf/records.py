@@ -19,9 +19,7 @@ from t2r.tmf.references import NONE, References
 from t2r.tmf.shelf import Body, Doing, NoSuchResourceError
 from t2r.tmf.tables import Record, new_id
 
-THIN = frozenset(
-    {"customer", "partyInteraction", "communicationMessage"}
-)  # their events do not say whom they are about
+THIN = frozenset({"communicationMessage"})  # their events do not say whom they are about
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy.orm import Session
 
@@ -31,8 +31,8 @@ class Doing:
     version: str = "v5"
 
 
-class Shelf(Protocol):
-    """Keeps the resources of one kind. What it tells has an `id` and no `href`."""
+class Found(Protocol):
+    """Finds and tells the resources of one kind. What it tells has an `id` and no `href`."""
 
     kind: str
     mapped: query.Mapped
@@ -43,6 +43,13 @@ class Shelf(Protocol):
     def find(self, session: Session, id: str, *, to_change: bool = False) -> Any:
         """The row of an id, locked where it is to be changed. Raises NoSuchResourceError."""
 
+    def path(self, path: tuple[str, ...], version: str) -> tuple[str, ...]:
+        """Where an attribute, as that version names it, is kept."""
+
+
+class Shelf(Found, Protocol):
+    """Keeps resources, each change within a transaction of its caller."""
+
     def create(self, session: Session, body: Body, doing: Doing) -> Any:
         """A new one. Raises RefusedError for a value that cannot be taken."""
 
@@ -52,8 +59,22 @@ class Shelf(Protocol):
     def remove(self, session: Session, row: Any, doing: Doing) -> None:
         """Take it away. Raises ConflictError where it is needed."""
 
-    def path(self, path: tuple[str, ...], version: str) -> tuple[str, ...]:
-        """Where an attribute, as that version names it, is kept."""
+
+@runtime_checkable
+class Apart(Found, Protocol):
+    """Keeps resources of which another system may be master: that is asked before and after transactions, never within one."""
+
+    def refresh(self, id: str) -> None:
+        """Have it here as its master has it now."""
+
+    def make(self, body: Body, doing: Doing) -> tuple[str, bool]:
+        """A new one, or one that is known already: its id, and whether it is new. Raises RefusedError, ConflictError."""
+
+    def alter(self, id: str, changes: Mapping[str, Any], version: int, doing: Doing) -> None:
+        """Give attributes of what was seen at `version` other values; None takes one away. Raises RefusedError, ConflictError."""
+
+    def drop(self, id: str, doing: Doing) -> None:
+        """Take it away. Raises ConflictError where it is needed."""
 
 
 class Fixed:

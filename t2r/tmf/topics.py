@@ -18,10 +18,11 @@ from t2r.tmf.records import Nature, Records
 from t2r.tmf.shelf import Body, Doing, Fixed, NoSuchResourceError
 from t2r.tmf.tables import Record
 
+RECEIVED = "received"  # of what other systems tell us
 OWN = frozenset(
     {
         "troubleTicket", "troubleTicketSpecification", "serviceProblem", "alarm", "customer", "partyInteraction",
-        "communicationMessage", "serviceTest", "serviceTestSpecification", "checkServiceQualification", "queryServiceQualification", "received",
+        "communicationMessage", "serviceTest", "serviceTestSpecification", "checkServiceQualification", "queryServiceQualification", RECEIVED,
         "productOrder", "serviceOrder", "resourceOrder", "resource", "service", "appliedCustomerBillingRate",
     }
 )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 import pytest
-from starlette.testclient import TestClient
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.testclient import TestClient, WebSocketDenialResponse
 
 from api.app import create_app
 from api.tokens import OWN, Scope
@@ -25,6 +26,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/session"): (None, None),
     ("post", "/v1/session"): (None, None),
     ("delete", "/v1/session"): (None, None),
+    ("post", "/v1/widget-tokens"): (Scope.WIDGET_TOKENS_WRITE, {"agent": "asha"}),
     ("get", "/v1/articles"): (Scope.KNOWLEDGE_READ, None),
     ("post", "/v1/articles"): (Scope.KNOWLEDGE_WRITE, ARTICLE),
     ("post", "/v1/articles/bulk"): (Scope.KNOWLEDGE_WRITE, [ARTICLE]),
@@ -63,6 +65,8 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/interactions/{id}"): (Scope.CASES_READ, None),
     ("post", "/v1/interactions/{id}/case"): (Scope.CASES_WRITE, {"case": 1}),
     ("post", "/v1/interactions/{id}/end"): (Scope.CASES_WRITE, {}),
+    ("post", "/v1/interactions/{id}/feedback"): (Scope.CASES_WRITE, {"satisfaction": 3}),
+    ("get", "/v1/deliveries"): (Scope.EVENTS_SUBSCRIBE, None),
     ("get", "/v1/interactions"): (Scope.CASES_READ, None),
     ("patch", "/v1/interactions/{id}"): (Scope.CASES_WRITE, {"reason": "slow"}),
     ("post", "/v1/interactions/{id}/notes"): (Scope.CASES_WRITE, {"text": "n"}),
@@ -74,6 +78,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("put", "/v1/cti/seats/{id}"): (Scope.CTI_WRITE, {"agent": "asha"}),
     ("delete", "/v1/cti/seats/{id}"): (Scope.CTI_WRITE, None),
     ("get", "/v1/cti/pops"): (Scope.CASES_READ, None),
+    ("get", "/v1/interactions/{id}/customers"): (Scope.CUSTOMERS_READ, None),
     ("get", "/v1/cases/{id}/life"): (Scope.CASES_READ, None),
     ("post", "/v1/cases/{id}/life/{node}"): (Scope.CASES_WRITE, {}),
     ("get", "/v1/cases/{id}/report"): (Scope.CASES_READ, None),
@@ -100,6 +105,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/customers/{id}/notices"): (Scope.CUSTOMERS_READ, None),
     ("post", "/v1/customers/{id}/verifications"): (Scope.CUSTOMERS_WRITE, {"interaction": 1, "method": "code"}),
     ("post", "/v1/verifications/{id}"): (Scope.CUSTOMERS_WRITE, {"code": "123456"}),
+    ("get", "/v1/customers/{id}/profile"): (Scope.CUSTOMERS_MASTER, None),
     ("get", "/v1/customers/{id}/retention"): (Scope.CUSTOMERS_READ, None),
     ("post", "/v1/customers/{id}/offers"): (Scope.CUSTOMERS_WRITE, {"code": "plan-review"}),
     ("post", "/v1/offers/{id}"): (Scope.CUSTOMERS_WRITE, {"accepted": False}),
@@ -128,6 +134,21 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/operator-systems"): (Scope.METRICS_READ, None),
     ("get", "/healthz"): ("open", None),
     ("get", "/readyz"): ("open", None),
+}
+
+
+SOCKETS = {"/v1/cti/stream": Scope.CTI_WRITE}
+# What no document describes: the page and the signing in on it, which are open to everybody.
+UNDESCRIBED = {
+    "/",
+    "/workspace",
+    "/embed",
+    "/login",
+    "/login/provider",
+    "/login/callback",
+    "/login/end",
+    "/login/ways",
+    "/openapi.json",
 }
 
 
@@ -182,6 +203,43 @@ def test_the_table_lists_every_route(shared: TestClient) -> None:
     assert {(method, path.replace("{id:path}", "{id}")) for path, item in paths.items() for method in item} == set(
         ROUTES
     )
+
+
+def test_every_route_that_is_served_is_in_a_table(shared: TestClient) -> None:
+    served = list(served_by(shared.app.routes))  # type: ignore[attr-defined]
+    assert {route.path for route in served if isinstance(route, WebSocketRoute)} == set(SOCKETS)
+    assert {route.path for route in served if isinstance(route, Mount)} == {"/static", "/tmf-api"}
+    plain = [route for route in served if isinstance(route, Route)]
+    described = {path for _, path in ROUTES}
+    assert {route.path.replace("{id:path}", "{id}") for route in plain} == described | UNDESCRIBED
+
+
+def served_by(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """The routes of an app, those of its routers among them."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        yield from served_by(inner.routes) if inner is not None else [route]
+
+
+@pytest.mark.parametrize("path", SOCKETS)
+def test_every_socket_asks_for_exactly_its_scope(
+    nobody: TestClient, shared_settings: Settings, token_for: Callable[..., str], path: str
+) -> None:
+    assert opened(nobody, path, None) == 401
+    needed = SOCKETS[path]
+    for scopes in ({needed}, {Scope.ADMIN}):
+        assert opened(nobody, path, token_for(shared_settings, *scopes)) == 101
+    assert opened(nobody, path, token_for(shared_settings, *set(Scope) - {Scope.ADMIN, needed})) == 403
+
+
+def opened(client: TestClient, path: str, token: str | None) -> int:
+    """With which status a WebSocket is opened, or refused."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    try:
+        with client.websocket_connect(path, headers=headers):
+            return 101
+    except WebSocketDenialResponse as refused:
+        return refused.status_code
 
 
 def test_every_route_asks_for_exactly_its_scope(

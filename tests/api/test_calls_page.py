@@ -12,6 +12,8 @@ import pytest
 from api.cli import PAGE_SCOPES
 from api.tokens import Scope
 from t2r.settings import Settings
+from tests.t2r.customers.conftest import ASHA as CUSTOMER
+from tests.t2r.customers.conftest import LINE as CUSTOMERS_LINE
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +84,57 @@ def test_a_call_that_rings_shows_who_it_is_and_what_is_wrong(
     assert box["y"] + box["height"] <= composer["y"]
     send(bridge, "EventAbandoned", 20, conn, **ASHA)
     page.wait_for_selector(".call", state="detached")
+
+
+def test_the_customer_of_the_number_stands_on_the_card_masked_until_verified(
+    open_page: Callable[..., Any], bridge: Any, site: tuple[str, Settings], token_for: Callable[..., str]
+) -> None:
+    crm = {"Authorization": f"Bearer {token_for(site[1], Scope.CUSTOMERS_MASTER)}"}
+    made = bridge.post("/v1/customers", json={"record": CUSTOMER}, headers=crm)
+    assert made.status_code == 201
+    page = open_page()
+    ringing = ASHA | {"ANI": f"+{CUSTOMERS_LINE}"}
+    send(bridge, "EventRinging", 0, "masked", **ringing)
+    page.wait_for_selector(".call-customers")
+    text = page.inner_text(".call")
+    assert "A••• R•••" in text
+    assert "not verified" in text
+    assert "Asha" not in text
+    assert not page.locator(".verify").count()  # nobody is there to ask yet
+    send(bridge, "EventEstablished", 3, "masked", **ringing)
+    page.click("text=Verify by questions")
+    page.wait_for_selector(".verify label")
+    right = {"What is your date of birth?": "1990-02-28", "What is the post code of your address?": "38 00 01"}
+    wrong = dict.fromkeys(right, "2000-01-01")
+    for answers, outcome in ((wrong, ".verify .problem:not([hidden])"), (right, "text=Asha Rao")):
+        fields = page.locator(".verify label").all()
+        assert {each.inner_text().strip() for each in fields} == set(right)
+        for field in fields:
+            field.locator("input").fill(answers[field.inner_text().strip()])
+        send(bridge, "EventHeld" if answers is wrong else "EventRetrieved", 5 + (answers is right), "masked", **ringing)
+        page.wait_for_selector(f'.call[data-standing="{"held" if answers is wrong else "talking"}"]')
+        page.click(".verify >> text=Check")  # what was typed is still there
+        page.wait_for_selector(outcome)
+    assert "· verified" in page.inner_text(".call")
+    page.reload()
+    page.wait_for_selector("text=Asha Rao")
+    send(bridge, "EventReleased", 9, "masked", **ringing)
+
+
+def test_all_customers_who_share_a_number_are_shown(
+    open_page: Callable[..., Any], bridge: Any, site: tuple[str, Settings], token_for: Callable[..., str]
+) -> None:
+    crm = {"Authorization": f"Bearer {token_for(site[1], Scope.CUSTOMERS_MASTER)}"}
+    lines = [{"name": "msisdn", "value": "919800000062"}]
+    for name in ("Meena Das", "Ravi Das"):
+        record = {"name": name, "engagedParty": {"id": name}, "characteristic": lines}
+        assert bridge.post("/v1/customers", json={"record": record}, headers=crm).status_code == 201
+    page = open_page()
+    send(bridge, "EventRinging", 10, "shared", **ASHA | {"ANI": "+919800000062"})
+    page.wait_for_selector(".call-customers")
+    assert "2 customers share this number" in page.inner_text(".call")
+    assert {each.split()[0] for each in page.locator(".call-customers li").all_inner_texts()} == {"M•••", "R•••"}
+    send(bridge, "EventAbandoned", 19, "shared", **ASHA)
 
 
 def test_its_trouble_is_taken_up_linked_and_wrapped_up(open_page: Callable[..., Any], bridge: Any) -> None:

@@ -7,7 +7,8 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -16,9 +17,13 @@ from starlette.testclient import TestClient
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from api.audit import Act, AuditLog
 from api.routes import cti
-from api.tokens import Scope, TokenStore
+from api.tokens import Principal, Scope, TokenStore
+from t2r.cti.bridge import take_in
 from t2r.database import open_database
+from t2r.operator_systems.client import Client
+from t2r.operator_systems.customers import CustomerSystem
 from t2r.settings import Settings
 
 LINE = "919800000001"
@@ -62,7 +67,8 @@ def screen_of(site: tuple[str, Settings]) -> Callable[[str], Any]:
     def opened(agent: str, last: str | None = None) -> Iterator[queue.Queue[tuple[str, dict[str, Any]]]]:
         store = TokenStore(engine)
         store.revoke(agent)
-        headers = {"Authorization": f"Bearer {store.create(agent, [Scope.CASES_READ], timedelta(hours=1))}"}
+        rights = [Scope.CASES_READ, Scope.CUSTOMERS_READ]
+        headers = {"Authorization": f"Bearer {store.create(agent, rights, timedelta(hours=1))}"}
         if last is not None:
             headers["Last-Event-ID"] = last
         got: queue.Queue[tuple[str, dict[str, Any]]] = queue.Queue()
@@ -130,6 +136,68 @@ def test_a_withheld_number_falls_back_on_what_was_attached(
         _, pop = next_of(asha)
         assert (pop["msisdn"], pop["withheld"], pop["reason"]) == ("919800000003", True, "roaming")
         send(bridge, event("EventAbandoned", 9, "hidden", **ASHA))
+
+
+def test_the_number_leads_to_its_customer_and_to_all_who_share_it_and_shows_nothing_of_them(
+    site: tuple[str, Settings], bridge: httpx2.Client, screen_of: Callable[..., Any], token_for: Callable[..., str]
+) -> None:
+    crm = {"Authorization": f"Bearer {token_for(site[1], Scope.CUSTOMERS_MASTER, Scope.AUDIT_READ)}"}
+
+    def customer(name: str, party: str, *lines: str, phone: str = "") -> str:
+        record = {
+            "name": name,
+            "engagedParty": {"id": party},
+            "characteristic": [{"name": "msisdn", "value": line} for line in lines],
+            "contactMedium": [{"mediumType": "phone", "characteristic": {"phoneNumber": phone}}] if phone else [],
+        }
+        made = bridge.post("/v1/customers", json={"record": record}, headers=crm)
+        assert made.is_success, made.text
+        return str(made.json()["id"])
+
+    own = customer("Asha Rao", "1", "919800000011", "919800000012")
+    one, other = (customer(name, name, "919800000013") for name in ("Meena Das", "Meena Iyer"))
+    called_there = customer("Ravi Das", "4", "919800000015", phone="+91 98000 00014")
+    cases: list[tuple[dict[str, Any], list[str]]] = [
+        ({"ANI": "+919800000011"}, [own]),
+        ({"ANI": "sip:09800000012@pbx"}, [own]),
+        ({"ANI": "+919800000013"}, [one, other]),
+        ({"ANI": "+919800000013", "UserData": {"CustomerId": other}}, [other]),
+        ({"ANI": "+919800000014"}, [called_there]),
+        ({"ANI": "anonymous", "UserData": {"msisdn": "98000 00012"}}, [own]),
+        ({"ANI": "anonymous", "UserData": {"CustomerId": called_there}}, [called_there]),
+        ({"ANI": "anonymous"}, []),
+        ({"ANI": "+919800000099", "UserData": {"CustomerId": "C-17"}}, []),
+    ]
+    with screen_of("asha") as asha:
+        for number, (about, found) in enumerate(cases):
+            send(bridge, event("EventRinging", conn=f"who-{number}", **about, **ASHA))
+            _, pop = next_of(asha)
+            assert sorted(each["id"] for each in pop["customers"]) == sorted(found), about
+            assert not any(each["verified"] for each in pop["customers"])
+            assert not {"Asha Rao", "Meena Das", "Ravi Das"} & {each["record"]["name"] for each in pop["customers"]}
+            path = f"/v1/interactions/{pop['interaction']}/customers"
+            asked = bridge.get(path, headers={"Authorization": f"Bearer {token_for(site[1], Scope.CUSTOMERS_READ)}"})
+            assert asked.json() == pop["customers"]
+            send(bridge, event("EventAbandoned", 9, f"who-{number}", **ASHA))
+            assert next_of(asha)[0] == "call"
+    seen = bridge.get("/v1/audit", params={"subject": f"customers/{own}", "route": "/v1/cti/pops"}, headers=crm).json()
+    assert {each["principal"] for each in seen["items"]} == {"asha"}
+
+
+def test_a_screen_shows_no_customers_to_whom_may_not_see_them_and_waits_for_no_crm(
+    site: tuple[str, Settings], bridge: httpx2.Client, token_for: Callable[..., str], client: TestClient
+) -> None:
+    services = client.app.state.services  # type: ignore[attr-defined]
+    nobody = Client("customers", "http://127.0.0.1:9/customerManagement/v4", "TMF629-v4")
+    away = replace(services.customers, directory=CustomerSystem(nobody))
+    for desk, may_see in ((services.customers, False), (away, True)):
+        scopes = frozenset({Scope.CASES_READ} | ({Scope.CUSTOMERS_READ} if may_see else set()))
+        caller = Principal("asha", scopes, datetime.max.replace(tzinfo=UTC))
+        rung = services.platforms.read(event("EventRinging", conn="away", **ASHA))
+        take_in(services.bench.database, rung, services.bench.now())
+        act = Act("asha", caller.via, "GET", "/v1/cti/pops")
+        (told,) = cti._Reader(replace(services, customers=desk), caller, None, act).read()
+        assert json.loads(told.partition(b"data: ")[2])["customers"] is None
 
 
 def test_a_transfer_carries_interaction_case_and_what_was_checked(
@@ -241,6 +309,37 @@ def test_a_socket_takes_events_and_answers_each(site: tuple[str, Settings], toke
         for wrong, answer in (("{", 400), ("[]", 422), ('"x"', 422), (b"\xff", 400)):
             socket.send(wrong)
             assert json.loads(socket.recv())["status"] == answer
+
+
+def test_a_socket_takes_turns_and_is_written_down(
+    make_settings: Callable[..., Settings], token_for: Callable[..., str], serve: Callable[..., Any]
+) -> None:
+    settings = make_settings(rate_limit_machine=4)
+    headers = {"Authorization": f"Bearer {token_for(settings, Scope.CTI_WRITE)}", "T2R-Reason": "test of the exchange"}
+    answers = []
+    with serve(settings) as url:
+        address = url.replace("http", "ws") + "/v1/cti/stream"
+        with connect(address, additional_headers=headers) as socket:
+            for message in (event("EventRinging", conn="w", **ASHA), "x", event("EventAbandoned", 2, "w"), {"x": 1}):
+                socket.send(json.dumps(message))
+                answers.append(json.loads(socket.recv()))
+        with pytest.raises(InvalidStatus) as refused:
+            connect(address, additional_headers=headers)
+    assert [answer.get("status") for answer in answers] == [None, 422, None, 429]
+    assert refused.value.response.status_code == 429
+    assert int(refused.value.response.headers["Retry-After"]) > 0
+    engine = open_database(settings.database)
+    written = AuditLog(engine).find(10, route="/v1/cti/stream")[::-1]
+    engine.dispose()
+    assert [(each.method, each.status) for each in written] == [
+        ("GET", 101),
+        ("MESSAGE", 200),
+        ("MESSAGE", 422),
+        ("MESSAGE", 200),
+    ]
+    contact = f"interactions/{answers[0]['items'][0]['interaction']}"
+    assert [[about.subject for about in each.subjects] for each in written] == [[], [contact], [], [contact]]
+    assert {each.reason for each in written} == {"test of the exchange"}
 
 
 @pytest.mark.parametrize(("scope", "status"), [(Scope.CASES_READ, 403), (None, 401)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,18 +13,16 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.customer_desk import open_customers
-from api.tending import tend
+from api.tending import relay
 from api.tokens import Scope
 from t2r.cases.tables import Case
 from t2r.customers.directory import Embedded
-from t2r.customers.errors import UnreachableError
-from t2r.customers.notices import Recorder
-from t2r.customers.tmf629 import Tmf629Directory
 from t2r.database import open_database, writing
 from t2r.flows import Tools
+from t2r.operator_systems.customers import CustomerSystem
 from t2r.settings import Settings
 from t2r.simulated.directory import BIRTHDAY, record
-from tests.t2r.customers.conftest import ASHA, LINE
+from tests.t2r.customers.conftest import ASHA, LINE, Recorder
 
 BASE = "http://127.0.0.1:8000"
 AGENT = (Scope.CASES_READ, Scope.CASES_WRITE, Scope.CUSTOMERS_READ, Scope.CUSTOMERS_WRITE)
@@ -37,11 +36,10 @@ class Desk:
         client.headers["Authorization"] = f"Bearer {agent}"
         self.services = client.app.state.services  # type: ignore[attr-defined]
 
-    @property
-    def recorder(self) -> Recorder:
-        sender = self.services.customers.sender
-        assert isinstance(sender, Recorder)
-        return sender
+    def last_message(self) -> str:
+        """The text of what was sent last."""
+        lines = (self.services.settings.data_dir / "messages.jsonl").read_text(encoding="utf-8").splitlines()
+        return str(json.loads(lines[-1])["content"])
 
     def ok(self, method: str, path: str, /, **body: Any) -> Any:
         response = self.client.request(method, path, json=body or None)
@@ -87,7 +85,7 @@ def test_a_customer_is_masked_until_verified_by_a_code_in_this_contact(desk: Des
     assert (found["id"], found["record"]["name"], found["verified"]) == (asha, "A••• R•••", False)
     begun = desk.ok("POST", f"/v1/customers/{asha}/verifications", interaction=one, method="code")
     assert (begun["sent_to"], begun["verdict"], begun["attempts_left"]) == ("SMS ••••0001", "pending", 3)
-    code = next(word.rstrip(".") for word in desk.recorder.messages[-1].text.split() if word.rstrip(".").isdigit())
+    code = next(word.rstrip(".") for word in desk.last_message().split() if word.rstrip(".").isdigit())
     path = f"/v1/verifications/{begun['id']}"
     wrong = desk.ok("POST", path, code=f"{(int(code) + 1) % 1_000_000:06}")
     assert (wrong["verdict"], wrong["attempts_left"]) == ("pending", 2)
@@ -165,20 +163,15 @@ def test_a_relationship_ends_after_an_attempt_and_is_forgotten(desk: Desk, asha:
 
 
 def test_what_is_due_is_done_beside_the_requests(desk: Desk, asha: str) -> None:
-    class Broken:
-        def send(self, message: object) -> None:
-            raise UnreachableError("no answer")
-
-    working = desk.services.customers
-    broken = replace(desk.services, customers=replace(working, sender=Broken()))
-    desk.client.app.state.services = broken  # type: ignore[attr-defined]
     one = desk.contact()
     desk.verified(asha, one)
     desk.ok("PATCH", f"/v1/customers/{asha}", changes={"name": "Asha Verma"}, why="w", interaction=one)
-    tend(broken)
-    assert desk.ok("GET", f"/v1/customers/{asha}/notices")[0]["sent_at"] is None
-    tend(desk.services)
-    assert desk.ok("GET", f"/v1/customers/{asha}/notices")[0]["sent_at"] is not None
+    told = desk.ok("GET", f"/v1/customers/{asha}/notices")[0]
+    assert (told["state"], told["sent_at"]) == ("initial", None)
+    relay(desk.services, lambda *_: None)
+    told = desk.ok("GET", f"/v1/customers/{asha}/notices")[0]
+    assert (told["state"], told["sent_at"] is None, told["purpose"]) == ("completed", False, "name changed")
+    assert "name on your account" in desk.last_message()
 
 
 def test_a_search_names_one_thing(desk: Desk) -> None:
@@ -250,14 +243,14 @@ def test_each_line_of_the_sandbox_has_a_customer_who_is_named_as_simulated(simul
 def test_the_settings_choose_the_master_of_customers(tmp_path: Path) -> None:
     database = open_database(tmp_path / "t2r.sqlite")
     found = {
-        named: type(open_customers(Settings(customers=named), database).directory)
+        named: type(open_customers(Settings(customers=named), database, Recorder()).directory)
         for named in (None, "https://crm.example/tmf-api/customerManagement/v4")
     }
-    assert list(found.values()) == [Embedded, Tmf629Directory]
+    assert list(found.values()) == [Embedded, CustomerSystem]
     with pytest.raises(ValueError, match="MODULE:NAME"):
-        open_customers(Settings(customers="no.such:thing"), database)
+        open_customers(Settings(customers="no.such:thing"), database, Recorder())
     rules = tmp_path / "rules.yaml"
     rules.write_text("verification: {}\n")
     with pytest.raises(ValueError, match=r"rules.yaml, line 1: .*is missing"):
-        open_customers(Settings(customer_rules=rules), database)
+        open_customers(Settings(customer_rules=rules), database, Recorder())
     database.dispose()

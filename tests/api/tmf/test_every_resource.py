@@ -29,6 +29,11 @@ MADE = {
     "priority", "requestedStartDate", "requestedCompletionDate", "completionDate", "cancellationDate", "cancellationReason",
     "startDate", "orderDate", "productOrderItem", "serviceOrderItem", "orderItem",
 }  # fmt: skip
+# What is checked beyond its schema.
+REACHED = {"phoneNumber": "+919811111111", "emailAddress": "a@crm.example"}
+VALID = {"contactMedium": [{"mediumType": "phone", "preferred": True, "characteristic": REACHED}]}
+# What ends a contact, or must stay on record: such a one is not changed or taken away any more.
+DONE = {"partyInteraction": {"interactionDate", "note"}}
 # What is ordered has to be in the catalogue.
 ORDERED = {
     "productOrder": {"productOrderItem": [{"id": "1", "action": "add", "productOffering": {"id": "technician_visit"}}]},
@@ -37,8 +42,10 @@ ORDERED = {
 }
 
 
-def sample(spec: Spec, schema: dict[str, Any], depth: int = 0) -> Any:
+def sample(spec: Spec, schema: dict[str, Any], depth: int = 0, name: str = "") -> Any:
     """A value of a schema with everything that it may have, not too deep."""
+    if name in VALID:
+        return VALID[name]
     if "$ref" in schema:
         return sample(spec, spec.schemas[schema["$ref"].rpartition("/")[2]], depth)
     if "anyOf" in schema:
@@ -58,14 +65,14 @@ def sample(spec: Spec, schema: dict[str, Any], depth: int = 0) -> Any:
         told |= sample(spec, part, depth)
     wanted = schema.get("required", ()) if depth > 1 else schema.get("properties", {})
     return told | {
-        name: sample(spec, one, depth + 1) for name, one in schema.get("properties", {}).items() if name in wanted
+        name: sample(spec, one, depth + 1, name) for name, one in schema.get("properties", {}).items() if name in wanted
     }
 
 
 def full(api: Api, resource: Resource) -> dict[str, Any]:
     body = sample(api.spec, {"$ref": f"#/schemas/{resource.create}"})
     left_out = {"id", "href", "status", "state"} - api.spec.required(str(resource.create))
-    told = {name: value for name, value in body.items() if name not in left_out}
+    told = {name: value for name, value in body.items() if name not in left_out | DONE.get(resource.name, set())}
     if "@type" in told:
         told["@type"] = resource.schema.split("_")[0]
     return told | ORDERED.get(resource.name, {})

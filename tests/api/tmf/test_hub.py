@@ -246,3 +246,21 @@ def test_a_listener_takes_what_another_system_tells(crm: TestClient) -> None:
     assert crm.post(f"{V5}/listener/troubleTicketCreateEvent", json=event).status_code == 204
     assert crm.post(f"{V4}/listener/troubleTicketCreateEvent", json=event).status_code == 201
     assert crm.post(f"{V4}/listener/troubleTicketCreateEvent", json={"no": "event"}).status_code == 400
+
+
+def test_what_another_system_tells_changes_nothing_and_holds_nothing_up(
+    crm: TestClient, subscriber: Subscriber
+) -> None:
+    subscribe(crm)
+    id = crm.post(f"{V5}/troubleTicket", json=TICKET).json()["id"]
+    told = {"event": {"troubleTicket": {"id": id, "status": "resolved"}, "partyInteraction": {"id": "1"}}}
+    for version, event in ((V5, "troubleTicketStatusChangeEvent"), (V4, "troubleTicketStatusChangeEvent")):
+        assert crm.post(f"{version}/listener/{event}", json=told).status_code in (201, 204)
+    contacts = "/tmf-api/partyInteraction/v4/listener/partyInteractionStatusChangeEvent"
+    assert crm.post(contacts, json=told).status_code == 201
+    deliver(crm, subscriber)
+    assert crm.get(f"{V5}/troubleTicket/{id}").json()["status"] == "acknowledged"
+    assert crm.post(f"{V5}/troubleTicket", json=TICKET).status_code == 201
+    before = len(subscriber.events)
+    deliver(crm, subscriber)
+    assert len(subscriber.events) == before + 1

@@ -248,7 +248,7 @@ def test_a_contact_of_an_agent_is_a_party_interaction_and_the_other_way_round(cr
         "/v1/interactions", json={"channel": "voice", "reason": "no data", "msisdn": "919800000001"}
     ).json()
     told = crm.get(f"{CONTACTS}/{contact['id']}").json()
-    assert (told["status"], told["direction"], told["channel"][0]["name"]) == ("opened", "inbound", "voice")
+    assert (told["status"], told["direction"], told["channel"][0]["name"]) == ("inProgress", "inbound", "voice")
     assert told["interactionItem"][0]["item"]["id"] == "919800000001"
     case = crm.post("/v1/cases", json={"words": "no data", "flow": "mobile-data"}).json()
     item = {"item": {"id": str(case["id"]), "role": "case", "@referredType": "TroubleTicket"}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -11,17 +12,23 @@ import pytest
 
 from api.routes import cases as case_routes
 from api.routes import interactions as interaction_routes
+from api.tmf import routes as tmf_routes
 from eval.etom.checking import Registry
 from eval.etom.checks import registry
 from eval.etom.framework import shipped
 from eval.etom.instance import Answer, Instance
 from eval.etom.scoring import Support
 from eval.etom.system import System
-from t2r.cases import changing, interactions, working
+from t2r.cases import changing, interactions, progress
 from t2r.cases.tables import Direction
+from t2r.customers import keeping, learning, lines, notices, records, retaining, terminating, verifying
+from t2r.customers.records import addresses
+from t2r.customers.tables import LoyaltyEntry, Offer, OfferState
+from t2r.database import utc_now
 from t2r.problems import aftercare, clocks, desk, known, plans
 from t2r.problems.tables import Activity
 from t2r.simulated import customers
+from t2r.tmf import interactions as tmf_interactions
 
 Break = Callable[[pytest.MonkeyPatch], None]
 
@@ -58,13 +65,45 @@ def ended_again(session: Any, id: int, description: str, at: Any) -> Any:
 # A task → the feature it rests on, taken away.
 FEATURES: Mapping[str, Break] = {
     "1.3.4.1-T13": without(aftercare, "LOW", 0),
+    "1.3.4.1-T05": without(retaining, "_revenue"),
+    "1.3.4.1-T07": without(retaining, "_proposals", lambda *_: []),
+    "1.3.4.1-T11": without(retaining, "reward", lambda *_: LoyaltyEntry(points=0, reason="", by="", at=utc_now())),
+    "1.3.4.4-T04": without(
+        terminating, "_tried", lambda *_: Offer(id=0, code="", title="", state=OfferState.MADE, by="")
+    ),
+    "1.3.4.4-T05": without(terminating, "_erase"),
+    "1.3.4.4-T07": without(notices, "tell", lambda *_: []),
     "1.3.5.1-T01": without(interaction_routes, "begin_interaction", always_inbound),
     "1.3.5.1-T04": without(interaction_routes, "begin_interaction", always_another),
     "1.3.5.1-T06": without(
         interaction_routes, "link_interaction", lambda session, id, *_: interactions.find_interaction(session, id)
     ),
+    "1.3.5.1-T03": without(lines, "of_line"),
+    "1.3.5.2-T01": without(tmf_interactions.Interactions, "_add"),
+    "1.3.5.2-T03": without(interactions, "add_entry"),
+    "1.3.5.2-T04": without(interactions, "follow"),
     "1.3.5.2-T05": without(interaction_routes, "end_interaction", ended_again),
+    "1.3.5.3-T04": without(notices, "WRITTEN", frozenset()),
+    "1.3.5.3-T05": without(notices, "_was_asked", lambda *_: True),
+    "1.3.5.4-T02": without(
+        interaction_routes, "add_transcript", lambda session, id, *_: interactions.find_interaction(session, id)
+    ),
+    "1.3.5.4-T04": without(tmf_interactions, "MAPPED", replace(tmf_interactions.MAPPED, also={})),
     "1.3.5.4-T06": without(interactions, "redact", lambda text: SimpleNamespace(text=text)),
+    "1.3.5.5-T03": without(notices, "addresses", lambda body: addresses(body)[::-1]),
+    "1.3.5.6-T03": without(notices, "_case_news", lambda _: ""),
+    "1.3.5.7-T01": without(tmf_interactions, "MAPPED", replace(tmf_interactions.MAPPED, also={})),
+    "1.3.5.8-T03": without(verifying, "require"),
+    "1.3.5.8-T04": without(verifying, "add_entry"),
+    "1.3.5.8-T05": without(verifying, "_check_lock"),
+    "1.3.6.2-T01": without(keeping, "differences", lambda *_: ()),
+    "1.3.6.2-T02": without(learning, "_with", lambda body, _: body),
+    "1.3.6.2-T03": without(keeping, "_duplicate"),
+    "1.3.6.2-T04": without(records, "phone", lambda number, _: number),
+    "1.3.6.2-T05": without(keeping, "note"),
+    "1.3.6.2-T07": without(tmf_routes, "_match"),
+    "1.3.6.3-T01": without(keeping, "announce"),
+    "1.3.6.3-T04": without(notices, "told_of", lambda *_: []),
     "1.3.7.1-T08": idle("record_cause"),
     "1.3.7.1-T09": without(known, "search"),
     "1.3.7.1-T10": idle("plan_restoration"),
@@ -72,7 +111,7 @@ FEATURES: Mapping[str, Break] = {
     "1.3.7.3-T02": without(plans, "assign", lambda session, _, id, *__: session.get(Activity, id)),
     "1.3.7.3-T04": idle("raise_service_problem"),
     "1.3.7.3-T05": without(plans, "end"),
-    "1.3.7.3-T06": without(working, "hand_to"),
+    "1.3.7.3-T06": without(progress, "hand_to"),
     "1.3.7.3-T07": without(changing, "check_transition"),
     "1.3.7.3-T10": without(clocks, "warn"),
     "1.3.7.3-T11": without(clocks, "watched", lambda *_: []),

@@ -6,18 +6,23 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from t2r.cases.changing import become
 from t2r.cases.errors import NoSuchError
 from t2r.cases.interactions import (
     begin_interaction,
     end_interaction,
+    entries_of,
     find_interaction,
+    follow,
     interactions_of,
     link_interaction,
 )
 from t2r.cases.listing import trace
-from t2r.cases.tables import Case, Direction
+from t2r.cases.status import Status
+from t2r.cases.tables import Case, Direction, OutboxEvent
 
 from .conftest import NOON
 
@@ -55,3 +60,17 @@ def test_what_is_not_there_is_named(session: Session, opened: Opened) -> None:
         find_interaction(session, 404)
     with pytest.raises(NoSuchError):
         interactions_of(session, 404)
+
+
+def test_a_contact_hears_how_its_case_goes_on_and_stays_over(session: Session, opened: Opened) -> None:
+    case = opened(session)
+    one = begin_interaction(session, "phone", Direction.INBOUND, "ravi", NOON, case_id=case.id)
+    end_interaction(session, one.id, "looked into", NOON, by="ravi")
+    become(session, case, Status.CANCELLED, "ravi", NOON)
+    session.flush()
+    for event in session.scalars(select(OutboxEvent)):
+        follow(session, event, NOON)
+    session.flush()
+    heard = [entry for entry in entries_of(session, one.id) if entry.what == "case_status"]
+    assert [entry.body for entry in heard] == [{"case": case.id, "status": "cancelled"}]
+    assert (one.ended_at, one.active_at) == (NOON, NOON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,9 +15,9 @@ from t2r.cases.tables import Direction
 from t2r.customers import keeping
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.directory import Embedded
-from t2r.customers.notices import Recorder
 from t2r.customers.tables import Customer
 from t2r.database import writing
+from t2r.tmf import messages
 from tests.t2r.cases.conftest import Clock, clock, database, one_database  # noqa: F401
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -36,6 +37,36 @@ ASHA: dict[str, Any] = {
         {"name": "monthlyRevenue", "value": 12.5},
     ],
 }
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message that was sent."""
+
+    channel: str
+    address: str
+    text: str
+
+
+class Recorder:
+    """A sender that remembers what it was given, while it works."""
+
+    name = "recorder"
+
+    def __init__(self) -> None:
+        self.messages: list[Sent] = []
+        self.works = True
+
+    def send(self, message: dict[str, Any]) -> None:
+        if not self.works:
+            raise messages.SendError("no answer")
+        (receiver,) = message["receiver"]
+        self.messages.append(Sent(message["messageType"], *receiver.values(), message["content"]))
+
+
+def send(desk: CustomerDesk) -> int:
+    """Send what is due."""
+    return messages.send_due(desk.database, desk.sender, desk.now)
 
 
 @pytest.fixture

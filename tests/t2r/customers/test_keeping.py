@@ -15,13 +15,12 @@ from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
 from t2r.cases.tables import OutboxEvent
 from t2r.customers import keeping, notices
 from t2r.customers.desk import CustomerDesk
-from t2r.customers.errors import RecordChangedError, UnreachableError
+from t2r.customers.errors import RecordChangedError
 from t2r.customers.masking import hidden_fields, masked
-from t2r.customers.notices import Message, Recorder
 from t2r.customers.records import checked, merged
-from t2r.customers.tables import Customer, Notice, ReachKind, Status
+from t2r.customers.tables import Customer, ReachKind, Status
 
-from .conftest import ASHA, LINE, Clock
+from .conftest import ASHA, LINE, Clock, Recorder, send
 
 
 def events(desk: CustomerDesk) -> list[OutboxEvent]:
@@ -129,38 +128,34 @@ def test_of_new_contact_data_the_old_and_the_new_address_are_told(
 ) -> None:
     new = [{"mediumType": "phone", "characteristic": {"phoneNumber": "+919800000002"}}]
     keeping.change(desk, asha.id, {"contactMedium": new}, "ravi", "")
+    assert send(desk) == 2
     assert [one.address for one in recorder.messages] == [f"+{LINE}", "+919800000002"]
     with Session(desk.database) as session:
-        assert all(one.sent_at and one.address is None for one in notices.of_customer(session, asha.id))
+        told = [one.body for one in notices.of_customer(session, asha.id)]
+    assert [(one["state"], one["receiver"]) for one in told] == [("completed", [{}])] * 2, "the address is kept"
 
 
 def test_the_preferred_channel_is_used(desk: CustomerDesk, asha: Customer, recorder: Recorder) -> None:
     wish = {"name": "preferredChannel", "value": "email"}
     keeping.change(desk, asha.id, {"characteristic": [wish]}, "ravi", "")
     keeping.change(desk, asha.id, {"name": "Asha Verma"}, "ravi", "")
-    assert [(one.channel, one.address) for one in recorder.messages] == [("email", "asha@example.net")]
+    send(desk)
+    assert [(one.channel, one.address) for one in recorder.messages] == [("Email", "asha@example.net")]
 
 
-def test_a_notice_that_failed_is_sent_again_once(desk: CustomerDesk, asha: Customer) -> None:
-    class Broken:
-        def __init__(self) -> None:
-            self.sent: list[Message] = []
-            self.works = False
-
-        def send(self, message: Message) -> None:
-            if not self.works:
-                raise UnreachableError("no answer")
-            self.sent.append(message)
-
-    sender = Broken()
-    broken = CustomerDesk(desk.database, desk.directory, sender, now=desk.now)
-    keeping.change(broken, asha.id, {"name": "Asha Verma"}, "ravi", "")
-    assert sender.sent == []
-    sender.works = True
-    assert [notices.deliver(broken) for _ in range(2)] == [1, 0]
-    assert len(sender.sent) == 1
+def test_a_notice_that_failed_is_sent_again_once(
+    desk: CustomerDesk, asha: Customer, recorder: Recorder, clock: Clock
+) -> None:
+    keeping.change(desk, asha.id, {"name": "Asha Verma"}, "ravi", "")
+    recorder.works = False
+    assert send(desk) == 0
+    recorder.works = True
+    assert send(desk) == 0, "it is tried again at once"
+    clock.later(minutes=1)
+    assert [send(desk) for _ in range(2)] == [1, 0]
     with Session(desk.database) as session:
-        assert session.scalars(select(Notice.tries)).one() == 2
+        (told,) = notices.of_customer(session, asha.id)
+    assert (told.body["tryTimes"], told.body["state"]) == (2, "completed")
 
 
 def test_what_is_not_there_is_named(desk: CustomerDesk) -> None:

@@ -15,12 +15,11 @@ from t2r.cases.tables import Direction, OutboxEvent
 from t2r.customers import keeping, retaining, terminating
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import AttemptNeededError
-from t2r.customers.notices import Recorder
 from t2r.customers.retaining import Profile
 from t2r.customers.tables import Customer, OfferState, ReachKind, Status
 from t2r.database import writing
 
-from .conftest import ASHA, LINE, NOON, Clock
+from .conftest import ASHA, LINE, NOON, Clock, Recorder, send
 from .test_churn import make_case
 
 
@@ -148,6 +147,7 @@ def test_what_is_tried_follows_the_reason(
     ended = terminating.terminate(desk, asha.id, words, "ravi")
     assert ended.reason == reason
     assert (ended.attempt["by"] if ended.attempt else None) == by
+    send(desk)
     assert ("If you stay" in recorder.messages[-1].text) == (by is not None)
 
 
@@ -162,6 +162,7 @@ def test_the_end_is_recorded_told_and_orders_the_end_of_services(
             terminating.check_may_order(session, asha.id)
     assert (row.status, row.status_reason) == (Status.TERMINATED, "moves abroad")
     assert steps == [("status", "active", "terminated", "ravi")]
+    send(desk)
     assert recorder.messages[-1].address == f"+{LINE}"
     assert len(events(desk, "CustomerStateChangeEvent")) == 1
     (order,) = events(desk, "ProductOrderCreateEvent")

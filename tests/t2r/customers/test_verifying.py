@@ -15,11 +15,10 @@ from t2r.cases.interactions import end_interaction
 from t2r.customers import keeping, verifying
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import LockedError, NotVerifiedError, UnreachableError
-from t2r.customers.notices import Message, Recorder
 from t2r.customers.tables import Customer, Method, Verdict, Verification
 from t2r.database import writing
 
-from .conftest import ASHA, LINE, Clock
+from .conftest import ASHA, LINE, Clock, Recorder
 
 Contact = Callable[[], int]
 
@@ -226,14 +225,12 @@ def test_of_whom_nothing_is_known_nobody_is_verified(desk: CustomerDesk, contact
             verifying.begin(desk, mina.id, contact(), method, "ravi")
 
 
-def test_a_code_that_could_not_be_sent_is_told(desk: CustomerDesk, asha: Customer, contact: Contact) -> None:
-    class Broken:
-        def send(self, message: Message) -> None:
-            raise UnreachableError("no answer")
-
-    broken = CustomerDesk(desk.database, desk.directory, Broken(), now=desk.now)
+def test_a_code_that_could_not_be_sent_is_told(
+    desk: CustomerDesk, asha: Customer, contact: Contact, recorder: Recorder
+) -> None:
+    recorder.works = False
     with pytest.raises(UnreachableError):
-        verifying.begin(broken, asha.id, contact(), Method.CODE, "ravi")
+        verifying.begin(desk, asha.id, contact(), Method.CODE, "ravi")
     with Session(desk.database) as session:
         assert session.scalars(select(Verification.verdict)).one() is Verdict.FAILED
 

@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 from t2r.customers import keeping
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.directory import Embedded
-from t2r.customers.notices import Recorder
 from t2r.customers.tables import Customer
 from tests.t2r.cases.conftest import (  # noqa: F401
     Clock,
@@ -22,7 +21,7 @@ from tests.t2r.cases.conftest import (  # noqa: F401
     operator,
     session,
 )
-from tests.t2r.customers.conftest import ASHA
+from tests.t2r.customers.conftest import ASHA, Recorder
 
 
 @pytest.fixture

@@ -149,7 +149,7 @@ class TestQuestions:
         ask(desk, assistant, *MISSING)
         desk.questions.forget(NOW + KEPT - timedelta(minutes=1))
         assert desk.inbox.items(Topic.GAP, NOW)
-        desk.questions.forget(NOW + KEPT + timedelta(minutes=1))
+        desk.questions.forget(datetime.now(UTC) + KEPT + timedelta(minutes=1))
         with Session(database) as session:
             assert not session.scalars(select(AskedQuestion)).all()
 

@@ -71,7 +71,7 @@ def test_a_contact_is_told_and_so_is_its_end(ours: Ours) -> None:
     id = ours.begin()
     ours.round()
     (theirs,) = ours.theirs()
-    assert (theirs["reason"], theirs["direction"], theirs["status"]) == ("no internet", "inbound", "opened")
+    assert (theirs["reason"], theirs["direction"], theirs["status"]) == ("no internet", "inbound", "inProgress")
     with writing(ours.database) as session:
         end_interaction(session, id, "works again", ours.clock())
     ours.round()
@@ -97,7 +97,10 @@ def test_it_names_the_customer_and_the_ticket_as_they_have_them(ours: Ours, open
         ticket = session.scalars(select(Copy.theirs).where(Copy.system == tickets.NAME)).one()
     items = {each["item"]["role"]: each["item"]["id"] for each in theirs["interactionItem"]}
     assert items == {"line": LINE, "case": ticket}
-    assert [(party["role"], party["id"]) for party in theirs["relatedParty"]] == [("customer", "C-7")]
+    assert [(party["role"], party["id"]) for party in theirs["relatedParty"]] == [
+        ("customer", "C-7"),
+        ("agent", "asha"),
+    ]
 
 
 def test_one_whose_answer_was_lost_is_there_once(ours: Ours, wire: Wire) -> None:

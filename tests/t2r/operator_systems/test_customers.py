@@ -15,14 +15,13 @@ from t2r.cases.tables import OutboxEvent
 from t2r.customers import keeping, notices, terminating
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import RecordChangedError, UnreachableError
-from t2r.customers.notices import Recorder
 from t2r.customers.records import merged
 from t2r.customers.tables import Reach, ReachKind, Status
 from t2r.operator_systems.access import Bearer
 from t2r.operator_systems.breaker import BROKEN_AFTER, REST_SECONDS, Breaker
 from t2r.operator_systems.client import TRIES, Client
 from t2r.operator_systems.customers import CustomerSystem
-from tests.t2r.customers.conftest import ASHA, LINE, Clock
+from tests.t2r.customers.conftest import ASHA, LINE, Clock, Recorder
 
 URL = "https://crm.example/tmf-api/customerManagement/v4"
 

@@ -1,0 +1,1 @@
+function e(e,t,n){let r=t!==null&&e.source===t&&n.includes(e.origin),i=typeof e.data==`object`&&e.data!==null&&typeof e.data.t2r==`string`;return r&&i?e.data:null}export{e as t};

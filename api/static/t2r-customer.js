@@ -1,0 +1,1 @@
+import{t as e}from"./chunks/element-C30Q6cNX.js";import{r as t,t as n}from"./chunks/define-CwWhhNON.js";import{t as r}from"./chunks/element-D3lGB5q6.js";import{n as i}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-customer`,r),n(`t2r-calls`,e);export{r as T2rCustomer,t as clientOf,i as contextOf};

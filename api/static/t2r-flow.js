@@ -1,0 +1,359 @@
+import{a as e,n as t,r as n,t as r}from"./chunks/define-CwWhhNON.js";import{c as i,f as a,i as o,m as s,o as c,r as l,s as u,t as d,u as f}from"./chunks/element-Ww6iO2C5.js";import{t as p}from"./chunks/cases-B-ZQ4O_x.js";import{i as m,n as h}from"./chunks/keep-Dstxxa3K.js";import{i as g,n as _,r as v,t as y}from"./chunks/words-qver-cF8.js";import{n as b}from"./chunks/preload-helper-B08HEnpN.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:o,why:s,title:c,risk:l}=e;return a`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
+    <p class="kind">${T(e,n)}</p>
+    <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${c}</h3>
+    ${o&&o!==c?a`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${o}</q></p>`:f}
+    ${s&&s!==c&&s!==o?a`<p class="trail" lang="en">${n.because(u(s))}</p>`:f}
+    ${i?E(e,t,n):D(e,t,n,r,l)}
+  </section>`}function T({kind:e,of:t},n){return e===`action`?t===`customer`?n.stepKind.actionCustomer:n.stepKind.action:e===`question`||e===`check`?t===`agent`?n.stepKind.toAgent:n.stepKind.toCustomer:n.stepKind[e]}function E(e,t,n){let r=e.of===`agent`?`agent`:`customer`,i=e.blanks.length>1,o=e.call===`flow`?f:O(n.nobodyKnows,()=>t.act(`skip`,`nobody can tell`),`quiet`);return a`
+    ${e.has_tool?a`<div class="ways">${O(n.readFromDevice,()=>t.act(`approve`,``),`primary`)}</div>`:f}
+    ${i?a`<p class="trail">${e.has_tool?n.orSay:n.sayKnown}</p>`:f}
+    ${e.blanks.map(e=>k(e,n=>t.answer({[e.fact]:n},r),n,i))}
+    ${o===f?f:a`<div class="ways">${o}</div>`}
+  `}function D(e,t,n,r,i){let o=Object.entries(e.arguments).filter(([,e])=>e!==null&&e!==``),s=e.kind===`action`||e.kind===`hand_over`?a`<dl class="effect" aria-label=${n.willDo}>
+          ${i?a`<dt>${n.willDo}</dt><dd><span class="tag" data-tone=${C[i]??`warn`}>${n.risk[i]??u(i)}</span></dd>`:f}
+          ${e.tool?a`<dt>${n.tool}</dt><dd lang="en">${u(e.tool)}</dd>`:f}
+          ${o.map(([e,t])=>a`<dt lang="en">${c(e)}</dt><dd lang="en">${g(t,null,n,r)}</dd>`)}
+        </dl>`:f;if(t.confirming)return a`${s}
+      <div class="confirm notice" role="group" aria-label=${n.approveFor(e.title)}>
+        <p>${i===`costs_money`?n.confirmMoney:n.confirmFinal}</p>
+        <div class="ways">
+          ${O(n.agreed,()=>t.act(`approve`,``),`primary`)} ${O(n.cancel,()=>t.confirm(!1),`secondary`)}
+        </div>
+      </div>`;let l=()=>i&&S.has(i)?t.confirm(!0):t.act(`approve`,``),d={action:[O(n.approve,l,`primary`),O(n.skip,()=>t.act(`skip`,``))],tell:[O(n.done,()=>t.act(`done`,``),`primary`),O(n.couldNot,()=>t.act(`failed`,``)),O(n.skip,()=>t.act(`skip`,``),`quiet`)],hand_over:[O(n.handOver,l,`primary`),O(n.closeWithout,()=>t.act(`skip`,``))],reading:[O(n.readIt,()=>t.read(),`primary`)]};return a`${s}
+    <div class="ways">${d[e.kind]}</div>`}function O(e,t,n=`secondary`){return a`<button type="button" class=${n} @click=${t}>${e}</button>`}function k({fact:e,type:t,allowed:n,unit:r},i,o,s){let c=u(e),l=n.length&&n.length<=x?a`<div class="ways" role="group" aria-label=${c}>
+          ${n.map(e=>O(y(e,o),()=>i(e)))}
+        </div>`:a`<form
+          class="ways"
+          @submit=${e=>{e.preventDefault();let{value:n}=e.target.elements.namedItem(`value`);i(t===`number`?Number(n):n)}}
+        >
+          ${n.length?a`<select name="value" required aria-label=${c}>
+                  <option value="">…</option>
+                  ${n.map(e=>a`<option value=${String(e)}>${y(e,o)}</option>`)}
+                </select>`:a`<input name="value" required maxlength="500" aria-label=${c} step="any"
+                  type=${t===`number`?`number`:t===`date`?`date`:`text`} />`}
+          ${r?a`<span class="trail">${r}</span>`:f}
+          <button class="secondary">${o.answer}</button>
+        </form>`;return s?a`<div class="blank"><span class="trail" lang="en">${c}</span>${l}</div>`:l}var A=s`
+  .body {
+    display: grid;
+    gap: 0.9rem;
+    align-content: start;
+    padding: 0.75rem 1rem 2rem;
+  }
+  .about {
+    display: grid;
+    gap: 0.4rem;
+  }
+  .words {
+    padding: 0.4rem 0.75rem;
+    border-inline-start: 3px solid var(--line);
+    color: var(--text);
+    white-space: pre-wrap;
+  }
+  .step {
+    display: grid;
+    gap: 0.55rem;
+    padding: 0.85rem 1rem 1rem;
+    border: 1px solid var(--line);
+    border-inline-start: 4px solid var(--accent);
+    border-radius: var(--radius);
+  }
+  .step.done {
+    border-inline-start-color: var(--good);
+  }
+  .step[data-kind="action"],
+  .step[data-kind="hand_over"] {
+    border-inline-start-color: var(--warn);
+  }
+  .kind {
+    color: var(--muted);
+    font-size: 0.9em;
+    font-weight: 600;
+  }
+  .step-title {
+    font-size: 1.15rem;
+    letter-spacing: -0.01em;
+  }
+  .step-title:focus {
+    outline: none;
+  }
+  .wording {
+    padding: 0.45rem 0.75rem;
+    border-radius: 8px;
+    background: var(--accent-soft);
+  }
+  .wording b {
+    color: var(--accent-strong);
+  }
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.4rem;
+  }
+  .ways .apart {
+    margin-inline-start: auto;
+  }
+  .blank {
+    display: grid;
+    grid-template-columns: minmax(6rem, 12rem) minmax(0, 1fr);
+    align-items: center;
+    gap: 0.4rem;
+  }
+  .effect {
+    display: grid;
+    grid-template-columns: max-content minmax(0, 1fr);
+    gap: 0.1rem 0.8rem;
+  }
+  .effect dt {
+    color: var(--muted);
+  }
+  .confirm {
+    display: grid;
+    gap: 0.5rem;
+  }
+
+  .questions > ol,
+  .questions details > ol {
+    margin-top: 0.3rem;
+  }
+  .question {
+    display: grid;
+    grid-template-columns: 1.4rem minmax(0, 1fr) max-content;
+    gap: 0 0.4rem;
+    padding: 0.3rem 0;
+    border-top: 1px solid var(--line);
+  }
+  .question:first-child {
+    border-top: 0;
+  }
+  .sign {
+    font-weight: 700;
+    text-align: center;
+    color: var(--muted);
+  }
+  [data-standing="answered"] .sign {
+    color: var(--good);
+  }
+  [data-standing="next"] .sign {
+    color: var(--accent);
+  }
+  [data-standing="next"] .asked {
+    font-weight: 600;
+  }
+  [data-standing="stale"] dl,
+  [data-standing="open"] .asked {
+    color: var(--muted);
+  }
+  [data-standing="stale"] b {
+    text-decoration: line-through;
+    text-decoration-color: var(--line-strong);
+  }
+  .question dl {
+    grid-column: 2;
+  }
+  .question dl div,
+  .question dt {
+    display: inline;
+  }
+  .question dl div::after {
+    content: " · ";
+    color: var(--muted);
+  }
+  .question dl div:has(dd)::after {
+    content: "";
+  }
+  .question .correct {
+    grid-row: 1;
+    grid-column: 3;
+    min-height: 0;
+    padding: 0 0.5rem;
+  }
+  .correction {
+    grid-column: 2 / -1;
+    display: grid;
+    gap: 0.4rem;
+    padding-block: 0.4rem;
+  }
+  form.grid {
+    display: grid;
+    gap: 0.5rem;
+    margin-top: 0.5rem;
+  }
+  .grid label {
+    display: grid;
+    gap: 0.15rem;
+  }
+  .grid label > * {
+    color: var(--text);
+    font-size: 1rem;
+    font-size: inherit;
+  }
+  .two {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr));
+    gap: 0.5rem;
+  }
+  textarea {
+    min-height: 4.5rem;
+    resize: vertical;
+    field-sizing: content;
+    max-height: 14rem;
+  }
+
+  .begin {
+    display: grid;
+    gap: 0.5rem;
+    padding: 0.75rem 1rem;
+    border-bottom: 1px solid var(--line);
+  }
+  .begin textarea {
+    min-height: 2.6rem;
+  }
+  .begin .ways input {
+    flex: 1;
+    min-width: 9rem;
+  }
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: 0.3rem;
+    padding: 0.5rem 1rem 0;
+  }
+  .bar h2 {
+    flex: 1;
+  }
+  .rows {
+    padding: 0.25rem 0.5rem 1rem;
+  }
+  .case-row {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) max-content;
+    gap: 0 0.6rem;
+    width: 100%;
+    padding: 0.45rem 0.6rem;
+    border-radius: 8px;
+    text-align: start;
+  }
+  .case-row:hover {
+    background: var(--sunken);
+  }
+  .case-row b {
+    font-weight: 600;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .case-row .trail {
+    grid-column: 1 / -1;
+  }
+  .hint {
+    margin-top: 0.3rem;
+  }
+  @container (width < 34rem) {
+    .blank {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0.1rem;
+    }
+  }
+`,j=[`acknowledged`,`inProgress`,`pending`,`held`,`resolved`],M=new Set([`closed`,`cancelled`,`rejected`]),N={next:`→`,answered:`✓`,stale:`↻`,unknown:`?`,open:`·`},P={inProgress:`accent`,pending:`warn`,held:`warn`,resolved:`good`},F=50,I=class extends d{constructor(...e){super(...e),this.rows=null,this.more=null,this.mine=!1,this.problem=``,this.opening=!1,this.correcting=``,this.confirming=!1,this.codes=null,this.words=``,this.number=``,this.#t=crypto.randomUUID(),this.#n=null,this.#r=``,this.#l=!1}static{this.styles=[o,A]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.words=m(`case words ${this.group}`,``),this.#e=p(this.client,this.context),this.#e.addEventListener(`change`,()=>this.#i(),{signal:e}),this.#e.use(e)}open(e){this.context.pick({case:e})}propose(e){this.#s(e),this.context.pick({case:null}),this.updateComplete.then(()=>this.focus())}focus(){this.renderRoot.querySelector(`.step-title, .begin textarea, h2`)?.focus()}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``,this.context.case!==this.#n&&(this.#n=this.context.case,this.problem=this.correcting=``,this.confirming=!1,this.#n===null&&this.me&&this.#o())}identified(){this.context.case===null&&this.#o()}#i(){this.requestUpdate();let e=this.#e.case;if(!e)return;!e.next&&!this.codes&&this.client.codes().then(e=>{this.codes=e},()=>void 0);let t=e.next?.call??e.done?.outcome??e.status,n=`${e.id} ${t}`;n!==this.#r&&(this.#r=n,this.confirming=!1,this.announce(e.next?this.t.nextAnnounced(e.next.title):this.#a(e)))}#a(e){let{done:t}=e;return t?`${this.t.outcome[t.outcome]??c(t.outcome)}. ${t.reason}`:this.t.status[e.status]}async#o(e=null){let t=new URLSearchParams(j.map(e=>[`status`,e]));t.set(`limit`,String(F)),this.mine&&this.me&&t.set(`owner`,this.me.name),e!==null&&t.set(`before`,String(e));try{let n=await this.client.get(`/v1/cases?${t}`);this.rows=e===null?n.items:[...this.rows??[],...n.items],this.more=n.next,this.problem=``}catch(e){this.problem=this.inWords(e)}}#s(e){this.words=e,h(`case words ${this.group}`,e||void 0)}async#c(e){e.preventDefault();let n=this.words.trim();if(!n||this.opening)return;this.opening=!0,this.problem=``;let r=this.number.trim();try{let e={words:n,...r&&{msisdn:r}},t=await this.client.post(`/v1/cases`,e,{headers:{"Idempotency-Key":this.#t}});this.#t=crypto.randomUUID(),this.#s(``),this.context.pick({case:t.id,...t.msisdn&&{msisdn:t.msisdn}}),this.emit(`case-opened`,{case:t.id}),this.#l=!0}catch(e){this.problem=this.inWords(e),e instanceof t&&e.isFinal&&(this.#t=crypto.randomUUID())}this.opening=!1}#l;updated(){if(!this.#l)return;let e=this.renderRoot.querySelector(`.step-title`);e&&!this.#e.busy&&(this.#l=!1,e.focus({preventScroll:!0}),e.scrollIntoView({block:`nearest`}))}async#u(e,t){let n={answered:!0,agrees:!0,satisfaction:t};await this.client.post(`/v1/cases/${e}/contacts`,n).catch(e=>this.announce(this.inWords(e)))}async#d(e,n,r){if(this.#e.busy)return!1;this.problem=``;let i=await this.#e.send(e,n);return i instanceof t?(this.problem=i.status===409?`${this.t.changedMeanwhile} ${i.message}`:this.inWords(i),!1):(this.correcting=``,this.confirming=!1,this.#l=!0,this.requestUpdate(),r&&this.emit(r,{case:i.id,...n}),!0)}view(){let{t}=this,n=this.#e;if(this.me&&!e(this.me,`cases:read`))return a`<p class="empty">${t.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return this.#f();let r=n.case;return a`
+      <div class="head" part="head">
+        <h2 tabindex="-1">${t.caseTitle(this.context.case)}</h2>
+        <button type="button" class="quiet" @click=${()=>this.context.pick({case:null})}>${t.allCases}</button>
+      </div>
+      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.flow} aria-busy=${n.busy?`true`:f}>
+        ${n.problem?a`<div class="empty"><p class="problem" role="alert">${this.inWords(n.problem)}</p>
+                <button type="button" class="secondary" @click=${()=>n.again()}>${t.retry}</button></div>`:r?this.#g(r):a`<p class="empty">${t.loading}</p>`}
+      </div>
+    `}#f(){let{t}=this,n=e=>()=>{this.mine=e,this.#o()};return a`
+      ${this.plain?f:a`<div class="head" part="head"><h2 tabindex="-1">${t.cases}</h2></div>`}
+      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.cases}>
+        ${e(this.me,`cases:write`)?this.#p():f}
+        ${this.problem?a`<p class="empty problem" role="alert">${this.problem}</p>`:f}
+        <div class="bar">
+          <h2>${t.openCases}</h2>
+          <button type="button" class="quiet" aria-pressed=${!this.mine} @click=${n(!1)}>${t.everyCase}</button>
+          <button type="button" class="quiet" aria-pressed=${this.mine} @click=${n(!0)}>${t.myCases}</button>
+        </div>
+        ${this.rows===null?a`<p class="empty">${this.problem?f:t.loading}</p>`:this.rows.length?a`<ul class="rows">${this.rows.map(e=>a`<li>${this.#m(e)}</li>`)}</ul>`:a`<p class="empty">${t.noCases}</p>`}
+        ${this.more===null?f:a`<p class="empty"><button type="button" class="secondary" @click=${()=>this.#o(this.more)}>${t.more}</button></p>`}
+      </div>
+    `}#p(){let{t:e}=this;return a`<form class="begin" part="new-case" @submit=${this.#c}>
+      <h2>${e.newCase}</h2>
+      <textarea required maxlength="4000" rows="2" aria-label=${e.customerWords} placeholder=${e.customerWords} .value=${this.words}
+        @input=${e=>this.#s(e.target.value)}></textarea>
+      <div class="ways">
+        <input type="tel" maxlength="24" aria-label=${e.customerNumber} placeholder="${e.customerNumber} (${e.optional})" .value=${this.number}
+          @input=${e=>{this.number=e.target.value}} />
+        <button class="primary" ?disabled=${this.opening}>${e.beginCase}</button>
+      </div>
+      ${this.opening?a`<p class="trail">${e.opening}</p>`:f}
+    </form>`}#m(e){let t=[`#${e.id}`,e.flow&&u(e.flow),e.owner??e.queue,e.msisdn&&`+${e.msisdn}`,this.format.clock(e.updated_at)];return a`<button type="button" class="case-row" part="case-row" data-case=${e.id} @click=${()=>this.open(e.id)}>
+      <b>${e.words}</b>${this.#h(e)}
+      <span class="trail">${t.filter(Boolean).join(` · `)}</span>
+    </button>`}#h({status:e,status_reason:t}){return a`<span class="tag" part="status" data-status=${e} data-tone=${P[e]??f} title=${t||f}>
+      ${this.t.status[e]}
+    </span>`}#g(e){let{t,format:n}=this,r=[e.flow_title,e.msisdn&&`+${e.msisdn}`,e.owner?t.withOwner(e.owner):e.queue&&t.inQueue(e.queue),t.priority(e.priority),t.opened(n.clock(e.opened_at))],i=e.under_way;return a`<div class="body">
+      <div class="about">
+        <p class="row">${this.#h(e)}<span class="trail">${r.filter(Boolean).join(` · `)}</span></p>
+        <blockquote class="words">${e.words}</blockquote>
+      </div>
+      ${this.problem?a`<p class="problem" role="alert">${this.problem}</p>`:f}
+      ${e.say?a`<div class="notice calm"><h4>${t.tellCustomer}</h4><p lang="en">${e.say}</p></div>`:f}
+      ${i?a`<p class="notice">${t.underWay(u(i.tool),i.by)}</p>`:f}
+      ${this.#_(e)} ${this.#y(e)} ${M.has(e.status)?f:this.#S(e)}
+    </div>`}#_(e){let{t}=this,{next:n}=e;if(n)return w(n,{answer:(e,t)=>void this.#d(`answers`,{answers:e,of:t},`question-answered`),act:(e,t)=>{let r=e===`approve`?`action-approved`:`action-${e}`;this.#d(`actions`,{call:n.call,decision:e,reason:t},r)},read:()=>void this.#d(`next`),confirm:e=>{this.confirming=e},confirming:this.confirming},t,this.format);if(e.status!==`inProgress`&&e.status!==`resolved`)return f;let{done:r}=e,i=r?t.outcome[r.outcome]??c(r.outcome):t.status[e.status];return a`<section class="step done" part="step" aria-labelledby="step-title">
+      <h3 id="step-title" class="step-title" tabindex="-1">${i}</h3>
+      ${r?.titles.length?a`<p><b>${t.doneTitle}:</b> <span lang="en">${r.titles.join(`, `)}</span></p>`:f}
+      ${r?.reason&&r.outcome!==`solved`?a`<p class="trail" lang="en">${r.reason}${r.queue?` (${t.toQueue(r.queue)})`:``}</p>`:f}
+      ${this.codes?this.#v(e,this.codes):f}
+    </section>`}#v(e,{causes:t,resolutions:n}){let{t:r}=this,i=(e,t,n,r)=>a`<label>${t}
+        <select name=${e} required>
+          <option value="">…</option>
+          ${Object.entries(n).map(([e,t])=>a`<option value=${e} ?selected=${e===r}>${t}</option>`)}
+        </select></label>`;return a`<form class="grid" part="close" @submit=${async t=>{t.preventDefault();let{satisfaction:n,...r}=Object.fromEntries(new FormData(t.target));n&&await this.#u(e.id,Number(n)),await this.#d(`close`,r,`case-closed`)}}>
+      <div class="two">
+        ${i(`cause`,r.causeLabel,t,e.cause)} ${i(`resolution`,r.resolutionLabel,n,e.resolution)}
+      </div>
+      <label>${r.note}<textarea name="note" maxlength="4000" aria-describedby="draft">${v(e,r,this.format)}</textarea></label>
+      <p id="draft" class="trail">${r.noteDraft}</p>
+      ${e.status===`resolved`?a`<label>${r.satisfaction}
+              <select name="satisfaction">
+                ${r.satisfactions.map((e,t)=>a`<option value=${t||``}>${e}</option>`)}
+              </select></label>`:f}
+      <div class="ways">
+        <button class="primary">${r.closeCase}</button>
+        ${e.status===`resolved`?a`<button type="button" class="secondary" @click=${()=>this.#d(`reopen`,{},`case-reopened`)}>${r.reopen}</button>`:f}
+      </div>
+    </form>`}#y({questions:e,next:t}){if(!e.length)return f;let{t:n}=this,r=e.filter(({standing:e})=>e!==`open`),i=e.filter(({standing:e})=>e===`open`),o=e=>a`<ol>${e.map(e=>this.#b(e,t!==null))}</ol>`;return a`<section class="questions" part="questions" aria-labelledby="questions-title">
+      <h3 id="questions-title">${n.questions}</h3>
+      ${o(r)} ${i.length?a`<details><summary>${n.notNeeded(i.length)}</summary>${o(i)}</details>`:f}
+    </section>`}#b(t,n){let{t:r}=this,{standing:i,check:o,known:s,blanks:c}=t,l=this.correcting===o,u=n&&i!==`next`&&e(this.me,`cases:write`);return a`<li class="question" data-standing=${i} data-check=${o}>
+      <span class="sign" aria-hidden="true">${N[i]}</span>
+      <span class="asked"><span class="unseen">${r.standing[i]}: </span><span lang="en">${t.question}</span></span>
+      ${s.length?a`<dl title=${i===`stale`?r.standing.stale:f}>${this.#x(t)}</dl>`:f}
+      ${u?a`<button
+              type="button"
+              class="quiet correct"
+              aria-expanded=${l}
+              aria-label="${s.length?r.correctIt:r.answer}: ${t.question}"
+              @click=${()=>this.correcting=l?``:o}
+            >${s.length?r.correctIt:r.answer}</button>`:f}
+      ${u&&l?a`<div class="correction">
+              ${c.map(e=>k(e,t=>void this.#d(`answers`,{answers:{[e.fact]:t},of:`agent`}),r,c.length>1))}
+            </div>`:f}
+    </li>`}#x({known:e}){let{t,format:n}=this,r=e.map(e=>`${_(e,t,n)}, ${n.age(e.measured_at)}`);return e.map((i,o)=>{let s=e.length>1?a`${u(i.fact)}: `:a`<span class="unseen">${t.answer}: </span>`,c=r[o]===r[o+1]?f:a`<dd class="trail" title=${n.whole(i.measured_at)}>${r[o]}</dd>`;return a`<div><dt lang="en">${s}<b>${g(i.value,i.unit,t,n)}</b></dt>${c}</div>`})}#S(t){let{t:n}=this;if(!e(this.me,`cases:write`))return f;let r=async e=>{e.preventDefault();let t=Object.fromEntries(new FormData(e.target)),r=t.owner?.trim()?{owner:t.owner.trim()}:{queue:t.queue?.trim()??``};await this.#d(`transfer`,{...r,reason:t.reason??``},`case-transferred`)&&this.announce(n.passedOn)},i=t.owner!==null&&t.owner!==this.me?.name;return a`<details part="escalate">
+      <summary>${n.escalate}</summary>
+      <p class="trail hint">${n.escalateHint}</p>
+      <form class="grid" @submit=${r}>
+        <div class="two">
+          <label>${n.toPerson}<input name="owner" maxlength="100" /></label>
+          <label>${n.toQueueLabel}<input name="queue" maxlength="200" .value=${t.done?.queue??t.queue??``} /></label>
+        </div>
+        <label>${n.reason}<textarea name="reason" maxlength="4000">${v(t,n,this.format)}</textarea></label>
+        <div class="ways">
+          <button class="secondary">${n.passOn}</button>
+          ${i?a`<button type="button" class="secondary" @click=${()=>this.#d(`transfer`,{owner:this.me?.name},`case-transferred`)}>${n.takeOver}</button>`:f}
+        </div>
+      </form>
+    </details>`}};l([i()],I.prototype,`rows`,void 0),l([i()],I.prototype,`more`,void 0),l([i()],I.prototype,`mine`,void 0),l([i()],I.prototype,`problem`,void 0),l([i()],I.prototype,`opening`,void 0),l([i()],I.prototype,`correcting`,void 0),l([i()],I.prototype,`confirming`,void 0),l([i()],I.prototype,`codes`,void 0),l([i()],I.prototype,`words`,void 0),l([i()],I.prototype,`number`,void 0),r(`t2r-flow`,I);export{I as T2rFlow,n as clientOf,b as contextOf};

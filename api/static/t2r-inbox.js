@@ -1,0 +1,1 @@
+import{r as e,t}from"./chunks/define-CwWhhNON.js";import{t as n}from"./chunks/element-Bb0P4RNQ.js";import{t as r}from"./chunks/element-DFa5Y1vv.js";import{n as i}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-inbox`,n),t(`t2r-knowledge`,r);export{n as T2rInbox,e as clientOf,i as contextOf};

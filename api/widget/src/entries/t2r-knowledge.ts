@@ -1,0 +1,8 @@
+import { define } from "../core/define.js";
+import { T2rKnowledge } from "../knowledge/element.js";
+
+export { clientOf } from "../core/client.js";
+export { contextOf } from "../core/context.js";
+export { T2rKnowledge };
+
+define("t2r-knowledge", T2rKnowledge);

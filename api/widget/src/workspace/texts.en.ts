@@ -1,0 +1,15 @@
+// What the workspace says of the parts that are loaded later, in English.
+
+export const en = {
+  places: "Places",
+  place: { desk: "Desk", board: "Board", inbox: "Inbox" },
+  view: { customer: "Customer", journey: "Forms", map: "Map" },
+  keyCustomer: "Show the customer",
+  keyJourney: "Show the forms",
+  keyMap: "Show the map",
+  keyDesk: "Back to the desk",
+  keyBoard: "Show the board",
+  keyInbox: "Show the knowledge inbox",
+};
+
+export type WorkspaceTexts = typeof en;
