@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 
 from sqlalchemy import Engine as Database
 
@@ -25,8 +26,9 @@ AGAIN_SECONDS = 5.0  # after a fault of the database, say
 def open_orders(settings: Settings, database: Database, desk: Desk) -> OrderBench:
     """The bench of these settings. Raises CatalogueError or TableError, which name the file and what is wrong in it."""
     diagnose = _looking(desk)
-    ports, around = embedded(line_works(diagnose)), NetworkAround(diagnose)
-    return order_bench(database, folder=settings.orders, ports=ports, around=around)
+    bench = order_bench(database, folder=settings.orders, ports=embedded(line_works(diagnose)))
+    radio = {name for name, product in bench.catalogue.products.items() if product.radio}
+    return replace(bench, around=NetworkAround(diagnose, radio))
 
 
 def _looking(desk: Desk) -> Diagnose:

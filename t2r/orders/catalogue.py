@@ -56,7 +56,8 @@ class Product(_Entry):
     excludes: tuple[Name, ...] = ()
     available: bool = True
     tested: bool = False  # it is complete only when a test has been passed
-    fixed: bool = False  # it depends on the line to the place: coverage and qualification count
+    fixed: bool = False  # it depends on the line to the place: qualification counts
+    radio: bool = False  # and that line is radio (fixed wireless): the network's coverage there is the qualification
     due: Mapping[Annotated[str, Field(pattern=r"^due_[a-z0-9_]+$")], Annotated[float, Field(gt=0)]] = Field(
         default_factory=dict
     )

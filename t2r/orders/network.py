@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from diagnostics.diagnosis import Diagnosis
@@ -15,13 +15,16 @@ Diagnose = Callable[[str | None, Place | None], Diagnosis | None]  # None where 
 
 
 class NetworkAround:
-    """Feasibility by the coverage at the line, or at the place that an item names by latitude and longitude (as TMF645 judges it)."""
+    """Feasibility of products that are served by radio: the coverage at the line, or at the place that an item names by latitude
+    and longitude (as TMF645 judges it). Of copper and fibre nothing is known here."""
 
-    def __init__(self, diagnose: Diagnose) -> None:
-        self._diagnose = diagnose
+    def __init__(self, diagnose: Diagnose, radio: Collection[str]) -> None:
+        self._diagnose, self._radio = diagnose, radio
 
     def look(self, order: Order, item: Item) -> Mapping[str, Any]:
         """As Surroundings has it. What is not known is left out."""
+        if item.product not in self._radio:
+            return {}
         place = _place(item.characteristics)
         line = item.characteristics.get("line") or order.line
         if place is None and line is None:

@@ -38,7 +38,7 @@ def trouble() -> Badge:
         (None, State.IN_PROGRESS),
     ],
 )
-def test_a_fixed_line_is_refused_where_the_network_says_that_the_place_is_not_covered(
+def test_a_line_by_radio_is_refused_where_the_network_says_that_the_place_is_not_covered(
     floor: Floor, found: Diagnosis | None, state: State
 ) -> None:
     asked = []
@@ -47,11 +47,18 @@ def test_a_fixed_line_is_refused_where_the_network_says_that_the_place_is_not_co
         asked.append((line, place))
         return found
 
-    floor.bench = replace(floor.bench, around=NetworkAround(diagnose))
+    floor.bench = replace(floor.bench, around=NetworkAround(diagnose, {"fibre_line"}))
     id = floor.order(ItemWish("1", "fibre_line", characteristics={"latitude": 12.97, "longitude": 77.59}), line=None)
     floor.work()
     assert floor.look(id).state is state
     assert asked == [(None, Place(12.97, 77.59))]
+
+
+def test_radio_says_nothing_of_a_line_of_fibre(floor: Floor) -> None:
+    floor.bench = replace(floor.bench, around=NetworkAround(lambda line, place: diagnosis("no_signal"), set()))
+    id = floor.order(ItemWish("1", "fibre_line", characteristics={"latitude": 12.97, "longitude": 77.59}), line=None)
+    floor.work()
+    assert floor.look(id).state is State.IN_PROGRESS
 
 
 @pytest.mark.parametrize(
