@@ -88,11 +88,11 @@ FEATURES: Mapping[str, Break] = {
     "1.3.5.4-T02": without(
         interaction_routes, "add_transcript", lambda session, id, *_: interactions.find_interaction(session, id)
     ),
-    "1.3.5.4-T04": without(tmf_interactions, "MAPPED", replace(tmf_interactions.MAPPED, also={})),
+    "1.3.5.4-T04": without(tmf_interactions.Interactions, "mapped", replace(tmf_interactions.MAPPED, also={})),
     "1.3.5.4-T06": without(interactions, "redact", lambda text: SimpleNamespace(text=text)),
     "1.3.5.5-T03": without(notices, "addresses", lambda body: addresses(body)[::-1]),
     "1.3.5.6-T03": without(notices, "_case_news", lambda _: ""),
-    "1.3.5.7-T01": without(tmf_interactions, "MAPPED", replace(tmf_interactions.MAPPED, also={})),
+    "1.3.5.7-T01": without(tmf_interactions.Interactions, "mapped", replace(tmf_interactions.MAPPED, also={})),
     "1.3.5.8-T03": without(verifying, "require"),
     "1.3.5.8-T04": without(verifying, "add_entry"),
     "1.3.5.8-T05": without(verifying, "_check_lock"),
