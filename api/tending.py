@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 
@@ -30,6 +30,8 @@ from t2r.tmf.topics import RECEIVED
 
 log = logging.getLogger("t2r.tending")
 
+Work = Callable[[threading.Event], object]  # it is given what says when to stop
+
 QUIET_SECONDS = 3.0  # until then the server has its start to do
 EVERY_SECONDS = 60.0
 RELAY_SECONDS = 1.0
@@ -43,65 +45,60 @@ def tending(services: Services) -> Iterator[None]:
         in_background("router", lambda _: prepare(services.bench)),
         in_background("network", services.desk.keep_ready),
         in_background("reading ahead", services.assistant.read_ahead, nice=READING_AHEAD_NICE),
-        in_background("cases", lambda stop: _again_and_again(services, stop)),
-        in_background("reviews", lambda stop: _review(services, stop), nice=READING_AHEAD_NICE),
-        in_background("events", lambda stop: _relay(services, stop)),
-        in_background("orders", lambda stop: _tend_orders(services, stop)),
+        in_background("cases", _every(EVERY_SECONDS, lambda _: tend(services), first=QUIET_SECONDS)),
+        in_background("reviews", _every(EVERY_SECONDS, partial(_review, services)), nice=READING_AHEAD_NICE),
+        in_background("questions", partial(_write_down, services)),
+        in_background("events", partial(_relay, services)),
+        in_background("orders", _every(EVERY_SECONDS, lambda _: tend_orders(services.orders))),
         ExitStack() as more,
     ):
         for worker in range(services.settings.order_workers):
             more.enter_context(in_background(f"order worker {worker}", partial(work_on_orders, services.orders)))
         for name in services.systems.connected:  # each by itself: none waits for another that is slow
-            more.enter_context(in_background(f"operator's {name}", partial(_deal, services, name)))
+            more.enter_context(
+                in_background(f"operator's {name}", _every(RELAY_SECONDS, partial(_deal, services, name)))
+            )
         yield
 
 
-def _again_and_again(services: Services, stop: threading.Event) -> None:
-    wait = QUIET_SECONDS
-    while not stop.wait(wait):
-        try:
-            tend(services)
-        except Exception as error:  # the edge: the next round comes, whatever became of this one
-            log.exception("error", exc_info=error)
-        wait = EVERY_SECONDS
+def _every(seconds: float, work: Work, *, first: float | None = None) -> Callable[[threading.Event], None]:
+    """Work again and again until told to stop, the first time after `first` seconds."""
+
+    def again(stop: threading.Event) -> None:
+        wait = seconds if first is None else first
+        while not stop.wait(wait):
+            try:
+                work(stop)
+            except Exception as error:  # the edge: the next round comes, whatever became of this one
+                log.exception("error", exc_info=error)
+            wait = seconds
+
+    return again
 
 
 def _review(services: Services, stop: threading.Event) -> None:
-    wait = EVERY_SECONDS  # reading ahead comes first
-    while not stop.wait(wait):
-        try:
-            services.learning.reviewer.round(services.bench.now(), stop)
-        except Exception as error:  # the edge: the next round comes, whatever became of this one
-            log.exception("error", exc_info=error)
+    services.learning.reviewer.round(services.bench.now(), stop)
+
+
+def _deal(services: Services, name: str, _: threading.Event) -> None:
+    services.systems.round(name)
+
+
+def _write_down(services: Services, stop: threading.Event) -> None:
+    _every(RELAY_SECONDS, lambda _: services.learning.questions.flush())(stop)
+    services.learning.questions.flush()  # what came since
 
 
 def _relay(services: Services, stop: threading.Event) -> None:
     caller = Caller(Guard.of(services.settings.callback_hosts))
     mirror = alarms.Mirror(ALARM)
-    while not stop.wait(RELAY_SECONDS):
-        try:
-            relay(services, caller)
-            exchange_alarms(services, mirror)
-            services.learning.questions.flush()
-        except Exception as error:  # the edge: the next round comes, whatever became of this one
-            log.exception("error", exc_info=error)
+
+    def one_round(_: threading.Event) -> None:
+        relay(services, caller)
+        exchange_alarms(services, mirror)
+
+    _every(RELAY_SECONDS, one_round)(stop)
     caller.close()
-
-
-def _tend_orders(services: Services, stop: threading.Event) -> None:
-    while not stop.wait(EVERY_SECONDS):
-        try:
-            tend_orders(services.orders)
-        except Exception as error:  # the edge: the next round comes, whatever became of this one
-            log.exception("error", exc_info=error)
-
-
-def _deal(services: Services, name: str, stop: threading.Event) -> None:
-    while not stop.wait(RELAY_SECONDS):
-        try:
-            services.systems.round(name)
-        except Exception as error:  # the edge: the next round comes, whatever became of this one
-            log.exception("error", exc_info=error)
 
 
 def relay(services: Services, send: hub.Send) -> None:

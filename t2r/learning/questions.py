@@ -36,10 +36,14 @@ class QuestionLog:
         """Write down what waits; how many that was."""
         written = 0
         while portion := [self._waiting.popleft() for _ in range(min(PORTION, len(self._waiting)))]:
-            rows = [self._row(at, answer) for at, answer in portion]
-            with writing(self._database) as session:
-                session.add_all(rows)
-            written += len(rows)
+            try:
+                rows = [self._row(at, answer) for at, answer in portion]
+                with writing(self._database) as session:
+                    session.add_all(rows)
+            except BaseException:
+                self._waiting.extendleft(reversed(portion))  # it is tried again
+                raise
+            written += len(portion)
         return written
 
     def forget(self, now: datetime) -> None:

@@ -50,8 +50,8 @@ class Shape:
 class Composer:
     """Makes the process of an order, once for each shape."""
 
-    def __init__(self, library: Deployments) -> None:
-        self.library = library
+    def __init__(self, deployments: Deployments) -> None:
+        self.deployments = deployments
         self._made: dict[Shape, Process] = {}
         self._newest: dict[str, tuple[float, str]] = {}
 
@@ -60,7 +60,7 @@ class Composer:
         now = time.monotonic()
         until, digest = self._newest.get(name, (0.0, ""))
         if until < now:
-            digest = self.library.newest(name).digest
+            digest = self.deployments.newest(name).digest
             self._newest[name] = (now + SECONDS_KEPT, digest)
         return digest
 
@@ -69,7 +69,7 @@ class Composer:
         if shape not in self._made:
             if len(self._made) >= KEPT:
                 del self._made[next(iter(self._made))]
-            self._made[shape] = compose([self.library.version(each) for each in shape.items], shape.edges)
+            self._made[shape] = compose([self.deployments.version(each) for each in shape.items], shape.edges)
         return self._made[shape]
 
 

@@ -160,6 +160,16 @@ class TestQuestions:
         assert desk.questions.flush() == PORTION + 1
         assert desk.questions.flush() == 0
 
+    def test_what_could_not_be_written_is_written_later(
+        self, desk: LearningDesk, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        desk.questions.note(assistant.answer(MISSING[0]))
+        with monkeypatch.context() as patch:
+            patch.setattr("t2r.learning.questions.redact", lambda _: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                desk.questions.flush()
+        assert desk.questions.flush() == 1
+
 
 class TestReview:
     def test_the_cases_that_no_article_answers_make_a_draft_that_the_base_takes(self, desk: LearningDesk) -> None:

@@ -77,7 +77,7 @@ def test_orders_under_way_end_on_the_version_they_began_with_and_new_ones_take_t
     old = floor.order(ItemWish("1", "esim"))
     floor.work()
     with Session(database) as session:
-        kept = floor.bench.composer.library.newest("esim")
+        kept = floor.bench.composer.deployments.newest("esim")
     changed = kept.xml.decode().replace("Retire the old SIM", "Scrap the old SIM")
     tables = Source.read(floor_file("esim")).tables
     with writing(database) as session:
