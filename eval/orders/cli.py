@@ -79,7 +79,7 @@ def evaluate(count: int, fail: float, kills: int, seed: int, workers: int, datab
         },
         "states": dict(sorted(ended.items())),
         "wait_minutes": {str(priority): round(each, 1) for priority, each in sorted(waited.minutes.items())},
-        "problems": (difference + repeated)[:SHOWN],
+        "problems": (difference + repeated + [f"{ran.died} workers ended by themselves"] * bool(ran.died))[:SHOWN],
         "config": {
             "orders": count,
             "fail": fail,

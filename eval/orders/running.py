@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
 import random
 import signal
 import tempfile
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -36,6 +35,7 @@ CAPTURED_AT_ONCE = 50
 LOOK_SECONDS = 0.1
 STALLED_SECONDS = 90.0  # without any order coming to its end
 CANCELLED = 0.05  # of the orders
+LAST_KILL = 0.8  # share of the orders that have ended by then
 OVER = tuple(state for state in State if state.is_final)
 ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "device.delivered": {"delivered": True},
@@ -71,10 +71,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How it went: seconds from the first order worked on to the last, and how many workers were killed."""
+    """How it went: seconds from the first order worked on to the last, workers that were killed, and that ended by themselves."""
 
     seconds: float
     killed: int
+    died: int
 
 
 def prepare(run: Run) -> OrderBench:
@@ -92,21 +93,27 @@ def prepare(run: Run) -> OrderBench:
 
 
 def work(run: Run, seed: int) -> None:
-    """A worker process."""
+    """A worker process; it ends with the one that started it."""
     logging.getLogger("t2r").setLevel(logging.CRITICAL)
-    working.run(run.bench(seed), threading.Event())
+    stop = threading.Event()
+    threading.Thread(target=_wait_for_the_end_of_the_parent, args=(stop,), daemon=True).start()
+    working.run(run.bench(seed), stop)
+
+
+def _wait_for_the_end_of_the_parent(stop: threading.Event) -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+    stop.set()
 
 
 def execute(run: Run, bench: OrderBench) -> Ran:
     """Have workers do it until every order has ended, is in fallout, or nothing moves any more."""
-    context = multiprocessing.get_context("spawn")
     chance = random.Random(run.seed)
-    workers = [_start(context, run, run.seed * 1000 + number) for number in range(run.workers)]
-    kill_at = sorted(chance.uniform(0, 0.8) for _ in range(run.kills))
+    kill_at = sorted(chance.uniform(0, LAST_KILL) for _ in range(run.kills))
     cancel = {id for id in range(1, run.orders + 1) if run.waits and chance.random() < CANCELLED}
-    began, ended, moved, killed = 0.0, 0, time.monotonic(), 0
-    try:
-        while ended < run.orders:
+    began, ended, moved = 0.0, 0, time.monotonic()
+    with Workers(run) as workers:
+        while ended < run.orders or workers.killed < run.kills:
             now = time.monotonic()
             if not began and _started(bench):
                 began = now
@@ -114,33 +121,57 @@ def execute(run: Run, bench: OrderBench) -> Ran:
             moved = now if ended > before else moved
             if now - moved > STALLED_SECONDS:
                 break
-            while kill_at and ended >= kill_at[0] * run.orders:
-                kill_at.pop(0)
-                killed += _kill(chance.choice(workers))
-            for number, worker in enumerate(workers):
-                if not worker.is_alive():
-                    workers[number] = _start(context, run, run.seed * 1000 + 100 + killed * 10 + number)
+            workers.replace_the_dead()
+            if workers.killed < run.kills and ended >= kill_at[workers.killed] * run.orders:
+                time.sleep(chance.uniform(0, LOOK_SECONDS))  # whatever it is doing by then
+                workers.kill_one(chance)
             if run.waits:
                 _answer(bench, chance, cancel)
             time.sleep(LOOK_SECONDS)
-        return Ran(time.monotonic() - (began or moved), killed)
-    finally:
-        for worker in workers:
-            _kill(worker)
+        return Ran(time.monotonic() - (began or moved), workers.killed, workers.died)
 
 
-def _start(context: multiprocessing.context.SpawnContext, run: Run, seed: int) -> BaseProcess:
-    worker = context.Process(target=work, args=(run, seed), daemon=True)
-    worker.start()
-    return worker
+class Workers:
+    """The worker processes: those that are killed, and those that end by themselves, are followed by others."""
 
+    def __init__(self, run: Run) -> None:
+        self.killed, self.died = 0, 0
+        self._run, self._started = run, 0
+        self._context = multiprocessing.get_context("spawn")
+        self._at_work = [self._start() for _ in range(run.workers)]
 
-def _kill(worker: BaseProcess) -> int:
-    if worker.pid is None or not worker.is_alive():
-        return 0
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.join()
-    return 1
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._at_work:
+            worker.kill()
+            worker.join()
+
+    def replace_the_dead(self) -> None:
+        """Put others in the place of those that are no longer there."""
+        for place, worker in enumerate(self._at_work):
+            if not worker.is_alive():
+                self.died += worker.exitcode != -signal.SIGKILL
+                self._at_work[place] = self._start()
+
+    def kill_one(self, chance: random.Random) -> None:
+        """Kill one of those that are alive, where any is."""
+        alive = [worker for worker in self._at_work if worker.is_alive()]
+        if not alive:
+            return
+        worker = chance.choice(alive)
+        worker.kill()
+        worker.join()
+        self.killed += worker.exitcode == -signal.SIGKILL
+
+    def _start(self) -> BaseProcess:
+        self._started += 1
+        worker = self._context.Process(
+            target=work, args=(self._run, self._run.seed * 1000 + self._started), daemon=True
+        )
+        worker.start()
+        return worker
 
 
 def _started(bench: OrderBench) -> bool:
@@ -209,18 +240,15 @@ def measure_waiting(waiting: int, orders: int, workers: int = 2) -> float | None
         run = Run(orders, 0.0, 0, 1, workers, url, Path(folder) / "accounts.sqlite")
         bench = prepare(run)
         _let_wait(bench, waiting)
-        context = multiprocessing.get_context("spawn")
-        started = [_start(context, run, number) for number in range(workers)]
         try:
-            while (before := _ended(bench)) < orders // 10:
-                time.sleep(LOOK_SECONDS)
-            began = time.monotonic()
-            while (ended := _ended(bench)) < orders:
-                time.sleep(LOOK_SECONDS)
-            return (ended - before) / (time.monotonic() - began)
+            with Workers(run):
+                while (before := _ended(bench)) < orders // 10:
+                    time.sleep(LOOK_SECONDS)
+                began = time.monotonic()
+                while (ended := _ended(bench)) < orders:
+                    time.sleep(LOOK_SECONDS)
+                return (ended - before) / (time.monotonic() - began)
         finally:
-            for worker in started:
-                _kill(worker)
             bench.database.dispose()
 
 
