@@ -43,7 +43,8 @@ WRITES = "t2r_writes"  # the execution option of connections that will write
 
 Number = BigInteger().with_variant(Integer, "sqlite")  # a key that counts up: SQLite counts INTEGER only
 Json = JSON().with_variant(JSONB, "postgresql")
-NEVER_AGAIN = {"sqlite_autoincrement": True}  # for a table whose ids others know: that of a deleted row is not given again
+# For a table whose ids others know: that of a deleted row is not given again.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
 
 
 def inside_json(name: str, column: str) -> Index:

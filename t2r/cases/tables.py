@@ -250,7 +250,7 @@ class OutboxEvent(Base):
     event_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
     key: Mapped[str] = mapped_column(String(200))  # events of one key are sent in order
     type: Mapped[str] = mapped_column(String(100))
-    topic: Mapped[str] = mapped_column(String(60), default="troubleTicket")  # the resource that it tells of
+    topic: Mapped[str] = mapped_column(String(60))  # the resource that it tells of
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     envelope: Mapped[dict[str, Any]] = mapped_column(Json)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)  # when it was given out to subscribers

@@ -204,12 +204,11 @@ def test_tables_made_anew_keep_their_rows_what_points_to_them_and_what_is_attach
     engine.dispose()
     before = all_of_it(path)
     assert all(before[0][name] for name in ("cases", "case_status", "case_trace", "interaction", "orders"))
-    again = open_database(path)
+    again = opened_as(path, "0016")
     assert all_of_it(path) == before
     with again.connect() as connection:
         assert not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-        assert not differences(connection)
     again.dispose()
 
 
@@ -219,7 +218,7 @@ def test_tables_made_anew_keep_their_rows_what_points_to_them_and_what_is_attach
         (a_case, "id"),
         (an_interaction, "id"),
         (an_order, "id"),
-        (lambda: OutboxEvent(key="case:1", type="t", at=NOON, envelope={}), "id"),
+        (lambda: OutboxEvent(key="case:1", type="t", topic="alarm", at=NOON, envelope={}), "id"),
         (lambda: CtiPop(at=NOON, agent="asha", conn_id="c", standing=Standing.RINGING), "id"),
         (lambda: Record(kind="alarm", body={}, created_at=NOON, updated_at=NOON), "number"),
     ],
