@@ -43,6 +43,8 @@ WRITES = "t2r_writes"  # the execution option of connections that will write
 
 Number = BigInteger().with_variant(Integer, "sqlite")  # a key that counts up: SQLite counts INTEGER only
 Json = JSON().with_variant(JSONB, "postgresql")
+# For a table whose ids others know: that of a deleted row is not given again.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
 
 
 def inside_json(name: str, column: str) -> Index:
@@ -108,7 +110,8 @@ def migrate(engine: Engine) -> None:
     """Bring the tables up to this version; whoever comes second waits and finds it done."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with _alembic, engine.execution_options(**{WRITES: True}).begin() as connection:
+    connected = engine.connect().execution_options(**{WRITES: True})
+    with _alembic, connected as connection, _tables_apart(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATING})
         config.attributes["connection"] = connection
@@ -116,6 +119,21 @@ def migrate(engine: Engine) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise ValueError(f"the database was written by another version of this program: {error}") from error
+
+
+@contextmanager
+def _tables_apart(connection: Connection) -> Iterator[None]:
+    """SQLite makes some tables anew to change them; to take the old one away must not take along what points to its rows."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()  # outside any transaction: within one, the setting is passed over
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
 
 
 def utc_now() -> datetime:

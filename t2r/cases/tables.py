@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from t2r.cases.codes import Level, Priority, Severity
 from t2r.cases.status import Status
-from t2r.database import Base, Json, Number, UtcDateTime, inside_json
+from t2r.database import NEVER_AGAIN, Base, Json, Number, UtcDateTime, inside_json
 
 
 def _word(kind: type[StrEnum]) -> Enum:
@@ -114,6 +114,7 @@ class Case(Base):
         *(Index(f"ix_cases_{word}_opened", word, "opened_at", "id") for word in FILTERED),
         *(Index(f"ix_cases_{word}_updated", word, "updated_at", "id") for word in ("status", "ticket_type")),
         inside_json("ix_cases_ticket", "ticket"),
+        NEVER_AGAIN,
     )
 
 
@@ -223,6 +224,8 @@ class Interaction(Base):
         viewonly=True,
     )
 
+    __table_args__ = (NEVER_AGAIN,)
+
 
 class InteractionEntry(Base):
     """Something that was said, done or changed in an interaction; only ever added. `text` is redacted."""
@@ -247,9 +250,9 @@ class OutboxEvent(Base):
     event_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
     key: Mapped[str] = mapped_column(String(200))  # events of one key are sent in order
     type: Mapped[str] = mapped_column(String(100))
-    topic: Mapped[str] = mapped_column(String(60), default="troubleTicket")  # the resource that it tells of
+    topic: Mapped[str] = mapped_column(String(60))  # the resource that it tells of
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     envelope: Mapped[dict[str, Any]] = mapped_column(Json)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)  # when it was given out to subscribers
 
-    __table_args__ = (Index("ix_outbox_topic", "topic", "id"),)
+    __table_args__ = (Index("ix_outbox_topic", "topic", "id"), NEVER_AGAIN)

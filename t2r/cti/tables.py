@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from t2r.cti.calls import Standing
-from t2r.database import Base, Json, Number, UtcDateTime
+from t2r.database import NEVER_AGAIN, Base, Json, Number, UtcDateTime
 
 
 class CtiCall(Base):
@@ -45,4 +45,4 @@ class CtiPop(Base):
     standing: Mapped[Standing] = mapped_column(String(30))
     opens: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__ = (Index("ix_cti_pop_agent", "agent", "id"),)
+    __table_args__ = (Index("ix_cti_pop_agent", "agent", "id"), NEVER_AGAIN)

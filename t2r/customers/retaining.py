@@ -192,4 +192,4 @@ def _given(session: Session, customer_id: str) -> int:
 def _tell(session: Session, offer: Offer, type: str, at: datetime) -> None:
     told = {"id": str(offer.id), "customer": offer.customer_id, "code": offer.code, "kind": offer.kind.value}
     about, key = offer.customer_id, f"customer:{offer.customer_id}"
-    put(session, "offer", type, about, told | {"state": offer.state.value}, at, key=key)
+    put(session, "customerOffer", type, about, told | {"state": offer.state.value}, at, key=key)

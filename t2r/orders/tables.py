@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Enum, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from t2r.database import Base, Json, Number, UtcDateTime
+from t2r.database import NEVER_AGAIN, Base, Json, Number, UtcDateTime
 from t2r.orders.status import Action, OrderKind, State
 
 
@@ -78,6 +78,7 @@ class Order(Base):
         Index("ix_orders_due", "ready", "due_at"),
         Index("ix_orders_state", "state", "id"),
         Index("ix_orders_captured_at", "captured_at"),
+        NEVER_AGAIN,
     )
 
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from t2r.cases.tables import OutboxEvent
 
+TOPIC = "customerProblem"  # none of TM Forum's: who subscribes to tickets alone is not told of these
+
 
 class ProblemEvent(StrEnum):
     """Events beside those of TMF621."""
@@ -42,4 +44,4 @@ def announce(session: Session, type: ProblemEvent, key: str, at: datetime, event
         "title": f"{type.value} {key}",
         "event": dict(event),
     }
-    session.add(OutboxEvent(event_id=id, key=key, type=type.value, at=at, envelope=envelope))
+    session.add(OutboxEvent(event_id=id, key=key, type=type.value, topic=TOPIC, at=at, envelope=envelope))

@@ -26,7 +26,7 @@ from t2r.tmf.callbacks import CallbackError, signed
 from t2r.tmf.conditions import Op, Test, Where, holds
 from t2r.tmf.shelf import NoSuchResourceError
 from t2r.tmf.tables import Delivery, Standing, Subscription
-from t2r.tmf.tickets import as_v4
+from t2r.tmf.tickets import Tickets, as_v4
 
 log = logging.getLogger("t2r.hub")
 
@@ -111,6 +111,7 @@ class _Parcel:
     api: str
     callback: str
     secret: str
+    topic: str
     envelope: dict[str, Any]
 
 
@@ -138,8 +139,8 @@ def _taken(database: Engine, now: Callable[[], datetime]) -> list[_Parcel]:
         for each in session.scalars(due.order_by(Delivery.number).limit(PORTION).with_for_update(skip_locked=True)):
             each.due_at = now() + LEASE
             to = session.get_one(Subscription, each.subscription)
-            envelope = session.get_one(OutboxEvent, each.event).envelope
-            parcels.append(_Parcel(each.number, to.id, to.api, to.callback, to.secret, envelope))
+            event = session.get_one(OutboxEvent, each.event)
+            parcels.append(_Parcel(each.number, to.id, to.api, to.callback, to.secret, event.topic, event.envelope))
         return parcels
 
 
@@ -147,7 +148,7 @@ def _deliver_to_one(database: Engine, parcels: list[_Parcel], send: Send, now: C
     """One after the other; where one does not arrive, the others wait with it, and count no attempt."""
     arrived = 0
     for position, parcel in enumerate(parcels):
-        body = json.dumps(worded(parcel.envelope, parcel.api), separators=(",", ":")).encode()
+        body = json.dumps(worded(parcel.envelope, parcel.topic, parcel.api), separators=(",", ":")).encode()
         id = str(parcel.envelope["eventId"])
         try:
             send(parcel.callback, body, signed(parcel.secret, id, now(), body))
@@ -191,15 +192,19 @@ def sweep(database: Engine, at: datetime) -> None:
         session.execute(delete(OutboxEvent).where(old, ~held).execution_options(synchronize_session=False))
 
 
-def worded(envelope: dict[str, Any], api: str) -> dict[str, Any]:
-    """The event as a version of an API tells it: v4 spells `timeOcurred`, has no types, and tickets of its own shape."""
+def worded(envelope: dict[str, Any], topic: str, api: str) -> dict[str, Any]:
+    """The event as a version of an API tells it: v4 spells `timeOcurred`, has no types, and tickets of its own shape.
+
+    What is told of other topics is not looked into: others write what they like there.
+    """
     if api.endswith("v5"):
         return envelope
     told = {name: value for name, value in envelope.items() if name not in ("@type", "timeOccurred")}
     told["timeOcurred"] = envelope.get("timeOccurred") or envelope.get("timeOcurred")
-    if isinstance(inner := envelope.get("event"), dict) and isinstance(inner.get("troubleTicket"), dict):
-        ticket = as_v4(inner["troubleTicket"])
-        version = "v2" if api.endswith("v2") else "v4"
-        ticket["href"] = str(ticket["href"]).replace("/v5/", f"/{version}/")
-        told["event"] = inner | {"troubleTicket": ticket}
+    if topic == Tickets.kind:
+        ticket = as_v4(envelope["event"][topic])
+        if "href" in ticket:  # none is here of what somebody else is asked to open
+            version = "v2" if api.endswith("v2") else "v4"
+            ticket["href"] = str(ticket["href"]).replace("/v5/", f"/{version}/")
+        told["event"] = envelope["event"] | {topic: ticket}
     return told

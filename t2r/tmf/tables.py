@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from t2r.database import Base, Json, Number, UtcDateTime, inside_json
+from t2r.database import NEVER_AGAIN, Base, Json, Number, UtcDateTime, inside_json
 
 
 def new_id() -> str:
@@ -37,6 +37,7 @@ class Record(Base):
         Index("ix_tmf_record_kind", "kind", "number"),
         Index("ix_tmf_record_due", "kind", "due_at"),
         inside_json("ix_tmf_record_body", "body"),
+        NEVER_AGAIN,
     )
 
 

@@ -24,6 +24,7 @@ OWN = frozenset(
         "troubleTicket", "troubleTicketSpecification", "serviceProblem", "alarm", "customer", "partyInteraction",
         "communicationMessage", "serviceTest", "serviceTestSpecification", "checkServiceQualification", "queryServiceQualification", RECEIVED,
         "productOrder", "serviceOrder", "resourceOrder", "resource", "service", "appliedCustomerBillingRate",
+        "customerProblem", "customerOffer", "salesLead",
     }
 )  # fmt: skip
 

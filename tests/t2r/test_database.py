@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,12 @@ from sqlalchemy.orm import Session
 from api.audit import AuditEntry
 from api.sessions import ApiSession
 from api.tokens import ApiToken
-from t2r.cases.tables import Case
-from t2r.cti.tables import CtiCall
+from api.widget_tokens import WidgetToken
+from t2r.cases.codes import Level, Priority, Severity
+from t2r.cases.status import Status
+from t2r.cases.tables import Case, Direction, Interaction, OutboxEvent, StatusChange, TraceEvent
+from t2r.cti.calls import Standing
+from t2r.cti.tables import CtiCall, CtiPop
 from t2r.customers.tables import Customer
 from t2r.database import Base, UtcDateTime, open_database, writing
 from t2r.feedback import FeedbackStore
@@ -89,6 +94,7 @@ def test_the_migrations_make_the_tables_that_the_code_expects(engine: Engine) ->
         Record,
         Reviewed,
         Submitted,
+        WidgetToken,
     }
     assert {each.__tablename__ for each in ours} <= loaded  # all modules with tables
     with engine.connect() as connection:
@@ -123,11 +129,16 @@ def test_a_file_from_before_migrations_keeps_its_rows(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_service_problems_that_were_records_become_cases(where: Path | str) -> None:
+def opened_as(where: Path | str, revision: str) -> Engine:
+    """The database as an earlier version of this program made it."""
     upgrade = command.upgrade
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0010"))
-        engine = open_database(where)
+        patch.setattr(command, "upgrade", lambda config, _: upgrade(config, revision))
+        return open_database(where)
+
+
+def test_service_problems_that_were_records_become_cases(where: Path | str) -> None:
+    engine = opened_as(where, "0010")
     body = {"description": "packet loss", "status": "resolved", "priority": 1, "category": "c"}
     with writing(engine) as session:
         session.add_all(
@@ -150,6 +161,78 @@ def test_service_problems_that_were_records_become_cases(where: Path | str) -> N
         assert not session.scalar(select(func.count()).where(Record.kind == "serviceProblem"))
         life.follow(session, case.id, NOON + timedelta(hours=2))
     again.dispose()
+
+
+def a_case(**more: Any) -> Case:
+    levels = {"severity": Severity.MAJOR, "impact": Level.LOW, "urgency": Level.LOW, "priority": Priority.LOW}
+    return Case(words="no signal", channel="phone", opened_at=NOON, updated_at=NOON, **levels, **more)
+
+
+def an_interaction(**more: Any) -> Interaction:
+    return Interaction(
+        channel="phone", direction=Direction.INBOUND, reason="no signal", agent="asha", started_at=NOON, **more
+    )
+
+
+def an_order(**more: Any) -> Order:
+    return Order(digest="d", channel="phone", rank_at=NOON, captured_at=NOON, updated_at=NOON, **more)
+
+
+def all_of_it(path: Path) -> tuple[dict[str, list[Any]], set[Any]]:
+    """Every row of every table, and what is attached to them."""
+    with closing(sqlite3.connect(path)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        ours = [name for name in tables if name not in ("alembic_version", "sqlite_sequence")]
+        rows = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in ours}
+        attached = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type <> 'table'")
+        return rows, set(attached)
+
+
+def test_tables_made_anew_keep_their_rows_what_points_to_them_and_what_is_attached(tmp_path: Path) -> None:
+    path = tmp_path / "t2r.sqlite"
+    engine = opened_as(path, "0015")
+    with writing(engine) as session:
+        outage = a_case(ticket={"severity": "Grave"})
+        session.add(outage)
+        session.flush()
+        case = a_case(parent_id=outage.id, history=[StatusChange(at=NOON, status=Status.PENDING, reason="", by="asha")])
+        session.add(case)
+        session.flush()
+        words = dict.fromkeys(("by", "who", "what", "name", "etom"), "")
+        session.add(TraceEvent(case_id=case.id, seq=1, version=1, at=NOON, body={}, **words))
+        session.add_all((an_interaction(case_id=case.id), an_order(case_id=case.id)))
+    engine.dispose()
+    before = all_of_it(path)
+    assert all(before[0][name] for name in ("cases", "case_status", "case_trace", "interaction", "orders"))
+    again = opened_as(path, "0016")
+    assert all_of_it(path) == before
+    with again.connect() as connection:
+        assert not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    again.dispose()
+
+
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [
+        (a_case, "id"),
+        (an_interaction, "id"),
+        (an_order, "id"),
+        (lambda: OutboxEvent(key="case:1", type="t", topic="alarm", at=NOON, envelope={}), "id"),
+        (lambda: CtiPop(at=NOON, agent="asha", conn_id="c", standing=Standing.RINGING), "id"),
+        (lambda: Record(kind="alarm", body={}, created_at=NOON, updated_at=NOON), "number"),
+    ],
+)
+def test_the_id_of_a_deleted_row_is_given_to_none_after_it(engine: Engine, row: Callable[[], Any], key: str) -> None:
+    given = []
+    for _ in range(2):
+        with writing(engine) as session:
+            made = row()
+            session.add(made)
+            session.flush()
+            given.append(getattr(made, key))
+            session.delete(made)
+    assert given[0] < given[1]
 
 
 @pytest.mark.slow

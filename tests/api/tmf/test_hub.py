@@ -18,12 +18,15 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from api.tending import relay
-from t2r.database import utc_now
+from t2r.cases.events import EventType, put
+from t2r.database import utc_now, writing
+from t2r.problems.events import ProblemEvent, announce
 from t2r.tmf import hub
 from t2r.tmf.callbacks import CallbackError, Caller, Guard
 from t2r.tmf.tables import Delivery, Standing
 
 V5, V4 = "/tmf-api/troubleTicket/v5", "/tmf-api/troubleTicket/v4"
+EVENTS = "/tmf-api/event/v4"
 TICKET = {"@type": "TroubleTicket", "description": "d", "severity": "Major", "ticketType": "t"}
 
 
@@ -56,7 +59,8 @@ def subscriber(crm: TestClient) -> Iterator[Subscriber]:
 def _subscriptions(crm: TestClient) -> list[str]:
     with Session(crm.app.state.services.bench.database) as session:  # type: ignore[attr-defined]
         found = session.scalars(select(hub.Subscription)).all()
-        return [f"/tmf-api/troubleTicket/{each.api[-2:]}/hub/{each.id}" for each in found]
+        bases = {"TMF688-v4": EVENTS, "TMF621-v4": V4, "TMF621-v5": V5}
+        return [f"{bases[each.api]}/hub/{each.id}" for each in found]
 
 
 def subscribe(crm: TestClient, base: str = V5, **given: str) -> tuple[dict[str, Any], str]:
@@ -119,6 +123,39 @@ def test_v4_is_told_in_its_own_words(crm: TestClient, subscriber: Subscriber) ->
     assert "timeOcurred" in event
     assert "timeOccurred" not in event
     assert event["event"]["troubleTicket"]["href"].startswith(V4)
+
+
+def test_v4_is_told_of_a_ticket_that_somebody_else_is_asked_to_open(crm: TestClient, subscriber: Subscriber) -> None:
+    """A form that was sent has no address here."""
+    subscribe(crm, V4)
+    with writing(crm.app.state.services.bench.database) as session:  # type: ignore[attr-defined]
+        put(session, "troubleTicket", EventType.CREATED, "7", {"description": "call back"}, utc_now(), key="case:7")
+    crm.post(f"{V5}/troubleTicket", json=TICKET)
+    deliver(crm, subscriber)
+    first, second = (event["event"]["troubleTicket"] for event, _, _ in subscriber.events)
+    assert first["description"] == "call back"
+    assert "href" not in first
+    assert second["href"].startswith(V4)
+
+
+def test_what_is_no_event_of_tm_forums_has_a_topic_of_its_own(crm: TestClient, subscriber: Subscriber) -> None:
+    for base in (V4, f"{EVENTS}/topic/customerProblem"):
+        subscribe(crm, base)
+    with writing(crm.app.state.services.bench.database) as session:  # type: ignore[attr-defined]
+        announce(session, ProblemEvent.RESTORED, "case:7", utc_now(), {"case": "7"})
+    deliver(crm, subscriber)
+    assert subscriber.types == [ProblemEvent.RESTORED]  # once: who subscribes to tickets is told of tickets
+    told = crm.get(f"{EVENTS}/topic/customerProblem/event").json()
+    assert [each["eventType"] for each in told][-1] == ProblemEvent.RESTORED
+
+
+def test_an_event_of_others_is_told_as_they_wrote_it(crm: TestClient, subscriber: Subscriber) -> None:
+    topic = f"{EVENTS}/topic/{crm.post(f'{EVENTS}/topic', json={'name': 'fleet'}).json()['id']}"
+    subscribe(crm, topic)
+    event: dict[str, Any] = {"troubleTicket": {"statusChangeHistory": [{}]}}
+    assert crm.post(f"{topic}/event", json={"eventType": "Broken", "event": event}).status_code == 201
+    deliver(crm, subscriber)
+    assert subscriber.events[0][0]["event"] == event
 
 
 def test_a_query_lets_through_what_it_names(crm: TestClient, subscriber: Subscriber) -> None:

@@ -84,7 +84,9 @@ def test_an_offer_is_made_answered_once_and_told(desk: CustomerDesk, asha: Custo
         assert retaining.answer(session, made.id, True, desk.rules, "ravi", desk.now()).state is OfferState.ACCEPTED
     with writing(desk.database) as session, pytest.raises(ConflictError, match="is accepted"):
         retaining.answer(session, made.id, False, desk.rules, "ravi", desk.now())
-    assert [one["event"]["offer"]["state"] for one in events(desk, "CustomerOfferStateChangeEvent")] == ["accepted"]
+    assert [one["event"]["customerOffer"]["state"] for one in events(desk, "CustomerOfferStateChangeEvent")] == [
+        "accepted"
+    ]
     assert profile(desk, asha.id).points == 100 + 20
 
 
