@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from t2r.database import writing
@@ -64,11 +66,11 @@ def standing(session: Session, name: str, now: datetime) -> Standing:
 def of(session: Session, name: str) -> OperatorSystem:
     """What is kept of a system, to be changed by this transaction alone."""
     row = session.get(OperatorSystem, name, with_for_update=True, populate_existing=True)
-    if row is None:
-        row = OperatorSystem(name=name)
-        session.add(row)
-        session.flush()
-    return row
+    if row is not None:
+        return row
+    with suppress(IntegrityError), session.begin_nested():  # another process was faster
+        session.add(OperatorSystem(name=name))
+    return session.get_one(OperatorSystem, name, with_for_update=True, populate_existing=True)
 
 
 def answered(database: Engine, name: str, at: datetime) -> None:

@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.orders import tend_orders, work_on_orders
 from api.services import Services
 from api.tokens import Scope
 from t2r.database import writing
-from t2r.orders import working
+from t2r.orders import serving, working
 from t2r.orders.ports import Call
 from t2r.orders.tables import LineService, Slot, Stock
 from t2r.settings import Settings
@@ -216,11 +215,11 @@ def test_a_worker_goes_on_after_a_fault(monkeypatch: pytest.MonkeyPatch, desk: T
             raise OSError("the database is away")
         told.set()
 
-    monkeypatch.setattr("api.orders.AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("t2r.orders.serving.AGAIN_SECONDS", 0.0)
     monkeypatch.setattr("t2r.orders.working.run", run)
-    work_on_orders(services(desk).orders, stop)
+    serving.work(services(desk).orders, stop)
     assert stop.is_set()
-    tend_orders(services(desk).orders)
+    serving.tend(services(desk).orders)
 
 
 def test_what_the_network_sees_of_a_line_counts_in_its_test(
