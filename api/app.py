@@ -69,7 +69,7 @@ from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
 from t2r.operator_systems.wiring import open_systems
-from t2r.orders.wiring import open_orders
+from t2r.orders.wiring import close_orders, open_orders
 from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
@@ -137,6 +137,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 with tending(services) if serving else nullcontext():
                     yield
             services.systems.close()
+            close_orders(services.orders)
         database.dispose()
 
     app = FastAPI(

@@ -16,7 +16,7 @@ from t2r.flow_run import AsJson, at_the_edge
 from t2r.orders import looking, serving, working
 from t2r.orders.bench import OrderBench
 from t2r.orders.errors import NoSuchOrderError
-from t2r.orders.wiring import open_orders
+from t2r.orders.wiring import close_orders, open_orders
 from t2r.settings import Settings
 
 app = typer.Typer(
@@ -49,6 +49,7 @@ def work(
             typer.echo(f"{_all(bench)} orders worked on")
         else:
             _until_told(bench)
+        close_orders(bench)
     finally:
         engine.dispose()
 

@@ -34,6 +34,7 @@ class Retrying:
     retries: int = 5  # where its task does not say
     first: timedelta = timedelta(seconds=5)
     longest: timedelta = timedelta(minutes=15)
+    asking: timedelta = timedelta(minutes=1)  # then a system that has it in hand is asked again
     lease: timedelta = timedelta(minutes=2)  # a call that was not recorded by then is made again
 
     def wait(self, attempts: int) -> timedelta:

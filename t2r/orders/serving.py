@@ -11,6 +11,7 @@ from t2r.database import writing
 from t2r.operator_systems.standing import has_turn
 from t2r.orders import outages, working
 from t2r.orders.bench import OrderBench
+from t2r.orders.ports.outside import WatchedPort
 from t2r.orders.ports.stock import release_expired
 from t2r.tmf.orders import cancel_due
 
@@ -47,7 +48,8 @@ def tend_in_turn(bench: OrderBench) -> bool:
 
 
 def tend(bench: OrderBench) -> None:
-    """One round: orders woken, priorities looked at again, cancellations carried out, what was reserved for too long set free.
+    """One round: orders woken, priorities looked at again, cancellations carried out, what was reserved for too long set free,
+    systems outside asked whether they answer.
 
     Each of it finds done what another worker has done: nothing comes about twice where two do it at the same time.
     """
@@ -56,6 +58,9 @@ def tend(bench: OrderBench) -> None:
     with writing(bench.database) as session:
         release_expired(session, bench.now())
     outages.watch(bench)
+    for port in bench.ports.outside.values():
+        if isinstance(port, WatchedPort):
+            port.check()
 
 
 def _until(stop: threading.Event, work: Callable[[], None]) -> None:

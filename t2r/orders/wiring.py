@@ -14,8 +14,10 @@ from sqlalchemy import Engine as Database
 from diagnostics.diagnosis import Diagnosis
 from diagnostics.readings import Kind, Place
 from diagnostics.rules import SHIPPED, Rules
+from t2r.database import utc_now
 from t2r.orders.bench import OrderBench, embedded, order_bench
 from t2r.orders.network import NetworkAround, Sight, line_works
+from t2r.orders.ports.outside import WatchedPort, open_outside
 from t2r.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,9 +32,18 @@ def open_orders(settings: Settings, database: Database, sight: Sight | None = No
     Raises CatalogueError, TableError or ValueError, which name the file or setting and what is wrong in it.
     """
     sight = sight or OpenedNetwork(settings)
-    bench = order_bench(database, folder=settings.orders, ports=embedded(line_works(sight.diagnose)))
+    outside = open_outside(settings, database, utc_now)
+    ports = replace(embedded(line_works(sight.diagnose)), outside=outside)
+    bench = order_bench(database, folder=settings.orders, ports=ports)
     radio = {name for name, product in bench.catalogue.products.items() if product.radio}
     return replace(bench, around=NetworkAround(sight.diagnose, radio), sight=sight)
+
+
+def close_orders(bench: OrderBench) -> None:
+    """Close what the bench keeps open to other systems."""
+    for port in bench.ports.outside.values():
+        if isinstance(port, WatchedPort):
+            port.close()
 
 
 class OpenedNetwork:
