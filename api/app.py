@@ -30,7 +30,7 @@ from api.identity import identity_provider, split
 from api.limits import RateLimits
 from api.metrics import Metrics
 from api.middleware import Audited, BodyLimit, Edge, KnownHosts, content_security_policy
-from api.orders import open_orders
+from api.orders import DeskSight
 from api.pops import PopBoard
 from api.roles import load as load_roles
 from api.routes import (
@@ -69,6 +69,7 @@ from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
 from t2r.operator_systems.wiring import open_systems
+from t2r.orders.wiring import close_orders, open_orders
 from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
@@ -114,7 +115,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 feedback=FeedbackStore(database),
                 learning=LearningDesk.open(database, knowledge, assistant),
                 bench=bench,
-                orders=open_orders(settings, database, desk),
+                orders=open_orders(settings, database, DeskSight(desk)),
                 customers=open_customers(settings, database, sender := sender_of(settings)),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
@@ -136,6 +137,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 with tending(services) if serving else nullcontext():
                     yield
             services.systems.close()
+            close_orders(services.orders)
         database.dispose()
 
     app = FastAPI(

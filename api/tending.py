@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from api.background import in_background
 from api.bench import prepare
-from api.orders import tend_orders, work_on_orders
 from api.routes.cases import learn_from_closed
 from api.services import Services
 from api.tmf.apis import ALARM
@@ -23,6 +22,7 @@ from t2r.cti.keeping import forget
 from t2r.customers import learning, notices
 from t2r.customers.terminating import erase_due
 from t2r.database import writing
+from t2r.orders import serving
 from t2r.problems import life
 from t2r.tmf import alarms, hub, messages, orders, problems
 from t2r.tmf.callbacks import Caller, Guard
@@ -49,11 +49,11 @@ def tending(services: Services) -> Iterator[None]:
         in_background("reviews", _every(EVERY_SECONDS, partial(_review, services)), nice=READING_AHEAD_NICE),
         in_background("questions", partial(_write_down, services)),
         in_background("events", partial(_relay, services)),
-        in_background("orders", _every(EVERY_SECONDS, lambda _: tend_orders(services.orders))),
+        in_background("orders", partial(serving.look_after, services.orders)),
         ExitStack() as more,
     ):
         for worker in range(services.settings.order_workers):
-            more.enter_context(in_background(f"order worker {worker}", partial(work_on_orders, services.orders)))
+            more.enter_context(in_background(f"order worker {worker}", partial(serving.work, services.orders)))
         for name in services.systems.connected:  # each by itself: none waits for another that is slow
             more.enter_context(
                 in_background(f"operator's {name}", _every(RELAY_SECONDS, partial(_deal, services, name)))

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from t2r.database import open_database
 from t2r.flow_run import AsJson, at_the_edge
-from t2r.orders import looking, working
-from t2r.orders.bench import order_bench
+from t2r.orders import looking, serving, working
+from t2r.orders.bench import OrderBench
 from t2r.orders.errors import NoSuchOrderError
+from t2r.orders.wiring import close_orders, open_orders
 from t2r.settings import Settings
 
 app = typer.Typer(
@@ -39,31 +40,44 @@ def work(
     files: Files = None,
     once: Annotated[bool, typer.Option("--once", help="Until nothing is ready any more, then end")] = False,
 ) -> None:
-    """Work on orders until stopped. Any number may do it, on any machines with the same PostgreSQL."""
-    settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
+    """Work on orders until stopped, as the server does. Any number may do it, on any machines with the same PostgreSQL."""
+    settings = _settings(data_dir) if files is None else _settings(data_dir).model_copy(update={"orders": files})
     engine = open_database(settings.database)
     try:
-        bench = order_bench(engine, folder=files or settings.orders)
+        bench = open_orders(settings, engine)
         if once:
-            done = 0
-            while (taken := working.work_on(bench)) or working.wake(bench, bench.now()):
-                done += taken
-            typer.echo(f"{done} orders worked on")
-            return
-        stop = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop.set())
-        working.run(bench, stop)
+            typer.echo(f"{_all(bench)} orders worked on")
+        else:
+            _until_told(bench)
+        close_orders(bench)
     finally:
         engine.dispose()
+
+
+def _all(bench: OrderBench) -> int:
+    """Work until nothing is ready; how often an order was worked on."""
+    serving.tend_in_turn(bench)
+    done = 0
+    while (taken := working.work_on(bench)) or working.wake(bench, bench.now()):
+        done += taken
+    return done
+
+
+def _until_told(bench: OrderBench) -> None:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    beside = threading.Thread(target=serving.look_after, args=(bench, stop), name="orders")
+    beside.start()
+    serving.work(bench, stop)
+    beside.join()
 
 
 @app.command()
 @at_the_edge
 def show(id: Annotated[int, typer.Argument(min=1)], data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """What has happened to an order, in the order of time."""
-    settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
-    engine = open_database(settings.database)
+    engine = open_database(_settings(data_dir).database)
     try:
         with Session(engine) as session:
             order = looking.look(session, id)
@@ -83,3 +97,7 @@ def show(id: Annotated[int, typer.Argument(min=1)], data_dir: DataDir = None, as
         item = f" item {each['item']}" if each["item"] else ""
         reason = f": {each['reason']}" if each["reason"] else ""
         typer.echo(f"{each['at']}{item} {what} {each['state']}{reason}")
+
+
+def _settings(data_dir: Path | None) -> Settings:
+    return Settings() if data_dir is None else Settings(data_dir=data_dir)

@@ -15,7 +15,7 @@ URL = r"^https?://[^\s/@]+(/\S*)?$"  # without a user or password in it
 class Settings(BaseSettings):
     """Settings; each can be given as an environment variable, `T2R_` and the name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="T2R_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="T2R_", frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data_dir: Annotated[Path, Field(description="Folder of the knowledge base, the network and the database")] = (
         user_data_path("t2r")
@@ -194,6 +194,50 @@ class Settings(BaseSettings):
     ] = None
     operator_interactions_token: Annotated[str | None, Field(repr=False, description="Bearer token for TMF683")] = None
     operator_alarms_token: Annotated[str | None, Field(repr=False, description="Bearer token for TMF642")] = None
+    operator_device_url: Annotated[
+        str | None,
+        Field(pattern=URL, description="The operator's device inventory: URL of its TMF652 API; embedded if none"),
+    ] = None
+    operator_device_token: Annotated[
+        str | None, Field(repr=False, description="Bearer token for the device inventory")
+    ] = None
+    operator_number_url: Annotated[
+        str | None,
+        Field(pattern=URL, description="The operator's number inventory: URL of its TMF652 API; embedded if none"),
+    ] = None
+    operator_number_token: Annotated[
+        str | None, Field(repr=False, description="Bearer token for the number inventory")
+    ] = None
+    operator_network_url: Annotated[
+        str | None,
+        Field(pattern=URL, description="The operator's network inventory: URL of its TMF641 API; embedded if none"),
+    ] = None
+    operator_network_token: Annotated[
+        str | None, Field(repr=False, description="Bearer token for the network inventory")
+    ] = None
+    operator_appointment_url: Annotated[
+        str | None,
+        Field(
+            pattern=URL, description="The operator's workforce's appointments: URL of its TMF646 API; embedded if none"
+        ),
+    ] = None
+    operator_appointment_token: Annotated[
+        str | None, Field(repr=False, description="Bearer token for the appointments")
+    ] = None
+    operator_line_url: Annotated[
+        str | None, Field(pattern=URL, description="The operator's line tests: URL of its TMF653 API; embedded if none")
+    ] = None
+    operator_line_token: Annotated[str | None, Field(repr=False, description="Bearer token for the line tests")] = None
+    operator_notice_url: Annotated[
+        str | None,
+        Field(
+            pattern=URL,
+            description="The operator's messages to customers about orders: URL of the TMF681 API that sends them; embedded if none",
+        ),
+    ] = None
+    operator_notice_token: Annotated[
+        str | None, Field(repr=False, description="Bearer token for the those messages")
+    ] = None
     operator_token_url: Annotated[
         str | None,
         Field(pattern=URL, description="Where tokens are fetched for those without one (OAuth 2 client credentials)"),

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.orm import Session
 
 from api.auth import MetricsReader
 from api.services import Wired
 from t2r.operator_systems.standing import State
+from t2r.orders.ports.outside import standings
 
 router = APIRouter(tags=["operations"])
 
@@ -37,5 +39,8 @@ class OperatorSystemsRead(BaseModel):
 
 @router.get("/v1/operator-systems")
 def operator_systems(_: MetricsReader, services: Wired) -> OperatorSystemsRead:
-    """How each stands."""
-    return OperatorSystemsRead(items=[OperatorSystemRead.model_validate(each) for each in services.systems.standings()])
+    """How each stands; the last are those behind the ports of orders."""
+    orders = services.orders
+    with Session(orders.database) as session:
+        found = [*services.systems.standings(), *standings(session, orders.ports.outside, orders.now())]
+    return OperatorSystemsRead(items=[OperatorSystemRead.model_validate(each) for each in found])

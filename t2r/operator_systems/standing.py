@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from t2r.database import writing
-from t2r.operator_systems.errors import OperatorSystemError
 from t2r.operator_systems.tables import Copy, OperatorSystem
 
 STALE = timedelta(minutes=5)
@@ -39,14 +40,20 @@ class Standing:
 
 
 def standing(session: Session, name: str, now: datetime) -> Standing:
-    """How a system stands."""
-    row = session.get(OperatorSystem, name)
+    """How a system stands that ours is made alike with."""
     counts = select(
         func.count().filter(Copy.due_at.is_not(None)),
         func.count().filter(Copy.due_at.is_(None), Copy.wanted > Copy.done),
         func.count().filter(Copy.conflict != ""),
     )
-    waiting, laid_aside, conflicts = session.execute(counts.where(Copy.system == name)).one()
+    return standing_with(session, name, now, *session.execute(counts.where(Copy.system == name)).one())
+
+
+def standing_with(
+    session: Session, name: str, now: datetime, waiting: int, laid_aside: int, conflicts: int = 0
+) -> Standing:
+    """How a system stands, with what waits for it."""
+    row = session.get(OperatorSystem, name)
     answered, failed = (row.answered_at, row.failed_at) if row else (None, None)
     is_known = answered is not None and now - answered < STALE and (failed is None or failed < answered)
     return Standing(
@@ -64,11 +71,11 @@ def standing(session: Session, name: str, now: datetime) -> Standing:
 def of(session: Session, name: str) -> OperatorSystem:
     """What is kept of a system, to be changed by this transaction alone."""
     row = session.get(OperatorSystem, name, with_for_update=True, populate_existing=True)
-    if row is None:
-        row = OperatorSystem(name=name)
-        session.add(row)
-        session.flush()
-    return row
+    if row is not None:
+        return row
+    with suppress(IntegrityError), session.begin_nested():  # another process was faster
+        session.add(OperatorSystem(name=name))
+    return session.get_one(OperatorSystem, name, with_for_update=True, populate_existing=True)
 
 
 def answered(database: Engine, name: str, at: datetime) -> None:
@@ -78,7 +85,7 @@ def answered(database: Engine, name: str, at: datetime) -> None:
         row.answered_at, row.failures, row.retry_at, row.error = at, 0, None, ""
 
 
-def failed(database: Engine, name: str, error: OperatorSystemError, at: datetime) -> None:
+def failed(database: Engine, name: str, error: Exception, at: datetime) -> None:
     """It has not, or not with what it should; it is tried again later and later, at last each minute."""
     with writing(database) as session:
         row = of(session, name)

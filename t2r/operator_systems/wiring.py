@@ -13,6 +13,7 @@ from t2r.cases.codes import Codes
 from t2r.operator_systems import alarms, contacts, tickets
 from t2r.operator_systems.access import Bearer, ClientCredentials
 from t2r.operator_systems.alarms import AlarmExchange
+from t2r.operator_systems.calling import Caller
 from t2r.operator_systems.client import Client
 from t2r.operator_systems.contacts import ContactExchange
 from t2r.operator_systems.systems import EVENTS, Connected, OperatorSystems
@@ -65,6 +66,11 @@ def open_client(settings: Settings, name: str, url: str, token: str | None) -> C
     told = re.search(r"/(v\d)/?$", url)
     version = "v5" if told and told[1] == "v5" and number in OFFERED_IN_V5 else version
     return Client(name, url, f"{number}-{version}", _auth(settings, token), seconds=settings.operator_timeout)
+
+
+def open_caller(settings: Settings, name: str, url: str, token: str | None) -> Caller:
+    """What calls a system of the operator that has no API of those above."""
+    return Caller(name, url, _auth(settings, token), seconds=settings.operator_timeout)
 
 
 def _auth(settings: Settings, token: str | None) -> httpx.Auth | None:

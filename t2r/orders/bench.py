@@ -13,6 +13,7 @@ from t2r.database import utc_now
 from t2r.flows.tables import COLLECT, DecisionTable
 from t2r.orders.catalogue import Catalogue, read_catalogue
 from t2r.orders.composing import Composer
+from t2r.orders.network import Sight
 from t2r.orders.ports import Ports
 from t2r.orders.ports.accounts import Accounts
 from t2r.orders.ports.appointments import Appointments
@@ -33,6 +34,7 @@ class Retrying:
     retries: int = 5  # where its task does not say
     first: timedelta = timedelta(seconds=5)
     longest: timedelta = timedelta(minutes=15)
+    asking: timedelta = timedelta(minutes=1)  # then a system that has it in hand is asked again
     lease: timedelta = timedelta(minutes=2)  # a call that was not recorded by then is made again
 
     def wait(self, attempts: int) -> timedelta:
@@ -42,7 +44,8 @@ class Retrying:
 
 @dataclass(frozen=True, slots=True)
 class OrderBench:
-    """`conditions` are what items have to meet, `priority` how urgent an order is, `around` what other systems know of it."""
+    """`conditions` are what items have to meet, `priority` how urgent an order is, `around` what other systems know of it,
+    `sight` the network where there is one."""
 
     database: Database
     catalogue: Catalogue
@@ -51,6 +54,7 @@ class OrderBench:
     conditions: DecisionTable
     priority: DecisionTable
     around: Surroundings = field(default_factory=Nothing)
+    sight: Sight | None = None
     retrying: Retrying = field(default_factory=Retrying)
     jeopardy: timedelta = timedelta(hours=4)  # before the promised date
     now: Callable[[], datetime] = utc_now

@@ -1,9 +1,10 @@
-"""What the diagnostics say of an order: whether its place is covered before it begins, and whether its line works before it is complete."""
+"""What the diagnostics say of an order: whether its place is covered before it begins, whether there is an outage while it waits, and
+whether its line works before it is complete."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from diagnostics.diagnosis import Diagnosis
 from diagnostics.readings import NOT_KNOWN, NOTHING, Kind, Place
@@ -11,7 +12,20 @@ from t2r.orders.ports import Call
 from t2r.orders.ports.testing import See
 from t2r.orders.tables import Item, Order
 
+ALONE = "ont_down"  # the terminal of one customer: no outage, its neighbours have service
 Diagnose = Callable[[str | None, Place | None], Diagnosis | None]  # None where nothing is known of the line or place
+
+
+class Sight(Protocol):
+    """The network as orders look at it."""
+
+    def diagnose(self, line: str | None, place: Place | None) -> Diagnosis | None:
+        """What is wrong with a line or at a place; None where nothing is known of it."""
+        ...
+
+    def affected(self) -> Collection[str]:
+        """The lines that an outage may reach now: each is worth a diagnosis."""
+        ...
 
 
 class NetworkAround:
@@ -25,15 +39,13 @@ class NetworkAround:
         """As Surroundings has it. What is not known is left out."""
         if item.product not in self._radio:
             return {}
-        place = _place(item.characteristics)
+        place = place_of(item.characteristics)
         line = item.characteristics.get("line") or order.line
         if place is None and line is None:
             return {}
         found = self._diagnose(None if place is not None else str(line), place)
-        coverage = None if found is None else next((one for one in found.findings if one.kind is Kind.COVERAGE), None)
-        if coverage is None or coverage.cause == NOT_KNOWN:
-            return {}
-        return {"feasible": coverage.cause == NOTHING}
+        known = _known(found, Kind.COVERAGE)
+        return {} if known is None else {"feasible": known == NOTHING}
 
 
 def line_works(diagnose: Diagnose) -> See:
@@ -50,7 +62,14 @@ def line_works(diagnose: Diagnose) -> See:
     return see
 
 
-def _place(said: Mapping[str, Any]) -> Place | None:
+def is_out(found: Diagnosis | None) -> bool | None:
+    """Whether there is an outage, of more than the customer's own terminal; None where nobody can tell."""
+    known = _known(found, Kind.OUTAGE)
+    return None if known is None else known not in (NOTHING, ALONE)
+
+
+def place_of(said: Mapping[str, Any]) -> Place | None:
+    """The place that an item names by latitude and longitude."""
     latitude, longitude = said.get("latitude"), said.get("longitude")
     if not isinstance(latitude, (int, float)) or not isinstance(longitude, (int, float)):
         return None
@@ -58,3 +77,9 @@ def _place(said: Mapping[str, Any]) -> Place | None:
         return Place(float(latitude), float(longitude))
     except ValueError:
         return None
+
+
+def _known(found: Diagnosis | None, kind: Kind) -> str | None:
+    """The cause of the finding of a kind; None where it is not known."""
+    finding = None if found is None else next((one for one in found.findings if one.kind is kind), None)
+    return None if finding is None or finding.cause == NOT_KNOWN else finding.cause

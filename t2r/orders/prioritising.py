@@ -6,7 +6,7 @@ that one of little urgency is overtaken only by those that come in within its pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -53,10 +53,15 @@ def set_priority(
     return order
 
 
-def outage_at(session: Session, table: DecisionTable, place: str, begins: bool, by: str, at: datetime) -> list[int]:
-    """An outage begins or ends at a place: the orders there that are open get their new priority. Those that changed."""
-    query = select(Order).where(Order.place == place, Order.state.in_(OPEN), Order.outage.is_not(begins))
-    orders = list(session.scalars(query.order_by(Order.id).with_for_update()))
+def outage(
+    session: Session, table: DecisionTable, ids: Collection[int], begins: bool, by: str, at: datetime
+) -> list[int]:
+    """An outage begins or ends where these orders are for: those that are open get their new priority at once. Those that changed.
+
+    One that is being worked on meanwhile is left out, and found again in the next round.
+    """
+    query = select(Order).where(Order.id.in_(ids), Order.state.in_(OPEN), Order.outage.is_not(begins))
+    orders = list(session.scalars(query.order_by(Order.id).with_for_update(skip_locked=True)))
     for order in orders:
         touch(order, at)
         order.outage = begins

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from t2r.cases.changing import SYSTEM
 from t2r.orders.bench import OrderBench
-from t2r.orders.ports import NONE, Call, Outcome, PortRefusedError, PortUnavailableError
+from t2r.orders.ports import NONE, Call, Outcome, PortRefusedError, PortUnavailableError, PortWaitError
 from t2r.orders.tables import Item, Order, Step, StepState
 from t2r.processes.runner import Node
 
@@ -96,8 +96,13 @@ class Steps:
 
     def again(self, step: Step, error: Exception, retries: int | None, *, undoing: bool = False) -> None:
         """It has failed for now: it waits for its next turn, or has had enough of them."""
-        step.attempts += 1
         step.error = str(error)[:LONGEST_ERROR]
+        if isinstance(error, PortWaitError):
+            step.attempts = max(1, step.attempts)  # it may be there
+            step.state = StepState.UNDOING if undoing else StepState.WAITING
+            step.retry_at = self._at + self._bench.retrying.asking
+            return
+        step.attempts += 1
         if step.attempts > (self._bench.retrying.retries if retries is None else retries):
             self.fail(step, error, undoing=undoing)
         else:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from api.desk import Desk
-from api.orders import open_orders
+from api.orders import DeskSight
 from api.tokens import Scope
 from t2r.cases.codes import Level, Priority, Severity
 from t2r.cases.tables import Case
@@ -21,6 +21,7 @@ from t2r.orders.bench import OrderBench
 from t2r.orders.capturing import capture
 from t2r.orders.decomposing import ItemWish
 from t2r.orders.tables import Slot
+from t2r.orders.wiring import open_orders
 from t2r.orders.wishes import OrderWish
 from t2r.settings import Settings
 
@@ -70,7 +71,7 @@ def site(make_settings: Callable[..., Settings], serve: Callable[..., Any]) -> I
     settings = make_settings()
     with serve(settings) as url:
         database = open_database(settings.database)
-        bench = open_orders(settings, database, Desk(settings))
+        bench = open_orders(settings, database, DeskSight(Desk(settings)))
         begins = bench.now() + timedelta(days=1)
         with writing(database) as session:
             session.add(Slot(place=PLACE, starts_at=begins, ends_at=begins + timedelta(hours=4), capacity=99))

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.orders import tend_orders, work_on_orders
 from api.services import Services
 from api.tokens import Scope
 from t2r.database import writing
-from t2r.orders import working
+from t2r.orders import serving, working
 from t2r.orders.ports import Call
 from t2r.orders.tables import LineService, Slot, Stock
 from t2r.settings import Settings
+from tests.t2r.orders.outside import Inventory, served
 
 BASE = "http://127.0.0.1:8000"
 LINE = "919800000001"
@@ -216,11 +216,11 @@ def test_a_worker_goes_on_after_a_fault(monkeypatch: pytest.MonkeyPatch, desk: T
             raise OSError("the database is away")
         told.set()
 
-    monkeypatch.setattr("api.orders.AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("t2r.orders.serving.AGAIN_SECONDS", 0.0)
     monkeypatch.setattr("t2r.orders.working.run", run)
-    work_on_orders(services(desk).orders, stop)
+    serving.work(services(desk).orders, stop)
     assert stop.is_set()
-    tend_orders(services(desk).orders)
+    serving.tend(services(desk).orders)
 
 
 def test_what_the_network_sees_of_a_line_counts_in_its_test(
@@ -236,3 +236,17 @@ def test_what_the_network_sees_of_a_line_counts_in_its_test(
             return line.do(session, call).given["test_passed"]
 
     assert [passed(number) for number in (small.suspended, small.stranger)] == [False, None]
+
+
+def test_how_the_systems_behind_the_ports_stand_is_shown(
+    make_settings: Callable[..., Settings], token_for: Callable[..., str]
+) -> None:
+    inventory = Inventory()
+    with served(inventory.handle) as url:
+        settings = make_settings(operator_device_url=f"{url}/tmf-api/v4", operator_network_url="http://127.0.0.1:9")
+        headers = {"Authorization": f"Bearer {token_for(settings, Scope.ADMIN)}"}
+        with TestClient(create_app(settings), base_url=BASE, headers=headers) as client:
+            serving.tend(services(client).orders)
+            found = {each["name"]: each for each in ok(client, "GET", "/v1/operator-systems")["items"]}
+    assert {name: each["state"] for name, each in found.items()} == {"device": "answers", "network": "unknown"}
+    assert found["network"]["error"] == "network: GET serviceOrder: ConnectError"

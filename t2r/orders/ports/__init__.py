@@ -55,6 +55,10 @@ class PortUnavailableError(Exception):
     """A port that does not answer, or cannot now: the call is made again later, with the same key."""
 
 
+class PortWaitError(PortUnavailableError):
+    """It has it in hand, or cannot be asked yet: it is asked again later, and that is no failure of the step."""
+
+
 class PortRefusedError(Exception):
     """A port that will not do it, now or later; `code` says why, in capitals, as error events of a process name it."""
 

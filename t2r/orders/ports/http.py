@@ -1,39 +1,57 @@
 """Ports to other systems over HTTP, in the words of TM Forum: resource and service orders, appointments, service tests, messages.
 
-Each call is a POST that bears its key as `externalId` and `Idempotency-Key`: made again, it is the same one, and says how far it is.
+What is to be done is posted once, with its key as `externalId` and `Idempotency-Key`. Where it may have been posted before, it is first
+looked for by that key, and says how far it is.
 """
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
-import httpcore
-
-from t2r.orders.ports import Call, Outcome, OutsidePort, PortRefusedError, PortUnavailableError, unknown_verb
-from t2r.tmf.callbacks import SECONDS
+from knowledge import redact
+from t2r.operator_systems.calling import Caller
+from t2r.operator_systems.errors import (
+    AccessError,
+    ChangedError,
+    MalformedError,
+    MissingError,
+    OperatorSystemError,
+    UnreachableError,
+)
+from t2r.orders.ports import Call, Outcome, PortRefusedError, PortUnavailableError, PortWaitError, unknown_verb
 
 ACTIONS = {
     "reserve": "add", "assign": "modify", "release": "delete", "retire": "delete", "port_in": "add",
     "provision": "add", "change": "modify", "deprovision": "delete", "bar": "modify", "unbar": "modify",
 }  # fmt: skip
-OPPOSITE = {"add": "delete", "delete": "add", "modify": "modify"}
 DONE = frozenset({"completed", "done", "confirmed", "initial"})
 REFUSED = frozenset({"rejected", "failed", "cancelled", "terminatedWithError", "partial"})
 PRIVATE = frozenset({"order", "item", "items"})  # of an item's data, what says nothing to others
+
+LONGEST_KEY = 64  # of an `Idempotency-Key`
+CODE = re.compile(r"[A-Z][A-Z_]{1,60}")
+MERGE_PATCH = {"Content-Type": "application/merge-patch+json"}
 
 Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a port speaks: the collection that it posts to, what it sends, and what an answer gives."""
+    """How a port speaks: the collection that it posts to, what it sends, and what an answer gives.
+
+    `keyed`: what is there bears its key as `externalId`, and is found by it.
+    """
 
     collection: str
     sends: Callable[[Call], Body]
     gives: Callable[[Body], Mapping[str, Any]]
+    keyed: bool = True
 
 
 def _characteristics(call: Call) -> list[Body]:
@@ -47,12 +65,13 @@ def _characteristics(call: Call) -> list[Body]:
 def _action(call: Call) -> str:
     if call.verb not in ACTIONS:
         raise unknown_verb(call)
-    action = ACTIONS[call.verb]
-    return OPPOSITE[action] if call.undo else action
+    return ACTIONS[call.verb]
 
 
 def _resource_order(call: Call) -> Body:
-    resource = {"category": call.port, "resourceCharacteristic": _characteristics(call)}
+    named = str(call.data.get("device_id" if call.port == "device" else "number") or call.key)
+    resource = {"id": named, "href": f"{call.port}/{quote(named)}", "category": call.port}  # TMF652 wants both
+    resource |= {"resourceCharacteristic": _characteristics(call)}
     return {"category": f"{call.port}.{call.verb}", "orderItem": [_item(call, resource=resource)]}
 
 
@@ -76,8 +95,8 @@ def _given(items: str, what: str, characteristics: str) -> Callable[[Body], Mapp
 
 def _appointment(call: Call) -> Body:
     body: Body = {"category": call.verb, "relatedPlace": {"name": call.data.get("place")}, "description": call.title}
-    if call.undo or call.verb == "cancel":
-        body |= {"status": "cancelled", "id": call.data.get("appointment_id")}
+    if after := call.data.get("visit_after"):
+        body["validFor"] = {"startDateTime": str(after)}
     return body
 
 
@@ -88,7 +107,13 @@ def _visit(answer: Body) -> Mapping[str, Any]:
 
 
 def _test(call: Call) -> Body:
-    return {"name": call.title, "relatedService": {"id": call.line}, "characteristic": _characteristics(call)}
+    service = str(call.data.get("service") or "access")
+    return {
+        "name": call.title,
+        "relatedService": {"id": call.line or call.key},
+        "testSpecification": {"id": service, "name": service},
+        "characteristic": _characteristics(call),
+    }
 
 
 def _passed(answer: Body) -> Mapping[str, Any]:
@@ -112,57 +137,90 @@ SHAPES = {
     "number": Shape("resourceOrder", _resource_order, _given("orderItem", "resource", "resourceCharacteristic")),
     "network": Shape("serviceOrder", _service_order, _given("serviceOrderItem", "service", "serviceCharacteristic")),
     "appointment": Shape("appointment", _appointment, _visit),
-    "line": Shape("serviceTest", _test, _passed),
-    "notice": Shape("communicationMessage", _message, lambda _: {}),
+    "line": Shape("serviceTest", _test, _passed, keyed=False),
+    "notice": Shape("communicationMessage", _message, lambda _: {}, keyed=False),
 }
 
 
-@dataclass(frozen=True, slots=True)
 class HttpPort:
     """A port at the address of an API: `https://inventory.example/tmf-api/resourceOrdering/v4`."""
 
-    base: str
-    shape: Shape
-    headers: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = SECONDS
-    pool: httpcore.ConnectionPool = field(default_factory=lambda: httpcore.ConnectionPool(keepalive_expiry=30))
+    def __init__(self, caller: Caller, shape: Shape) -> None:
+        self._caller, self._shape = caller, shape
 
     def call(self, call: Call) -> Outcome:
         """As OutsidePort has it."""
-        body = {"externalId": call.key, **self.shape.sends(call)}
-        answer = self._post(f"{self.base.rstrip('/')}/{self.shape.collection}", call.key, body)
+        try:
+            if call.verb == "cancel":
+                return self._cancel(call)
+            return self._outcome(self._found(call) or self._posted(call))
+        except UnreachableError as error:
+            # A system that asks for time, or that is left alone for a while, has not failed at this.
+            raise (PortUnavailableError if error.after is None else PortWaitError)(str(error)) from error
+        except (AccessError, ChangedError, MalformedError) as error:  # people can mend it, and it is done then
+            raise PortUnavailableError(str(error)) from error
+        except OperatorSystemError as error:
+            raise PortRefusedError("REFUSED", str(error)) from error
+
+    def check(self) -> None:
+        """Find out whether the system answers us. Raises OperatorSystemError."""
+        name = self._shape.collection
+        self._caller.send("GET", name, self._caller.address(name).copy_set_param("limit", "1"), is_repeatable=True)
+
+    def close(self) -> None:
+        """Close what is kept open."""
+        self._caller.close()
+
+    def _found(self, call: Call) -> Body | None:
+        """What was posted before, where it was."""
+        if not (call.again and self._shape.keyed):
+            return None
+        name = self._shape.collection
+        url = self._caller.address(name).copy_merge_params({"externalId": call.key, "limit": "2"})
+        listed = self._caller.send("GET", name, url, is_repeatable=True).content
+        found = listed if isinstance(listed, list) else []
+        return next((each for each in found if isinstance(each, dict) and each.get("externalId") == call.key), None)
+
+    def _posted(self, call: Call) -> Body:
+        name, key = self._shape.collection, call.key
+        if len(key) > LONGEST_KEY:
+            key = sha256(key.encode()).hexdigest()
+        body = ({"externalId": call.key} if self._shape.keyed else {}) | self._shape.sends(call)
+        answer = self._caller.send(
+            "POST", name, self._caller.address(name), json=body, headers={"Idempotency-Key": key}
+        )
+        if not isinstance(answer.content, dict):
+            raise MalformedError(self._caller.name, f"POST {name}", answer.status, "the answer is no object")
+        return answer.content
+
+    def _outcome(self, answer: Body) -> Outcome:
+        """What has come of it. One that does not say its state is there, and done."""
         state = str(answer.get("state") or answer.get("status") or "completed")
-        if state in REFUSED and not (call.undo or call.verb == "cancel"):
-            raise PortRefusedError(state.upper(), str(answer.get("statusChangeReason") or answer.get("id") or ""))
-        if state not in DONE | REFUSED:
-            raise PortUnavailableError(f"it is {state}")
-        return Outcome(dict(self.shape.gives(answer)))
+        if state in REFUSED:
+            code, why = _refusal(answer)
+            raise PortRefusedError(code or state.upper(), why)
+        if state not in DONE:
+            raise PortWaitError(f"it is {state}")
+        return Outcome(dict(self._shape.gives(answer)))
 
-    def _post(self, url: str, key: str, body: Body) -> Body:
-        headers = {"Content-Type": "application/json", "Idempotency-Key": key[:64], **self.headers}
-        try:
-            response = self.pool.request(
-                "POST",
-                url,
-                headers=list(headers.items()),
-                content=json.dumps(body, default=str).encode(),
-                extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self.seconds)},
-            )
-        except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError) as error:
-            raise PortUnavailableError(type(error).__name__) from error
-        if response.status in (408, 409, 425, 429) or response.status >= 500:
-            raise PortUnavailableError(f"answered {response.status}")
-        if not 200 <= response.status < 300:
-            raise PortRefusedError("REFUSED", f"answered {response.status}")
-        try:
-            answer = json.loads(response.content or b"{}")
-        except ValueError as error:
-            raise PortUnavailableError("the answer is no JSON") from error
-        return answer if isinstance(answer, dict) else {}
+    def _cancel(self, call: Call) -> Outcome:
+        """Take back what was booked; what is not there any more is."""
+        booked = call.data.get("appointment_id")
+        if booked is None:
+            return Outcome()
+        name = self._shape.collection
+        url = self._caller.address(f"{name}/{quote(str(booked), safe='')}")
+        changes = {"status": "cancelled"}
+        with suppress(MissingError):
+            self._caller.send("PATCH", name, url, is_repeatable=True, json=changes, headers=MERGE_PATCH)
+        return Outcome()
 
 
-def http_ports(urls: Mapping[str, str], headers: Mapping[str, str] | None = None) -> dict[str, OutsidePort]:
-    """The ports that are reached at these addresses, by their names. Raises ValueError for a name that has no such port."""
-    if unknown := sorted(set(urls) - set(SHAPES)):
-        raise ValueError(f"{unknown[0]}: is no port that is spoken to over HTTP; {', '.join(SHAPES)} are")
-    return {name: HttpPort(url, SHAPES[name], headers or {}) for name, url in urls.items()}
+def _refusal(answer: Body) -> tuple[str | None, str]:
+    """The code and the words of a refusal, where the system tells them."""
+    items = answer.get("serviceOrderItem") or answer.get("orderItem") or []
+    told = [each for item in items for each in item.get("errorMessage") or ()] or answer.get("errorMessage") or []
+    first = told[0] if isinstance(told, list) and told and isinstance(told[0], dict) else {}
+    code = str(first.get("code") or "")
+    why = first.get("message") or first.get("reason") or answer.get("statusChangeReason") or ""
+    return (code if CODE.fullmatch(code) else None), redact(str(why)[:200]).text

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from t2r.operator_systems import client as module
+from t2r.operator_systems import calling as module
 from t2r.operator_systems.access import ClientCredentials
 from t2r.operator_systems.breaker import BROKEN_AFTER, REST_SECONDS, Breaker
-from t2r.operator_systems.client import TRIES, Client
+from t2r.operator_systems.calling import TRIES
+from t2r.operator_systems.client import Client
 from t2r.operator_systems.errors import (
     AccessError,
     ChangedError,

@@ -19,7 +19,8 @@ from t2r.customers.records import merged
 from t2r.customers.tables import Reach, ReachKind, Status
 from t2r.operator_systems.access import Bearer
 from t2r.operator_systems.breaker import BROKEN_AFTER, REST_SECONDS, Breaker
-from t2r.operator_systems.client import TRIES, Client
+from t2r.operator_systems.calling import TRIES
+from t2r.operator_systems.client import Client
 from t2r.operator_systems.customers import CustomerSystem
 from tests.t2r.customers.conftest import ASHA, LINE, Clock, Recorder
 

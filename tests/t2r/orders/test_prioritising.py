@@ -74,17 +74,17 @@ def test_a_priority_that_changes_counts_at_once(floor: Floor) -> None:
     assert "ProductOrderAttributeValueChangeEvent" in floor.events(third)
 
 
-def test_an_outage_at_their_place_makes_orders_more_urgent_while_it_lasts(floor: Floor) -> None:
+def test_an_outage_makes_orders_more_urgent_while_it_lasts(floor: Floor) -> None:
     first, second = orders(floor, None, None)
-    with writing(floor.bench.database) as session:
-        session.get_one(Order, second).place = "Lily Street 2"
     at = floor.clock()
     with writing(floor.bench.database) as session:
         table = floor.bench.priority
-        assert prioritising.outage_at(session, table, "Lily Street 2", True, "t2r", at) == [second]
+        assert prioritising.outage(session, table, [second], True, "t2r", at) == [second]
+        assert prioritising.outage(session, table, [second], True, "t2r", at) == []  # it is known already
         assert session.get_one(Order, second).priority == 1
-        assert prioritising.outage_at(session, table, "Lily Street 2", False, "t2r", at) == [second]
-        assert prioritising.outage_at(session, table, "Lily Street 2", True, "t2r", at) == [second]
+        assert prioritising.outage(session, table, [first, second], False, "t2r", at) == [second]
+        assert session.get_one(Order, second).priority == 2
+        assert prioritising.outage(session, table, [second], True, "t2r", at) == [second]
     assert begun(floor) == [second, first]
 
 
