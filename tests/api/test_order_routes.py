@@ -152,8 +152,9 @@ def test_what_is_missing_is_said_later_and_an_order_goes_on(desk: TestClient) ->
     assert mended["items"][0]["characteristics"] == {"line": LINE, "place": "Rose Street 1", "plan": "5G"}
     assert "919810000000" not in mended["description"]
     work(desk)
-    assert ok(desk, "GET", f"/v1/orders/{id}")["state"] == "inProgress"
-    refused = desk.post(f"/v1/orders/{id}/amend", json={"items": {"7": {"plan": "5G"}}})
+    assert ok(desk, "GET", f"/v1/orders/{id}")["state"] == "completed"
+    other = ordered(desk, "esim", line=LINE)
+    refused = desk.post(f"/v1/orders/{other}/amend", json={"items": {"7": {"plan": "5G"}}})
     assert (refused.status_code, "items.7" in refused.json()["detail"]) == (422, True)
 
 
