@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.routes.case_schemas import Reference, Short, Taken, Text
 from t2r.orders.catalogue import Catalogue, Product, Resource, Service
@@ -49,7 +49,10 @@ class ReasonRead(BaseModel):
 
 
 class ItemRead(BaseModel):
-    """An item; `parent` is the one that it was taken out of. `results` is what its process has found and done."""
+    """An item; `parent` is the one that it was taken out of. `results` is what its process has found and done.
+
+    `characteristics` is what was said of it.
+    """
 
     id: str
     parent: str | None
@@ -57,6 +60,7 @@ class ItemRead(BaseModel):
     product: str
     title: str
     state: State
+    characteristics: dict[str, Any]
     reasons: list[ReasonRead]
     results: dict[str, Any]
 
@@ -181,6 +185,22 @@ class ByHand(Taken):
     reason: Text = ""
 
 
+class Amending(Taken):
+    """What is said anew: characteristics by item (those left out stay), items to leave out, and what the order itself says."""
+
+    items: Annotated[dict[Reference, Data], Field(max_length=200)] = Field(default_factory=dict)
+    without: list[Reference] = Field(default_factory=list, max_length=200)
+    promised_at: AwareDatetime | None = None
+    place: Reference | None = None
+    description: Text = ""
+
+
+class Cancelling(Taken):
+    """Why it is cancelled."""
+
+    reason: Text = ""
+
+
 class Prioritising(Taken):
     """The priority that somebody asks for, 0 is the most urgent; null: what the table says without that."""
 
@@ -242,6 +262,7 @@ def read(order: Order, catalogue: Catalogue, awaited: Sequence[Awaited], steps: 
             product=item.product,
             title=_title(catalogue, order, item),
             state=item.state,
+            characteristics=item.characteristics,
             reasons=[ReasonRead.model_validate(each) for each in item.reasons],
             results=item.results,
         )

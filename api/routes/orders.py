@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated, Any
 
 import anyio
@@ -27,6 +28,7 @@ from api.routes.case_schemas import Reference
 from api.routes.cases import KEEP_ALIVE_SECONDS, LOOK_SECONDS, STREAM_SECONDS, Number, told
 from api.routes.whom import Msisdn
 from api.services import Wired
+from knowledge import redact
 from t2r.cases.changing import find as find_case
 from t2r.database import writing
 from t2r.orders import looking, steering, working
@@ -37,7 +39,7 @@ from t2r.orders.errors import NoSuchOrderError, OrderConflictError, OrderRefused
 from t2r.orders.prioritising import set_priority
 from t2r.orders.status import OrderKind, State
 from t2r.orders.tables import Order
-from t2r.orders.wishes import OrderWish
+from t2r.orders.wishes import OrderWish, wish_of
 
 log = logging.getLogger("t2r.orders")
 router = APIRouter(tags=["orders"])
@@ -177,6 +179,36 @@ def done_by_hand(
 def _make(bench: OrderBench, id: int, calls: steering.Calls) -> None:
     """The calls outside that follow, once the transaction is over."""
     working.make(bench, [(id, seq, call) for seq, call in calls])
+
+
+@router.post("/v1/orders/{id}/amend")
+def amend(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Amending) -> schemas.OrderRead:
+    """Say something else of an order that is not over: what its items are given, which are left out, and by when it is wanted."""
+    with orders_told():
+        with writing(bench.database) as session:
+            now = {each.id: wish_of(each) for each in looking.look(session, id).items if each.parent is None}
+            if unknown := next((name for name in asked.items if name not in now), None):
+                raise OrderRefusedError(f"items.{unknown}", "is not in the order")
+            items = [
+                replace(now[name], characteristics={**now[name].characteristics, **said})
+                for name, said in asked.items.items()
+            ]
+            changes = asked.model_dump(include={"promised_at", "place", "description"}, exclude_unset=True)
+            if "description" in changes:
+                changes["description"] = redact(changes["description"]).text
+            _, calls = steering.amend(
+                session, bench, id, caller.name, items=items, without=asked.without, changes=changes
+            )
+        _make(bench, id, calls)
+    return _read(bench, id)
+
+
+@router.post("/v1/orders/{id}/cancel")
+def cancel(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Cancelling) -> schemas.OrderRead:
+    """Cancel the order: at once where it has not begun, else what was done is taken back first."""
+    with orders_told(), writing(bench.database) as session:
+        steering.cancel(session, bench, id, caller.name, asked.reason)
+    return _read(bench, id)
 
 
 @router.post("/v1/orders/{id}/priority")

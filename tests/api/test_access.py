@@ -125,6 +125,8 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("post", "/v1/orders/{id}/messages"): (Scope.ORDERS_WRITE, {"item": "1", "message": "appointment.done"}),
     ("post", "/v1/orders/{id}/retry"): (Scope.ORDERS_WRITE, {}),
     ("post", "/v1/orders/{id}/steps/{step}/done"): (Scope.ORDERS_WRITE, {}),
+    ("post", "/v1/orders/{id}/amend"): (Scope.ORDERS_WRITE, {"items": {"1": {"plan": "5G"}}}),
+    ("post", "/v1/orders/{id}/cancel"): (Scope.ORDERS_WRITE, {}),
     ("post", "/v1/orders/{id}/priority"): (Scope.ORDERS_WRITE, {"priority": 1}),
     ("get", "/v1/cases/{id}/orders"): (Scope.CASES_READ, None),
     ("post", "/v1/cases/{id}/orders"): (Scope.CASES_WRITE, {"items": [{"product": "esim"}]}),

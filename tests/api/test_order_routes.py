@@ -142,6 +142,30 @@ def test_a_priority_counts_at_once_and_not_for_an_order_that_is_over(desk: TestC
     assert desk.post(f"/v1/orders/{id}/priority", json={"priority": 0}).status_code == 409
 
 
+def test_what_is_missing_is_said_later_and_an_order_goes_on(desk: TestClient) -> None:
+    id = ordered(desk, "plan_change", line=LINE)
+    work(desk)
+    waits = ok(desk, "GET", f"/v1/orders/{id}")
+    assert (waits["state"], waits["items"][0]["reasons"][0]["reason"]) == ("pending", "information is missing: plan")
+    told = {"items": {"1": {"plan": "5G"}}, "description": "call +919810000000", "promised_at": "2027-02-01T10:00:00Z"}
+    mended = ok(desk, "POST", f"/v1/orders/{id}/amend", told)
+    assert mended["items"][0]["characteristics"] == {"line": LINE, "place": "Rose Street 1", "plan": "5G"}
+    assert "919810000000" not in mended["description"]
+    work(desk)
+    assert ok(desk, "GET", f"/v1/orders/{id}")["state"] == "completed"
+    other = ordered(desk, "esim", line=LINE)
+    refused = desk.post(f"/v1/orders/{other}/amend", json={"items": {"7": {"plan": "5G"}}})
+    assert (refused.status_code, "items.7" in refused.json()["detail"]) == (422, True)
+
+
+def test_an_order_is_cancelled_with_its_reason_and_not_twice_over(desk: TestClient) -> None:
+    id = ordered(desk, "esim", line=LINE)
+    gone = ok(desk, "POST", f"/v1/orders/{id}/cancel", {"reason": "has moved"})
+    assert (gone["state"], gone["reason"]) == ("cancelled", "has moved")
+    assert desk.post(f"/v1/orders/{id}/cancel", json={}).status_code == 409
+    assert desk.post(f"/v1/orders/{id}/amend", json={"without": ["1"]}).status_code == 409
+
+
 def test_orders_are_listed_by_what_they_are_a_page_at_a_time(desk: TestClient) -> None:
     ids = [ordered(desk, "esim", line=f"91980000010{number}") for number in range(3)]
     page = ok(desk, "GET", "/v1/orders?limit=2")
