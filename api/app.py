@@ -22,6 +22,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from api import problems
 from api.audit import REASON, AuditLog
 from api.bench import embedder, open_bench
+from api.board import look_at_board
 from api.code_flow import code_flow
 from api.customer_desk import open_customers
 from api.desk import Desk
@@ -31,11 +32,12 @@ from api.limits import RateLimits
 from api.metrics import Metrics
 from api.middleware import Audited, BodyLimit, Edge, KnownHosts, content_security_policy
 from api.orders import DeskSight
-from api.pops import PopBoard
+from api.pops import look_for_pops
 from api.roles import load as load_roles
 from api.routes import (
     answers,
     audit,
+    board,
     cases,
     cti,
     customers,
@@ -118,7 +120,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 orders=open_orders(settings, database, DeskSight(desk)),
                 customers=open_customers(settings, database, sender := sender_of(settings)),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
-                pops=PopBoard(database),
+                pops=look_for_pops(database),
+                board=look_at_board(bench),
                 sender=sender,
                 systems=open_systems(settings, database, bench.codes, desk.network_if_any, bench.now),
                 tokens=TokenStore(database),
@@ -133,7 +136,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 gate=Gate(),
                 write_lock=FileLock(settings.data_dir / "documents.lock"),
             )
-            async with services.pops:
+            async with services.pops, services.board:
                 with tending(services) if serving else nullcontext():
                     yield
             services.systems.close()
@@ -172,6 +175,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         audit,
         cases,
         problem_management,
+        board,
         interactions,
         customers,
         journeys,

@@ -11,13 +11,14 @@ from fastapi import Depends, Request
 from filelock import FileLock, Timeout
 
 from api.audit import AuditLog
+from api.board import Shown
 from api.code_flow import CodeFlow
 from api.desk import Desk
 from api.gate import Gate
 from api.identity import IdentityProvider
 from api.limits import RateLimits
+from api.looks import SharedLook
 from api.metrics import Metrics
-from api.pops import PopBoard
 from api.problems import Unavailable
 from api.roles import Roles
 from api.sessions import SessionStore
@@ -27,6 +28,7 @@ from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cases.workbench import Workbench
 from t2r.cti.platforms import Platforms
+from t2r.cti.screens import Mark
 from t2r.customers.desk import CustomerDesk
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
@@ -52,7 +54,8 @@ class Services:
     orders: OrderBench
     customers: CustomerDesk
     platforms: Platforms
-    pops: PopBoard
+    pops: SharedLook[Mark]
+    board: SharedLook[Shown]
     sender: Sender
     systems: OperatorSystems
     tokens: TokenStore

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.bench import answer, cti, flows, ingest, network, orders, scores, search, start, tmf
+from eval.bench import answer, cti, flows, ingest, network, orders, scores, search, start, tmf, workspace
 from eval.bench.common import QUICK, Row, Sizes, as_json, facts, print_table
 
 
@@ -30,6 +30,7 @@ class Part(StrEnum):
     ORDERS = "orders"
     SCORES = "scores"
     TMF = "tmf"
+    WORKSPACE = "workspace"
 
 
 MEASURES: Mapping[Part, Callable[[Sizes, Path], list[Row]]] = {
@@ -43,6 +44,7 @@ MEASURES: Mapping[Part, Callable[[Sizes, Path], list[Row]]] = {
     Part.ORDERS: orders.measure,
     Part.SCORES: scores.measure,
     Part.TMF: tmf.measure,
+    Part.WORKSPACE: workspace.measure,
 }
 
 FAILED = "this part failed"

@@ -41,6 +41,8 @@ class Sizes:
     lists: int = 30
     operator: str = "full"
     seeds: tuple[int, ...] = (11,)
+    asked: int = 100
+    shift: int = 300
     orders: int = 1_000
     waiting: tuple[int, int] = (1_000, 100_000)
     faulty: int = 5_000
@@ -48,8 +50,8 @@ class Sizes:
 
 QUICK = Sizes(
     passages=1_000, queries=30, peer_queries=10, seconds=20, questions=50, load_seconds=3, ingested=100, starts=2,
-    cells=1_200, lines=5_000, days=2, sessions=200, tickets=28, listed=2_000, lists=3, operator="tiny", orders=20,
-    waiting=(50, 100), faulty=20,
+    cells=1_200, lines=5_000, days=2, sessions=200, tickets=28, listed=2_000, lists=3, operator="tiny", asked=10,
+    shift=6, orders=20, waiting=(50, 100), faulty=20,
 )  # fmt: skip
 
 

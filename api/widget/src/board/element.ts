@@ -5,14 +5,12 @@ import { state } from "lit/decorators.js";
 import { type CaseSummary, type Codes, may } from "../core/api.js";
 import { T2rElement } from "../core/element.js";
 import { words } from "../core/format.js";
+import { follow } from "../core/stream.js";
 import { theme } from "../core/theme.js";
 import type { BoardTexts } from "./texts.en.js";
 import { texts } from "./texts.js";
 
-const LOOK_AGAIN = 15_000; // ms
-const MOST = 200; // cases that are counted
-const OPEN = ["acknowledged", "inProgress", "pending", "held"];
-const DAY = 86_400_000;
+const SILENT = 40_000; // ms after which a stream that should have said something is not live any more
 
 interface Jeopardy {
   case: number;
@@ -31,7 +29,7 @@ interface Figures {
 }
 
 interface Seen {
-  at: Date;
+  at: string;
   cases: CaseSummary[];
   more: boolean;
   outages: CaseSummary[];
@@ -56,6 +54,10 @@ export class T2rBoard extends T2rElement {
         gap: 0.75rem;
         align-content: start;
         padding: 0.75rem;
+      }
+      [data-live="true"]::before {
+        content: "● ";
+        color: var(--good);
       }
       .figures {
         display: grid;
@@ -178,16 +180,10 @@ export class T2rBoard extends T2rElement {
   @state() private problem = "";
   @state() private now = Date.now();
   @state() private causes: Record<string, string> = {};
+  @state() private live = false; // as it is now, told by the server
 
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #silent: ReturnType<typeof setTimeout> | undefined;
   #missed = new Set<number>(); // that were told of
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const { signal } = this.leaving;
-    document.addEventListener("visibilitychange", () => !document.hidden && this.#look(), { signal });
-    signal.addEventListener("abort", () => this.#timer && clearTimeout(this.#timer));
-  }
 
   private get w(): BoardTexts {
     return texts.of(this.speaks, () => this.requestUpdate());
@@ -201,40 +197,39 @@ export class T2rBoard extends T2rElement {
       },
       () => undefined,
     );
-    void this.#look();
+    void follow(
+      this.client,
+      "/v1/board/events",
+      ({ event, data }) => this.#heard(event, JSON.parse(data)),
+      this.leaving.signal,
+      (problem) => {
+        this.problem = this.inWords(problem);
+      },
+      () => this.#lost(),
+    );
   }
 
-  async #look(): Promise<void> {
-    const { signal } = this.leaving;
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
-    if (!may(this.me, "cases:read") || document.hidden) return;
-    const open = OPEN.map((status) => `status=${status}`).join("&");
-    const since = new Date(Date.now() - DAY).toISOString();
-    type Page = { items: CaseSummary[]; next: number | null };
-    try {
-      const [cases, outages, targets, figures] = await Promise.all([
-        this.client.get<Page>(`/v1/cases?${open}&kind=customerProblem&limit=${MOST}`, signal),
-        this.client.get<Page>(`/v1/cases?${open}&kind=outage&limit=${MOST}`, signal),
-        this.client.get<Jeopardy[]>(`/v1/jeopardy?limit=${MOST}`, signal),
-        this.client.get<Figures>(`/v1/problem-report?since=${encodeURIComponent(since)}`, signal),
-      ]);
-      this.seen = {
-        at: new Date(),
-        cases: cases.items,
-        more: cases.next !== null,
-        outages: outages.items,
-        targets,
-        figures,
-      };
-      this.problem = "";
-      this.#tell(targets);
-    } catch (problem) {
-      if (signal.aborted) return;
-      this.problem = this.inWords(problem);
-    }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#lost();
+  }
+
+  #heard(event: string, told: Seen): void {
+    if (event === "board") {
+      this.#tell(told.targets);
+      this.seen = told;
+    } else if (event === "same" && this.seen) this.seen = { ...this.seen, at: told.at };
+    this.problem = "";
+    this.live = true;
     this.now = Date.now();
-    if (!signal.aborted) this.#timer = setTimeout(() => void this.#look(), LOOK_AGAIN);
+    clearTimeout(this.#silent);
+    this.#silent = setTimeout(() => this.#lost(), SILENT);
+  }
+
+  /** What is shown is as it was: it is said since when. */
+  #lost(): void {
+    clearTimeout(this.#silent);
+    this.live = false;
   }
 
   /** A target time that is missed while somebody looks is spoken; those of before are not. */
@@ -259,7 +254,7 @@ export class T2rBoard extends T2rElement {
     if (this.me && !may(this.me, "cases:read")) return html`<p class="empty">${t.notAllowed("cases:read")}</p>`;
     return html`<div class="head" part="head">
         <h2>${w.board}</h2>
-        ${seen ? html`<span class="trail">${w.asOf(format.clock(seen.at.toISOString()))}</span>` : nothing}
+        ${seen ? html`<span class="trail" data-live=${this.live}>${this.live ? w.live : w.asOf(format.clock(seen.at))}</span>` : nothing}
       </div>
       <div class="scroll" part="body" tabindex="0" role="region" aria-label=${w.board}>
         ${this.problem ? html`<p class="empty problem" role="alert">${this.problem}</p>` : nothing}

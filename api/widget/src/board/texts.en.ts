@@ -2,6 +2,7 @@
 
 export const en = {
   board: "Board",
+  live: "Live",
   asOf: (time: string) => `as of ${time}`,
   looking: "Looking…",
   open: "Open cases",

@@ -4,6 +4,7 @@ import type { BoardTexts } from "./texts.en.js";
 
 export const hi: BoardTexts = {
   board: "बोर्ड",
+  live: "लाइव",
   asOf: (time) => `${time} की स्थिति`,
   looking: "देखा जा रहा है…",
   open: "खुले केस",

@@ -49,10 +49,12 @@ export class Connection extends EventTarget {
   async back(signal?: AbortSignal): Promise<void> {
     while (this.#state === "offline") {
       signal?.throwIfAborted();
+      const waited = new AbortController(); // nothing stays behind on a signal that lives as long as the page
       await new Promise<void>((resolve) => {
-        this.addEventListener("change", () => resolve(), { once: true });
-        signal?.addEventListener("abort", () => resolve(), { once: true });
+        this.addEventListener("change", () => resolve(), { once: true, signal: waited.signal });
+        signal?.addEventListener("abort", () => resolve(), { once: true, signal: waited.signal });
       });
+      waited.abort();
     }
     signal?.throwIfAborted();
   }

@@ -48,7 +48,7 @@ function parsed(block: string): ServerEvent | null {
 
 /**
  * Follow a stream until `signal` ends it: after a break it goes on where it was. A problem that asking again would not
- * change (there is no such case, one may not see it) ends it, and is given to `failed`.
+ * change (there is no such case, one may not see it) ends it, and is given to `failed`; `broken` is called at each break.
  */
 export async function follow(
   client: Client,
@@ -56,6 +56,7 @@ export async function follow(
   heard: (event: ServerEvent) => void,
   signal: AbortSignal,
   failed: (problem: Problem) => void = () => undefined,
+  broken: () => void = () => undefined,
 ): Promise<void> {
   let last: string | null = null;
   let pause = PAUSE_FIRST;
@@ -83,6 +84,7 @@ export async function follow(
       signal.removeEventListener("abort", stop);
       document.removeEventListener("visibilitychange", hide);
     }
+    if (!signal.aborted) broken();
     if (!signal.aborted && !document.hidden) {
       await rest(pause, signal);
       pause = Math.min(pause * 2, PAUSE_LATEST);
@@ -92,20 +94,25 @@ export async function follow(
 
 async function visible(signal: AbortSignal): Promise<void> {
   while (document.hidden && !signal.aborted) {
-    await new Promise<void>((resolve) => {
-      document.addEventListener("visibilitychange", () => resolve(), { once: true });
-      signal.addEventListener("abort", () => resolve(), { once: true });
-    });
+    await unless(signal, (resolve, over) =>
+      document.addEventListener("visibilitychange", resolve, { once: true, signal: over }),
+    );
   }
 }
 
 function rest(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
+  return unless(signal, (resolve, over) => {
     const timer = setTimeout(resolve, ms);
-    const end = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    signal.addEventListener("abort", end, { once: true });
+    over.addEventListener("abort", () => clearTimeout(timer));
   });
+}
+
+/** Wait for what `begin` resolves, or for `signal`; nothing stays behind on a signal that lives as long as the page. */
+async function unless(signal: AbortSignal, begin: (resolve: () => void, over: AbortSignal) => void): Promise<void> {
+  const waited = new AbortController();
+  await new Promise<void>((resolve) => {
+    begin(resolve, waited.signal);
+    signal.addEventListener("abort", () => resolve(), { once: true, signal: waited.signal });
+  });
+  waited.abort();
 }
