@@ -183,9 +183,11 @@ def read(folder: Path, id: str) -> Evaluation | Unreadable | None:
         return Unreadable(path.name, f"{place}: {first['msg']}" if place else first["msg"])
 
 
-def ids(folder: Path, name: str | None = None) -> list[str]:
-    """The ids of the evaluations that are kept, of those of a name where it is given; the newest first."""
-    return sorted((id for id, of in _found(folder) if name in (None, of)), reverse=True)
+def ids(folder: Path, name: str | None = None, *, newest: bool = False) -> list[str]:
+    """The ids of the evaluations that are kept, of a name where it is given, only the `newest` of each; the newest first."""
+    found = sorted((id, of) for id, of in _found(folder) if name in (None, of))
+    kept = {of: id for id, of in found}.values() if newest else [id for id, _ in found]
+    return sorted(kept, reverse=True)
 
 
 def never_run(folder: Path) -> list[str]:

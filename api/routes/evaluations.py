@@ -59,12 +59,13 @@ def list_evaluations(
     _: EvaluationsReader,
     services: Wired,
     name: EvaluationName | None = None,
+    newest: Annotated[bool, Query(description="Only the newest of each name")] = False,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     before: Annotated[str | None, Query(pattern=f"^{ID.pattern.replace('?P<name>', '')}$")] = None,
 ) -> EvaluationPage:
     """Finished evaluations, the newest first; the next page begins `before` the last one."""
     folder = services.settings.evaluations_path
-    ids = [id for id in evaluations.ids(folder, name) if before is None or id < before]
+    ids = [id for id in evaluations.ids(folder, name, newest=newest) if before is None or id < before]
     found = [(id, evaluations.read(folder, id)) for id in ids[:limit]]
     return EvaluationPage(
         items=[_summary(id, one) for id, one in found if isinstance(one, Evaluation)],

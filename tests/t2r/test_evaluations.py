@@ -33,6 +33,8 @@ def test_the_newest_comes_first_and_a_name_has_its_own(tmp_path: Path) -> None:
     assert ids(tmp_path) == kept[::-1]
     assert ids(tmp_path, "past") == kept[:1]
     assert ids(tmp_path, "routing") == []
+    again = keep(tmp_path, evaluation("past", NOON + timedelta(days=2)))
+    assert ids(tmp_path, newest=True) == [again, kept[1]]
 
 
 def test_what_was_never_run_is_named(tmp_path: Path) -> None:
