@@ -51,6 +51,7 @@ PAGE_SCOPES = (
     Scope.CUSTOMERS_READ,
     Scope.CUSTOMERS_WRITE,
     Scope.PROBLEMS_WRITE,
+    Scope.EVALUATIONS_READ,
 )
 
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the knowledge base and the database.")]

@@ -49,6 +49,7 @@ class Scope(StrEnum):
     EVENTS_SUBSCRIBE = "events:subscribe"
     EVENTS_PUBLISH = "events:publish"
     WIDGET_TOKENS_WRITE = "widget-tokens:write"  # short-lived tokens in the name of any agent
+    EVALUATIONS_READ = "evaluations:read"  # finished evaluations, beside their baselines
     METRICS_READ = "metrics:read"
     AUDIT_READ = "audit:read"
     ADMIN = "admin"

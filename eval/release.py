@@ -9,7 +9,7 @@ import time
 import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from statistics import mean
@@ -17,7 +17,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from eval.comparison import PerQuery, Scores, paired, read_result
+from eval.comparison import LOWER_IS_BETTER, PerQuery, Scores, paired, read_result
 from eval.gate import Rule, Verdict, judge
 from eval.inputs import InputError, parse_model, parse_object
 from eval.report import Report, Table
@@ -65,16 +65,18 @@ class Check:
     now: float | None
     margin: float
     says: str = ""
+    lower_is_better: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A part that was run: its checks, or why it could not be."""
+    """A part that was run: its checks and what its command printed, or why it could not be."""
 
     name: str
     seconds: float
     checks: tuple[Check, ...]
     error: str = ""
+    result: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(path: Path = SHIPPED) -> dict[str, Part]:
@@ -101,15 +103,19 @@ def run(
     begun = time.monotonic()
     path = folder / f"{name}.json"
     try:
-        then = ("--as-of", as_of.strftime("%Y-%m-%dT%H:%M:%S")) if as_of and part.travels else ()
-        now = parse_object(evaluate([*part.command, *then, "--json"]), path)
+        now = parse_object(evaluate([*part.command, *back_to(part, as_of), "--json"]), path)
         if accept:
             path.write_text(_lines(_kept(now, part)) + "\n", encoding="utf-8")
         before = parse_object(path.read_text(encoding="utf-8"), path)
         checks = (*_figures(name, part, before, now, path), *_rules(name, part, path, now))
     except (InputError, OSError, subprocess.SubprocessError) as error:
         return Ran(name, time.monotonic() - begun, (), str(error))
-    return Ran(name, time.monotonic() - begun, checks)
+    return Ran(name, time.monotonic() - begun, checks, result=now)
+
+
+def back_to(part: Part, as_of: datetime | None) -> tuple[str, ...]:
+    """The option that runs a part as of an earlier moment, where one is given and the part knows it."""
+    return ("--as-of", as_of.strftime("%Y-%m-%dT%H:%M:%S")) if as_of and part.travels else ()
 
 
 def by_command(arguments: Sequence[str]) -> str:
@@ -164,7 +170,10 @@ def _figures(name: str, part: Part, before: Mapping[str, Any], now: Mapping[str,
         if figure.of not in before:
             raise InputError("is not in the baseline: accept a new one", path, field=figure.of)
         was, value = before[figure.of], _at(now, figure.of)
-        checks.append(Check(name, figure.of, _verdict(figure, was, value), was, value, figure.margin))
+        verdict = _verdict(figure, was, value)
+        checks.append(
+            Check(name, figure.of, verdict, was, value, figure.margin, lower_is_better=figure.lower_is_better)
+        )
     return checks
 
 
@@ -190,7 +199,8 @@ def _rules(name: str, part: Part, path: Path, now: Mapping[str, Any]) -> list[Ch
         was, value = (mean(side) for side in zip(*paired(a, b, rule.metric, rule.slice), strict=True))
         interval = "" if found.low is None else f" in [{found.low:+.4f}, {found.high:+.4f}]"
         says = f"gain {found.gain:+.4f}{interval}, p {found.p_holm:.3f} (Holm), n {found.n}"
-        checks.append(Check(name, shown, found.verdict, was, value, rule.margin, says))
+        lower = rule.metric in LOWER_IS_BETTER
+        checks.append(Check(name, shown, found.verdict, was, value, rule.margin, says, lower))
     return checks
 
 

@@ -276,6 +276,11 @@ class Settings(BaseSettings):
         return self.data_dir / "network"
 
     @property
+    def evaluations_path(self) -> Path:
+        """The folder of finished evaluations."""
+        return self.data_dir / "evaluations"
+
+    @property
     def database(self) -> Path | str:
         """Where cases, feedback and tokens are kept: the file in the data folder, or the URL that is set."""
         return self.database_url or self.data_dir / "t2r.sqlite"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from statistics import median
@@ -33,6 +33,11 @@ class Scored:
         """Whether it was closed or cancelled."""
         return bool(self.steps) and any(step.node in ENDS for step in self.steps)
 
+    @property
+    def is_severe(self) -> bool:
+        """Whether a severe rule was broken."""
+        return any(each.weight is Weight.SEVERE for each in self.deviations)
+
 
 def score(
     recording: Recording, rules: Sequence[Rule], framework: Framework, names: Mapping[str, str] | None = None
@@ -55,6 +60,8 @@ def score(
         "rules": [_rule(rule, scored) for rule in rules],
         "processes": _processes(scored, framework),
         "answers": _answers(one for each in scored for one in each.trace.events),
+        "days": [{"day": day, **figures} for day, figures in _grouped(scored, _day)],
+        "queues": [{"queue": queue or None, **figures} for queue, figures in _grouped(scored, _queue)],
         "cases": [_case(one) for one in scored],
         "refused": [asdict(refusal) for refusal in recording.refused],
     }
@@ -70,19 +77,48 @@ def _no_steps(trace: Trace, passed: Sequence[Step]) -> list[Deviation]:
 
 def _metrics(recording: Recording, scored: Sequence[Scored], precision: float | None) -> dict[str, Any]:
     aligned = [one.alignment.fitness for one in scored if one.alignment is not None]
-    severe = [any(each.weight is Weight.SEVERE for each in one.deviations) for one in scored]
     return {
         "cases": len(scored),
         "ended": sum(one.ended for one in scored),
         "events": sum(len(one.trace.events) for one in scored),
         "refused": len(recording.refused),
         "conforming": _share(sum(not one.deviations for one in scored), len(scored)),
-        "severe": _share(sum(severe), len(scored)),
+        "severe": _share(sum(one.is_severe for one in scored), len(scored)),
         "deviations": sum(len(one.deviations) for one in scored),
         "fitness": sum(aligned) / len(aligned) if aligned else None,
         "fitting": _share(sum(value == 1 for value in aligned), len(aligned)),
         "precision": precision,
     }
+
+
+def _grouped(scored: Sequence[Scored], of: Callable[[Scored], str]) -> list[tuple[str, dict[str, Any]]]:
+    """The cases that have ended, by something that is told of each, in its order."""
+    groups: dict[str, list[Scored]] = defaultdict(list)
+    for one in scored:
+        if one.ended:
+            groups[of(one)].append(one)
+    return [(name, _figures(groups[name])) for name in sorted(groups)]
+
+
+def _figures(scored: Sequence[Scored]) -> dict[str, Any]:
+    aligned = [one.alignment.fitness for one in scored if one.alignment is not None]
+    return {
+        "cases": len(scored),
+        "conforming": _share(sum(not one.deviations for one in scored), len(scored)),
+        "severe": _share(sum(one.is_severe for one in scored), len(scored)),
+        "fitness": sum(aligned) / len(aligned) if aligned else None,
+    }
+
+
+def _day(one: Scored) -> str:
+    """The day on which the case ended, where the record was made."""
+    return max(step.last.event.at for step in one.steps if step.node in ENDS).date().isoformat()
+
+
+def _queue(one: Scored) -> str:
+    """The queue that the case was last handed to; none where it was solved where it began."""
+    handed = [located.event.name for located in one.trace.events if located.event.what == "escalate"]
+    return handed[-1] if handed else ""
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -130,6 +130,8 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("post", "/v1/orders/{id}/priority"): (Scope.ORDERS_WRITE, {"priority": 1}),
     ("get", "/v1/cases/{id}/orders"): (Scope.CASES_READ, None),
     ("post", "/v1/cases/{id}/orders"): (Scope.CASES_WRITE, {"items": [{"product": "esim"}]}),
+    ("get", "/v1/evaluations"): (Scope.EVALUATIONS_READ, None),
+    ("get", "/v1/evaluations/{id}"): (Scope.EVALUATIONS_READ, None),
     ("get", "/v1/audit"): (Scope.AUDIT_READ, None),
     ("get", "/v1/audit/chain"): (Scope.AUDIT_READ, None),
     ("get", "/metrics"): (Scope.METRICS_READ, None),

@@ -16,6 +16,7 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "t2r-journey": () => import("../entries/t2r-journey.js"),
   "t2r-knowledge": () => import("../entries/t2r-knowledge.js"),
   "t2r-map": () => import("../entries/t2r-map.js"),
+  "t2r-reports": () => import("../entries/t2r-reports.js"),
   "t2r-timeline": () => import("../entries/t2r-timeline.js"),
   "t2r-workspace": () => import("../entries/t2r-workspace.js"),
 };

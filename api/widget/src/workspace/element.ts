@@ -24,7 +24,7 @@ const FUNCTION_KEYS: readonly View[] = ["ask", "flow", "knowledge", "timeline"];
 const LETTERS: Record<string, View> = { v: "customer", f: "journey", m: "map" };
 
 /** Where one may be: at the desk with a customer, or over all of them. */
-const PLACES = ["desk", "board", "inbox"] as const;
+const PLACES = ["desk", "board", "inbox", "reports"] as const;
 type Place = (typeof PLACES)[number];
 
 const CHOICES = "t2r choices"; // how the page looks is kept beyond the tab
@@ -114,14 +114,16 @@ export class T2rWorkspace extends T2rElement {
     return VIEWS.filter((view) => !needed[view] || may(this.me, needed[view]));
   }
 
-  /** The board is for who sees to all cases, the inbox for who keeps the articles. */
+  /** The board is for who sees to all cases, the inbox for who keeps the articles, reports for who looks after quality. */
   get #places(): Place[] {
     const has = (...scopes: string[]) => [...scopes, "admin"].some((scope) => this.me?.scopes.includes(scope));
-    return PLACES.filter(
-      (place) =>
-        place === "desk" ||
-        (place === "board" ? has("cases:read") && has("cases:write", "problems:write") : has("knowledge:write")),
-    );
+    const used: Record<Place, boolean> = {
+      desk: true,
+      board: has("cases:read") && has("cases:write", "problems:write"),
+      inbox: has("knowledge:write"),
+      reports: has("evaluations:read"),
+    };
+    return PLACES.filter((place) => used[place]);
   }
 
   #go(place: Place): void {
@@ -145,6 +147,7 @@ export class T2rWorkspace extends T2rElement {
       ...(this.calls?.shortcuts() ?? []),
       ...(this.#places.includes("board") ? ([[["b"], w.keyBoard]] as Shortcut[]) : []),
       ...(this.#places.includes("inbox") ? ([[["i"], w.keyInbox]] as Shortcut[]) : []),
+      ...(this.#places.includes("reports") ? ([[["r"], w.keyReports]] as Shortcut[]) : []),
       ...(this.#places.length > 1 ? ([[["d"], w.keyDesk]] as Shortcut[]) : []),
     ];
   }
@@ -328,6 +331,7 @@ export class T2rWorkspace extends T2rElement {
     const shown = {
       board: html`<t2r-board plain .baseUrl=${baseUrl} .group=${group} @t2r-case-picked=${() => this.#show("flow")}></t2r-board>`,
       inbox: html`<t2r-inbox plain .baseUrl=${baseUrl} .group=${group}></t2r-inbox>`,
+      reports: html`<t2r-reports plain .baseUrl=${baseUrl} .group=${group} @t2r-case-picked=${() => this.#show("timeline")}></t2r-reports>`,
     };
     return html`<main class="elsewhere" part="elsewhere">${shown[place]}</main>`;
   }

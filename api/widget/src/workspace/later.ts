@@ -8,6 +8,7 @@ const parts = {
   map: async () => define("t2r-map", (await import("../map/element.js")).T2rMap),
   board: async () => define("t2r-board", (await import("../board/element.js")).T2rBoard),
   inbox: async () => define("t2r-inbox", (await import("../inbox/element.js")).T2rInbox),
+  reports: async () => define("t2r-reports", (await import("../reports/element.js")).T2rReports),
 };
 
 export type Later = keyof typeof parts;

@@ -2,7 +2,7 @@
 
 export const en = {
   places: "Places",
-  place: { desk: "Desk", board: "Board", inbox: "Inbox" },
+  place: { desk: "Desk", board: "Board", inbox: "Inbox", reports: "Reports" },
   view: { customer: "Customer", journey: "Forms", map: "Map" },
   keyCustomer: "Show the customer",
   keyJourney: "Show the forms",
@@ -10,6 +10,7 @@ export const en = {
   keyDesk: "Back to the desk",
   keyBoard: "Show the board",
   keyInbox: "Show the knowledge inbox",
+  keyReports: "Show the evaluation reports",
 };
 
 export type WorkspaceTexts = typeof en;
