@@ -6,7 +6,7 @@ events for others. What a port outside is to do comes back as calls, to be made 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -353,59 +353,62 @@ def known_of(order: Order, bench: OrderBench, at: datetime) -> dict[str, Mapping
 
 
 def recorded(
-    session: Session, bench: OrderBench, order: Order, seq: int, call: Call, answer: Answer, at: datetime
+    session: Session, bench: OrderBench, order: Order, answers: Sequence[tuple[int, Call, Answer]], at: datetime
 ) -> list[tuple[int, Call]]:
-    """Take in what came of a call outside, and go on. Nothing where it has been taken in already."""
-    steps = Steps(session, bench, order, at)
-    step = next(one for one in steps if one.seq == seq)
-    awaited = StepState.UNDOING if call.undo else StepState.CALLED
-    if step.state is not awaited or order.state.is_final:
+    """Take in what came of calls outside, by the numbers of their steps, and go on. What has been taken in already is left out."""
+    if order.state.is_final:
         return []
-    step.retry_at = None
-    if isinstance(answer, Outcome):
-        if call.undo:
-            step.state, step.ended_at = StepState.UNDONE, at
-        else:
-            step.attempts += 1
-            step.before = dict(answer.before)
-            steps.end(step, answer.given)
-    elif isinstance(answer, PortUnavailableError):
-        steps.again(step, answer, _retries(bench, order, step), undoing=call.undo)
-    elif call.undo:
-        steps.fail(step, answer, undoing=True)
+    steps = Steps(session, bench, order, at)
+    by_seq = {step.seq: step for step in steps}
+    fresh = [
+        (by_seq[seq], call, answer)
+        for seq, call, answer in answers
+        if by_seq[seq].state is (StepState.UNDOING if call.undo else StepState.CALLED)
+    ]
+    if not fresh:
+        return []
+    for step, call, answer in fresh:
+        _record(bench, order, steps, step, call, answer, at)
     if order.state not in WORKED:
         if steps.failed:
             open_ticket(session, order, steps.all, steps.failed, at)
         return work(session, bench, order, at)
     desk = Fulfilment(session, bench, order, at, steps)
     instance = resumed(desk)
-    if isinstance(answer, PortRefusedError) and not call.undo:
-        _take_refusal(desk, instance, step, answer)
-    else:
-        _take_answer(desk, instance, step)
+    for step, call, answer in fresh:
+        if isinstance(answer, PortRefusedError) and not call.undo:
+            _take_refusal(desk, instance, step, answer)
+    instance.go_on()  # a step that is done is passed, others are asked for when they are due
     return keep(desk, instance)
 
 
-def _take_answer(desk: Fulfilment, instance: Instance, step: Step) -> None:
-    """Have the process go on: a step that is done is passed, others are asked for when they are due."""
-    for one in instance.waiting:
-        node = one.node
-        if step.state in DONE and node.scope is not None and _is_of(desk, node, step):
-            instance.complete(node.id, step.given)
-            return
-    instance.go_on()
+def _record(
+    bench: OrderBench, order: Order, steps: Steps, step: Step, call: Call, answer: Answer, at: datetime
+) -> None:
+    step.retry_at = None
+    if isinstance(answer, PortUnavailableError):
+        steps.again(step, answer, _retries(bench, order, step), undoing=call.undo)
+    elif isinstance(answer, PortRefusedError):
+        if call.undo:
+            steps.fail(step, answer, undoing=True)
+    elif call.undo:
+        step.state, step.ended_at = StepState.UNDONE, at
+    else:
+        step.attempts += 1
+        step.before = dict(answer.before)
+        steps.end(step, answer.given)
 
 
 def _take_refusal(desk: Fulfilment, instance: Instance, step: Step, answer: PortRefusedError) -> None:
+    """A boundary event of the item's own takes it over, or people do; nobody where the process is no longer there."""
+    node = next((one.node for one in instance.waiting if one.node.scope and _is_of(desk, one.node, step)), None)
+    catching = None if desk.process is None or node is None else desk.process.catching(node, answer.code)
     desk.steps.fail(step, answer)
-    node = next(one.node for one in instance.waiting if one.node.scope is not None and _is_of(desk, one.node, step))
-    catching = None if desk.process is None else desk.process.catching(node, answer.code)
-    if catching is not None and catching.scope is not None:
+    if node is None or (catching is not None and catching.scope is not None):
         desk.steps.failed.remove(step)
         step.state = StepState.UNDONE
+    if node is not None and step.state is StepState.UNDONE:
         instance.fail(node.id, StepError(answer.code, answer.why))
-    else:
-        instance.go_on()
 
 
 def _is_of(desk: Fulfilment, node: Node, step: Step) -> bool:

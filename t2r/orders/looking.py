@@ -14,7 +14,7 @@ from t2r.cases.events import iso
 from t2r.orders.bench import OrderBench
 from t2r.orders.changing import find
 from t2r.orders.composing import Shape
-from t2r.orders.fulfilling import Fulfilment, local, resumed
+from t2r.orders.fulfilling import local
 from t2r.orders.status import WORKED
 from t2r.orders.tables import Order, OrderChange, Step, StepState
 from t2r.processes.runner import NodeKind, Process
@@ -77,11 +77,12 @@ def awaited(session: Session, bench: OrderBench, id: int) -> list[Awaited]:
     order = session.get(Order, id, options=[undefer(Order.instance)], populate_existing=True) or find(session, id)
     if order.instance is None or order.state not in WORKED:
         return []
-    desk = Fulfilment(session, bench, order, order.updated_at)
+    its = bench.composer.process(Shape.of_json(order.shape or {}))
+    items = {item.scope: item.id for item in order.items if item.scope is not None}
     found = []
-    for one in resumed(desk).waiting:
+    for one in its.waiting_stored(order.instance):
         node = one.node
-        item = "" if node.scope is None else desk.items[node.scope].id
+        item = "" if node.scope is None else items[node.scope]
         message = None if node.message is None else node.message.removeprefix(f"{node.scope}:")
         found.append(Awaited(item, local(node), node.name, node.kind.value, message, one.due, node.id))
     return found

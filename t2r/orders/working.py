@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -100,15 +101,20 @@ def _work_alone(session: Session, bench: OrderBench, order: Order) -> list[tuple
 
 
 def make(bench: OrderBench, made: Made) -> None:
-    """Make calls outside, of which their orders have been told, and take in what comes of them, with what follows from that."""
-    while made:
-        order_id, seq, call = made.pop(0)
-        answer = _answer(bench, call)
-        with writing(bench.database) as session:
-            order = take(session, order_id, bench.now())
-            with session.no_autoflush:
-                following = recorded(session, bench, order, seq, call, answer, bench.now())
-            made += [(order_id, number, each) for number, each in following]
+    """Make calls outside, of which their orders have been told, and take in what comes of them, with what follows from that.
+
+    Those of an order are taken in together.
+    """
+    by_order: dict[int, list[tuple[int, Call]]] = defaultdict(list)
+    for order_id, seq, call in made:
+        by_order[order_id].append((seq, call))
+    for order_id, calls in by_order.items():
+        while calls:
+            answers = [(seq, call, _answer(bench, call)) for seq, call in calls]
+            with writing(bench.database) as session:
+                order = take(session, order_id, bench.now())
+                with session.no_autoflush:
+                    calls = recorded(session, bench, order, answers, bench.now())
 
 
 def _answer(bench: OrderBench, call: Call) -> Answer:

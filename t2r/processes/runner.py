@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from copy import deepcopy
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -71,6 +70,12 @@ class NodeKind(StrEnum):
 
 
 PRESENT = (TaskState.WAITING, TaskState.READY, TaskState.STARTED)
+WAITS = {  # at what an instance waits
+    (NodeKind.USER, TaskState.READY),
+    (NodeKind.SERVICE, TaskState.STARTED),
+    (NodeKind.RECEIVE, TaskState.WAITING),
+    (NodeKind.BOUNDARY, TaskState.WAITING),
+}
 UNTOLD = (NodeKind.GATEWAY, NodeKind.PARALLEL, NodeKind.SUBPROCESS, NodeKind.START)  # passing them tells nothing
 
 
@@ -80,7 +85,7 @@ class Node:
 
     `operation` is what a service task does, `undo` what takes it back, `retries` how often it is tried again. `parent` is the
     subprocess around it, `scope` the one whose data it works on. `attached` is what a boundary event is at, `error` the code of
-    the failure that it catches ("" for any), or that an end event gives.
+    the failure that it catches ("" for any), or that an end event gives. `due` is what a timer's moment is called in the data.
     """
 
     id: str
@@ -96,6 +101,7 @@ class Node:
     scope: str | None = None
     attached: str | None = None
     error: str | None = None
+    due: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,7 @@ class Process:
         self.xml = _content(path) if xml is None else xml
         root = _root(path, self.xml)
         self.nodes = _nodes(path, root)
+        self.places = {id: place for place, id in enumerate(self.nodes)}
         self.digest = hashlib.sha256(self.xml).hexdigest()[:16]
         self.tables = tables
         self._spec, self._subprocesses = _specs(path, root)
@@ -172,6 +179,25 @@ class Process:
             at = self.nodes[at].parent
         return None
 
+    def waiting(self, tasks: Iterable[tuple[str, int]], data: Mapping[str, Any]) -> list[Waiting]:
+        """Of the engine's tasks, by name and state, those that an instance with this data waits at; in the order of the diagram."""
+        found = []
+        for name, state in tasks:
+            node = self.nodes.get(name)
+            if node is None or (node.kind, state) not in WAITS or node.error is not None:
+                continue
+            own = data.get(SCOPES, {}).get(node.scope, {})
+            due = None if node.due is None else own.get(node.due, data.get(node.due))
+            found.append(Waiting(node, _moment(due)))
+        return sorted(found, key=lambda one: self.places[one.node.id])
+
+    def waiting_stored(self, state: Mapping[str, Any]) -> list[Waiting]:
+        """What an instance waits at, of its stored state: it is not taken up for that."""
+        top = state["workflow"]
+        parts = (top, *(part for part in top["subprocesses"].values() if not part["completed"]))
+        tasks = ((task["task_spec"], task["state"]) for part in parts for task in part["tasks"].values())
+        return self.waiting(tasks, top["data"])
+
     def start(self, data: Mapping[str, Any], host: Host) -> Instance:
         """Start an instance and run it as far as it goes by itself."""
         workflow = _Workflow(self._spec, self._subprocesses, script_engine=_Scripts(host, self.nodes))
@@ -184,8 +210,8 @@ class Process:
         """Take up an instance again. Raises ProcessError where it was written for another diagram."""
         if state.get("format") != FORMAT or state.get("process") != self.digest:
             raise ProcessError(f"{self.path}: the instance was started on another version of the process")
-        # The engine takes apart what it is given.
-        stored = {**deepcopy(dict(state["workflow"])), "spec": self._spec, "subprocess_specs": dict(self._subprocesses)}
+        stored = {**state["workflow"], "spec": self._spec, "subprocess_specs": dict(self._subprocesses)}
+        stored["subprocesses"] = dict(stored["subprocesses"])  # the engine takes this one apart
         workflow = _serializer().from_dict(stored)
         workflow.script_engine = _Scripts(host, self.nodes)
         return Instance(self, workflow, host)
@@ -223,15 +249,7 @@ class Instance:
     @property
     def waiting(self) -> list[Waiting]:
         """The nodes it waits at, timers with the moment when they fire."""
-        nodes = self.process.nodes
-        found = [Waiting(nodes[task.task_spec.name]) for task in (*self._ready_for_people(), *self._begun())]
-        for task in self._workflow.get_tasks(state=TaskState.WAITING):
-            node = nodes.get(task.task_spec.name)
-            if node is None or node.kind not in (NodeKind.RECEIVE, NodeKind.BOUNDARY) or node.error is not None:
-                continue
-            definition = task.task_spec.event_definition
-            found.append(Waiting(node, self._due(node, definition) if isinstance(definition, Due) else None))
-        return found
+        return self.process.waiting(((task.task_spec.name, task.state) for task in self._present()), self.data)
 
     def waits_at(self, id: str) -> bool:
         """Whether the node is one that it waits at."""
@@ -250,11 +268,11 @@ class Instance:
             return False
         self._own(node).update(data or {})
         if node.kind is NodeKind.USER:
-            task = next(task for task in self._ready_for_people() if task.task_spec.name == id)
+            task = next(task for task in self._present() if task.task_spec.name == id and _is_for_people(task))
             task.run()
             self._host.passed(node, self.data_at(node))
         elif node.kind is NodeKind.SERVICE:
-            task = next(task for task in self._begun() if task.task_spec.name == id)
+            task = next(task for task in self._present() if task.task_spec.name == id and _is_begun(task))
             task.complete()
             self._host.passed(node, self.data_at(node))
         else:
@@ -264,7 +282,7 @@ class Instance:
 
     def fail(self, id: str, error: StepError) -> None:
         """A service task that was begun has failed. Raises ProcessError where nobody waits for it, or nothing catches that."""
-        task = next((one for one in self._begun() if one.task_spec.name == id), None)
+        task = next((one for one in self._present() if one.task_spec.name == id and _is_begun(one)), None)
         if task is None:
             raise ProcessError(f"{self.process.path.name}: {id} is not begun")
         self._fail(task, self.process.nodes[id], error)
@@ -273,8 +291,8 @@ class Instance:
     def go_on(self, *, again: bool = True) -> None:
         """Run as far as it goes: what the host and the tables do, and timers that are due; what was begun is asked for `again`."""
         try:
-            for task in self._begun() if again else ():
-                if task.has_state(TaskState.STARTED):  # what another one of them has ended is no longer
+            for task in self._present() if again else ():
+                if _is_begun(task):  # what another one of them has ended is no longer
                     self._try(task)
             while self._step():
                 pass
@@ -287,13 +305,11 @@ class Instance:
         stored = json.loads(_serializer().serialize_json(self._workflow))
         return {"format": FORMAT, "process": self.process.digest, "workflow": stored}
 
-    def _ready_for_people(self) -> list[Any]:
-        return [task for task in self._workflow.get_tasks(state=TaskState.READY) if task.task_spec.manual]
-
-    def _begun(self) -> list[Any]:
-        """Service tasks that are not done yet."""
-        started = self._workflow.get_tasks(state=TaskState.STARTED)
-        return [task for task in started if isinstance(task.task_spec, _Automatic)]
+    def _present(self) -> list[Any]:
+        """The tasks where it is now, in the order of the diagram."""
+        parts = (self._workflow, *self._workflow.get_active_subprocesses())
+        found = [task for part in parts for task in part.tasks.values() if task.state in PRESENT]
+        return sorted(found, key=lambda task: self.process.places.get(task.task_spec.name, 0))
 
     def _step(self) -> bool:
         """Run what is ready, from the innermost subprocess out, and let timers fire; whether there was anything."""
@@ -367,13 +383,19 @@ class Instance:
         data: dict[str, Any] = self._workflow.data
         return data if node.scope is None else data.setdefault(SCOPES, {}).setdefault(node.scope, {})
 
-    def _due(self, node: Node, definition: Due) -> datetime | None:
-        return _moment(self.data_at(node).get(definition.expression.strip()))
-
 
 def _is_ready(task: Any) -> bool:
     """Whether a task may run by itself."""
     return task.state == TaskState.READY and not task.task_spec.manual
+
+
+def _is_for_people(task: Any) -> bool:
+    return bool(task.state == TaskState.READY and task.task_spec.manual)
+
+
+def _is_begun(task: Any) -> bool:
+    """Whether it is a service task that is not done yet."""
+    return task.state == TaskState.STARTED and isinstance(task.task_spec, _Automatic)
 
 
 class Due(TimeDateEventDefinition):  # type: ignore[misc] # SpiffWorkflow has no types
@@ -566,6 +588,7 @@ def _node(element: Any, messages: Mapping[str, str], errors: Mapping[str, str], 
     definition = element.find(f"{BPMN}messageEventDefinition")
     ref = element.get("messageRef") or (definition.get("messageRef") if definition is not None else None)
     failure = element.find(f"{BPMN}errorEventDefinition")
+    moment = element.find(f"{BPMN}timerEventDefinition/{BPMN}timeDate")
     retries = element.get(f"{T2R}retries")
     if retries is not None and not retries.isdecimal():
         raise ProcessError(f"{where}: t2r:retries is a number, not {retries!r}")
@@ -585,6 +608,7 @@ def _node(element: Any, messages: Mapping[str, str], errors: Mapping[str, str], 
         scope=next((scope for scope in scopes if scope), None),
         attached=element.get("attachedToRef"),
         error=None if failure is None else errors.get(failure.get("errorRef"), ""),
+        due=None if moment is None else (moment.text or "").strip(),
     )
 
 
