@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, undefer
 from t2r.cases.changing import SYSTEM, Etom, Who, note
 from t2r.cases.tables import Case
 from t2r.orders.errors import NoSuchOrderError
-from t2r.orders.events import OrderEvent, tell
+from t2r.orders.events import OrderEvent, tell, tell_milestone
 from t2r.orders.status import ITEM_FOLLOWING, State, check_transition
 from t2r.orders.tables import Item, Order, OrderChange
 
@@ -41,12 +41,13 @@ def touch(order: Order, at: datetime) -> None:
 
 def record(
     session: Session, order: Order, what: str, by: str, at: datetime, *, item: Item | None = None, reason: str = ""
-) -> None:
+) -> OrderChange:
     """Add a change to the history of the order or of one of its items."""
     state = order.state if item is None else item.state
     entry = OrderChange(order_id=order.id, at=at, what=what, state=state, reason=reason, by=by)
     entry.item = None if item is None else item.id
     session.add(entry)
+    return entry
 
 
 def become(session: Session, order: Order, state: State, at: datetime, by: str = SYSTEM, reason: str = "") -> None:
@@ -58,8 +59,9 @@ def become(session: Session, order: Order, state: State, at: datetime, by: str =
     order.state, order.reason = state, reason
     if state.is_final:
         order.ended_at, order.ready, order.due_at, order.jeopardy_at = at, False, None, None
-    record(session, order, "state", by, at, reason=reason)
+    reached = record(session, order, "state", by, at, reason=reason)
     tell(session, order, OrderEvent.STATE, at)
+    tell_milestone(session, order, reached, at)
     if state is State.PENDING:
         missing = [reason for item in order.items for reason in item.reasons]
         tell(session, order, OrderEvent.INFORMATION, at, note=[{"text": str(each["reason"])} for each in missing])

@@ -18,7 +18,7 @@ from t2r.orders.catalogue import Product
 from t2r.orders.changing import become, item_becomes, record
 from t2r.orders.composing import Shape
 from t2r.orders.decomposing import Unit, decompose, edges_of, entry_of
-from t2r.orders.events import OrderEvent, tell
+from t2r.orders.events import tell_jeopardy
 from t2r.orders.fallout import open_ticket
 from t2r.orders.ports import Call, Outcome, PortRefusedError, PortUnavailableError
 from t2r.orders.prioritising import prioritise
@@ -79,9 +79,8 @@ class Fulfilment:
         self.steps.end(self.steps.at(node, local(node), item), self._message, self.by)
         self._message = {}
         if node.kind is NodeKind.BOUNDARY and node.message is None and node.error is None:
-            reason = f"{item.id}: {node.name}"
-            record(self.session, self.order, "jeopardy", SYSTEM, self.at, item=item, reason=node.name)
-            tell(self.session, self.order, OrderEvent.JEOPARDY, self.at, jeopardyAlert=[_alert(reason, self.at)])
+            warning = record(self.session, self.order, "jeopardy", SYSTEM, self.at, item=item, reason=node.name)
+            tell_jeopardy(self.session, self.order, warning, self.at)
 
     def tell_the_message(self, given: Mapping[str, Any], by: str) -> None:
         """What the next node that is passed was told, and by whom."""
@@ -429,18 +428,13 @@ def warn(session: Session, order: Order, at: datetime) -> None:
     """The promised date is near, and the order not done."""
     order.jeopardy_at = None
     reason = f"promised for {order.promised_at:%Y-%m-%d %H:%M}"
-    record(session, order, "jeopardy", SYSTEM, at, reason=reason)
-    tell(session, order, OrderEvent.JEOPARDY, at, jeopardyAlert=[_alert(reason, at)])
+    tell_jeopardy(session, order, record(session, order, "jeopardy", SYSTEM, at, reason=reason), at)
 
 
 def ready(bench: OrderBench, order: Order, at: datetime) -> None:
     """The order has something to do: it is worked on when it is its turn."""
     prioritise(bench.priority, order, at)
     order.ready, order.due_at = True, None
-
-
-def _alert(text: str, at: datetime) -> dict[str, str]:
-    return {"name": text, "alertDate": at.isoformat(), "jeopardyType": "timeliness"}
 
 
 def _results(item: Item, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -170,8 +170,8 @@ def amend(
             raise OrderConflictError(f"item {item.id} of order {id}: what was done cannot be taken back now")
     fresh = {item.id: item for item in items_of(units)}
     _put(session, order, fresh, touched, at)
-    if order.promised_at is not None and "promised_at" in (changes or {}):
-        order.jeopardy_at = max(at, order.promised_at - bench.jeopardy)
+    if "promised_at" in (changes or {}):
+        order.jeopardy_at = None if order.promised_at is None else max(at, order.promised_at - bench.jeopardy)
     record(
         session, order, "amended", by, at, reason=", ".join([*(wish.id for wish in items), *without, *(changes or {})])
     )
