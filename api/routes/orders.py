@@ -142,7 +142,10 @@ def drawing(_: OrdersReader, bench: Orders, id: Number) -> schemas.DrawingRead:
 
 @router.post("/v1/orders/{id}/messages")
 def complete(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Completing) -> schemas.OrderRead:
-    """Tell an item what it waits for: that a visit is over (`appointment.done`), that a person has done their task."""
+    """Tell an item what it waits for: that a visit is over (`appointment.done`), that a person has done their task.
+
+    A message that comes before its process waits for it is kept until then; the same one again changes nothing.
+    """
     with orders_told():
         with writing(bench.database) as session:
             _, calls = steering.complete(session, bench, id, asked.item, asked.message, asked.data, caller.name)

@@ -25,7 +25,7 @@ from t2r.cases.tables import OutboxEvent
 from t2r.database import writing
 from t2r.orders import looking, working
 from t2r.orders.bench import OrderBench
-from t2r.orders.ports import Call, InsidePort, Outcome, PortRefusedError, PortUnavailableError, Ports
+from t2r.orders.ports import Call, InsidePort, Outcome, PortRefusedError, Ports, PortUnavailableError
 from t2r.orders.status import OrderKind, State
 from t2r.orders.tables import Slot, Stock
 from t2r.settings import Settings
@@ -109,20 +109,30 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: dict[str, tuple[OrderKind, str]] = {}  # id: of which kind, and how it stood when it was last looked at
+        self.known: dict[
+            str, tuple[OrderKind, str]
+        ] = {}  # id: of which kind, and how it stood when it was last looked at
         self.bench.now.ahead = timedelta()  # type: ignore[attr-defined]
 
     def ask(self, method: str, path: str, body: Any = None, *, may: tuple[int, ...] = ()) -> Any:
         """The answer, which is one of these statuses or a success."""
         answer = self.crm.request(method, path, json=body)
-        assert answer.status_code < 300 or answer.status_code in may, (method, path, body, answer.status_code, answer.text)
+        assert answer.status_code < 300 or answer.status_code in may, (
+            method,
+            path,
+            body,
+            answer.status_code,
+            answer.text,
+        )
         return answer.json() if answer.content else None
 
     def path(self, order: tuple[OrderKind, str], task: str = "") -> str:
         spec = load(WORDINGS[order[0]].spec)
         return f"{spec.base}/{task}" if task else f"{spec.base}/{order[0].value}/{order[1]}"
 
-    def item(self, kind: OrderKind, id: str, name: str, action: str, said: dict[str, Any], **more: Any) -> dict[str, Any]:
+    def item(
+        self, kind: OrderKind, id: str, name: str, action: str, said: dict[str, Any], **more: Any
+    ) -> dict[str, Any]:
         told = [{"name": key, "value": value} for key, value in {"line": str(next(LINES)), **said}.items()]
         place = {"place": [{"role": "installation", "name": PLACE}]}
         ordered: dict[str, Any] = {
@@ -182,7 +192,13 @@ class Life(RuleBasedStateMachine):
         self.ask("PATCH", self.path(order), {"state": state.value}, may=(400, 404, 409))
         self.look(*order)
 
-    @rule(order=orders, name=NUMBERS, said=SAID, way=st.sampled_from(["change", "add", "drop", "again"]), goes=st.booleans())
+    @rule(
+        order=orders,
+        name=NUMBERS,
+        said=SAID,
+        way=st.sampled_from(["change", "add", "drop", "again"]),
+        goes=st.booleans(),
+    )
     def amend(self, order: tuple[OrderKind, str], name: int, said: dict[str, Any], way: str, goes: bool) -> None:
         words, names = WORDINGS[order[0]], NAMES[order[0]]
         told = self.ask("GET", self.path(order), may=(404,))
@@ -221,7 +237,9 @@ class Life(RuleBasedStateMachine):
 
     # People, and who delivers
 
-    @rule(order=orders, number=NUMBERS, data=st.sampled_from([{}, {"visit_outcome": "done"}, {"visit_outcome": "absent"}]))
+    @rule(
+        order=orders, number=NUMBERS, data=st.sampled_from([{}, {"visit_outcome": "done"}, {"visit_outcome": "absent"}])
+    )
     def complete(self, order: tuple[OrderKind, str], number: int, data: dict[str, Any]) -> None:
         told = self.ask("GET", f"/v1/orders/{order[1]}", may=(404,))
         waits = [(one["item"], one["message"] or one["node"]) for one in told.get("awaited", ()) if one["item"]]
@@ -309,7 +327,9 @@ class Life(RuleBasedStateMachine):
         assert was in ways[None]
         assert was == told["state"] or was not in OVER
         noun = WORDINGS[kind].noun
-        said = [each.envelope["event"][kind.value]["state"] for each in events if each.type == f"{noun}StateChangeEvent"]
+        said = [
+            each.envelope["event"][kind.value]["state"] for each in events if each.type == f"{noun}StateChangeEvent"
+        ]
         assert said == ways[None][1:], (id, said, ways[None])
         self.known[id] = (kind, told["state"])
 
