@@ -298,8 +298,6 @@ class Orders:
             yield
         except OrderRefusedError as error:
             raise RefusedError(error.field.replace("items", self._words.items, 1), error.why) from error
-        except OrderConflictError as error:
-            raise ConflictError(str(error)) from error
 
 
 def _hand_over(session: Session, order: Order, steps: Sequence[int], at: datetime) -> None:
