@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -151,8 +152,8 @@ def _is_stream(operation: Operation) -> bool:
     return operation.method.lower() == "get" and STREAM in told
 
 
-def operations(address: str) -> list[Operation]:
-    """Every operation of both documents but the streams."""
+def operations(address: str, only: str = "") -> list[Operation]:
+    """Every operation of both documents whose path the pattern `only` is found in, but the streams."""
     found: list[Operation] = []
     for document in DOCUMENTS:
         told = _without_tuples(requests.get(f"{address}{document}", timeout=SECONDS).json())
@@ -162,7 +163,7 @@ def operations(address: str) -> list[Operation]:
             if not isinstance(result, Ok):
                 raise result.err()
             found.append(result.ok())
-    return [each for each in found if not _is_stream(each)]
+    return [each for each in found if not _is_stream(each) and re.search(only, each.path)]
 
 
 def _without_tuples(told: Any) -> Any:
@@ -176,9 +177,9 @@ def _without_tuples(told: Any) -> Any:
     return told if parts is None else told | {"items": {"anyOf": parts}}
 
 
-def fuzz(state: Fuzz, wanted: int, seed: int) -> None:
+def fuzz(state: Fuzz, wanted: int, seed: int, only: str = "") -> None:
     """Ask until so many requests were made, a few for each operation in turn: what one makes, the next ones find."""
-    every = operations(state.address)
+    every = operations(state.address, only)
     say(f"fuzz: {wanted} requests for {len(every)} operations")
     turn = 0
     while state.asked < wanted:
@@ -229,6 +230,7 @@ def filled_server(work: Path) -> Iterator[tuple[str, str]]:
 def main(
     wanted: Annotated[int, typer.Argument(metavar="N", min=1, help="How many requests, at least.")] = 20_000,
     seed: Annotated[int, typer.Option(help="Another one makes other requests.")] = 1,
+    only: Annotated[str, typer.Option(help="Operations whose path this regular expression is found in.")] = "",
     work: Annotated[Path, typer.Option(help="Folder of the server's data and log; it is made anew.")] = Path(
         "var/fuzz"
     ),
@@ -236,7 +238,7 @@ def main(
     """Ask, and print the counts as JSON. Exits with 1 where anything was wrong."""
     with filled_server(work) as (address, token):
         state = Fuzz(address, {"Authorization": f"Bearer {token}"}, random.Random(seed))
-        fuzz(state, wanted, seed)
+        fuzz(state, wanted, seed, only)
     typer.echo(json.dumps(_report(state), indent=2))
     if state.findings:
         raise typer.Exit(1)

@@ -64,7 +64,7 @@ Bench = Annotated[Workbench, Depends(_bench)]
 
 @contextmanager
 def told() -> Iterator[None]:
-    """What is wrong with a wish about a case, as a problem."""
+    """What is wrong with a wish about a case or an order, as a problem."""
     try:
         yield
     except NoSuchError as error:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -21,7 +20,6 @@ from api import problems
 from api.audit import saw
 from api.auth import CasesReader, CasesWriter, OrdersReader, OrdersWriter
 from api.logs import FIELDS
-from api.problems import Conflict, FieldError, Invalid, NotFound
 from api.routes import order_schemas as schemas
 from api.routes.answers import EVENT_STREAM, STREAM_HEADERS
 from api.routes.case_schemas import Reference
@@ -35,7 +33,7 @@ from t2r.orders import looking, steering, working
 from t2r.orders.bench import OrderBench
 from t2r.orders.capturing import capture
 from t2r.orders.decomposing import ItemWish
-from t2r.orders.errors import NoSuchOrderError, OrderConflictError, OrderRefusedError
+from t2r.orders.errors import OrderConflictError, OrderRefusedError
 from t2r.orders.prioritising import set_priority
 from t2r.orders.status import OrderKind, State
 from t2r.orders.tables import Order
@@ -54,21 +52,8 @@ def _bench(services: Wired) -> OrderBench:
 Orders = Annotated[OrderBench, Depends(_bench)]
 
 
-@contextmanager
-def orders_told() -> Iterator[None]:
-    """What is wrong with a wish about an order, as a problem."""
-    try:
-        yield
-    except NoSuchOrderError as error:
-        raise NotFound(f"{str(error).capitalize()}.") from error
-    except OrderRefusedError as error:
-        raise Invalid(f"{error}.", errors=[FieldError(field=error.field, message=error.why)]) from error
-    except OrderConflictError as error:
-        raise Conflict(f"{error}.") from error
-
-
 def _read(bench: OrderBench, id: int) -> schemas.OrderRead:
-    with orders_told(), Session(bench.database) as session:
+    with told(), Session(bench.database) as session:
         awaited = looking.awaited(session, bench, id)
         return schemas.read(looking.look(session, id), bench.catalogue, awaited, looking.steps(session, id))
 
@@ -124,28 +109,31 @@ def get_order(_: OrdersReader, bench: Orders, id: Number) -> schemas.OrderRead:
 @router.get("/v1/orders/{id}/process")
 def process_flow(_: OrdersReader, bench: Orders, id: Number) -> dict[str, Any]:
     """The order's process with its tasks, as TMF701 has them (ProcessFlow, TaskFlow)."""
-    with orders_told(), Session(bench.database) as session:
+    with told(), Session(bench.database) as session:
         return looking.process_flow(session, bench, id)
 
 
 @router.get("/v1/orders/{id}/timeline")
 def timeline(_: OrdersReader, bench: Orders, id: Number) -> list[schemas.EntryRead]:
     """Everything that happened to the order, in the order of time."""
-    with orders_told(), Session(bench.database) as session:
+    with told(), Session(bench.database) as session:
         return [schemas.EntryRead.model_validate(each) for each in looking.timeline(session, id)]
 
 
 @router.get("/v1/orders/{id}/drawing")
 def drawing(_: OrdersReader, bench: Orders, id: Number) -> schemas.DrawingRead:
     """The order's process as BPMN with its diagram, and where it stands in it."""
-    with orders_told(), Session(bench.database) as session:
+    with told(), Session(bench.database) as session:
         return schemas.DrawingRead.model_validate(looking.drawn(session, bench, id))
 
 
 @router.post("/v1/orders/{id}/messages")
 def complete(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Completing) -> schemas.OrderRead:
-    """Tell an item what it waits for: that a visit is over (`appointment.done`), that a person has done their task."""
-    with orders_told():
+    """Tell an item what it waits for: that a visit is over (`appointment.done`), that a person has done their task.
+
+    A message that comes before its process waits for it is kept until then; the same one again changes nothing.
+    """
+    with told():
         with writing(bench.database) as session:
             _, calls = steering.complete(session, bench, id, asked.item, asked.message, asked.data, caller.name)
         _make(bench, id, calls)
@@ -155,7 +143,7 @@ def complete(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Com
 @router.post("/v1/orders/{id}/retry")
 def retry(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Retrying) -> schemas.OrderRead:
     """The fault is mended: what has failed is tried again."""
-    with orders_told(), writing(bench.database) as session:
+    with told(), writing(bench.database) as session:
         steering.retry(session, bench, id, caller.name, asked.step)
     return _read(bench, id)
 
@@ -169,7 +157,7 @@ def done_by_hand(
     asked: schemas.ByHand,
 ) -> schemas.OrderRead:
     """Somebody has done what a failed step was to do: the order goes on behind it."""
-    with orders_told():
+    with told():
         with writing(bench.database) as session:
             _, calls = steering.done_by_hand(session, bench, id, step, asked.given, caller.name, asked.reason)
         _make(bench, id, calls)
@@ -184,7 +172,7 @@ def _make(bench: OrderBench, id: int, calls: steering.Calls) -> None:
 @router.post("/v1/orders/{id}/amend")
 def amend(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Amending) -> schemas.OrderRead:
     """Say something else of an order that is not over: what its items are given, which are left out, and by when it is wanted."""
-    with orders_told():
+    with told():
         with writing(bench.database) as session:
             now = {each.id: wish_of(each) for each in looking.look(session, id).items if each.parent is None}
             if unknown := next((name for name in asked.items if name not in now), None):
@@ -206,7 +194,7 @@ def amend(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Amendi
 @router.post("/v1/orders/{id}/cancel")
 def cancel(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Cancelling) -> schemas.OrderRead:
     """Cancel the order: at once where it has not begun, else what was done is taken back first."""
-    with orders_told(), writing(bench.database) as session:
+    with told(), writing(bench.database) as session:
         steering.cancel(session, bench, id, caller.name, asked.reason)
     return _read(bench, id)
 
@@ -214,7 +202,7 @@ def cancel(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Cance
 @router.post("/v1/orders/{id}/priority")
 def prioritise(caller: OrdersWriter, bench: Orders, id: Number, asked: schemas.Prioritising) -> schemas.OrderRead:
     """Ask for a priority: it counts at once, for an order that waits too."""
-    with orders_told(), writing(bench.database) as session:
+    with told(), writing(bench.database) as session:
         at = bench.now()
         if looking.look(session, id).state.is_final:
             raise OrderConflictError(f"order {id} is over")
@@ -239,7 +227,7 @@ def order_for_case(
     caller: CasesWriter, bench: Orders, response: Response, id: Number, asked: schemas.CaseOrdering
 ) -> schemas.OrderSummary:
     """Order for the case's customer: the order and the case are linked, and the trace says so."""
-    with told(), orders_told(), writing(bench.database) as session:
+    with told(), writing(bench.database) as session:
         case = find_case(session, id)
         items = [
             ItemWish(

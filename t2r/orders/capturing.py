@@ -17,7 +17,7 @@ from t2r.orders.bench import OrderBench
 from t2r.orders.changing import record
 from t2r.orders.decomposing import Unit, decompose
 from t2r.orders.errors import OrderRefusedError, OrderTakenError
-from t2r.orders.events import OrderEvent, tell
+from t2r.orders.events import OrderEvent, tell, tell_milestone
 from t2r.orders.fulfilling import ready
 from t2r.orders.status import State
 from t2r.orders.tables import Item, Order
@@ -55,8 +55,9 @@ def capture(session: Session, bench: OrderBench, wish: OrderWish, by: str) -> tu
         if (known := _captured_before(session, wish)) is None:
             raise
         return known, False
-    record(session, order, "state", by, at)
+    reached = record(session, order, "state", by, at)
     tell(session, order, OrderEvent.CREATED, at)
+    tell_milestone(session, order, reached, at)
     if case is not None:
         note(
             session, case, "order", by, at, name=str(order.id), etom=Etom.COORDINATE, body={"value": order.state.value}

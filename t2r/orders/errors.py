@@ -1,10 +1,12 @@
-"""What can be wrong with a wish about an order."""
+"""What can be wrong with a wish about an order: as with one about a case, and what is told of it is the same."""
 
 from __future__ import annotations
 
+from t2r.cases.errors import CaseError, ConflictError, IllegalTransitionError, NoSuchError, RefusedError, TakenError
 
-class OrderError(Exception):
-    """Any of these.
+
+class OrderError(CaseError):
+    """Any of these; each is the one of cases that its name says.
 
     OrderError
     ├── NoSuchOrderError        there is no order of that id
@@ -15,28 +17,24 @@ class OrderError(Exception):
     """
 
 
-class NoSuchOrderError(OrderError, LookupError):
+class NoSuchOrderError(OrderError, NoSuchError):
     """There is no order of that id."""
 
     def __init__(self, id: int | str) -> None:
-        super().__init__(f"there is no order {id}")
+        super().__init__(id, "order")
 
 
-class OrderRefusedError(OrderError, ValueError):
+class OrderRefusedError(OrderError, RefusedError):
     """A value that cannot be taken; `field` names it."""
 
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(f"{field}: {why}")
-        self.field, self.why = field, why
 
-
-class OrderConflictError(OrderError):
+class OrderConflictError(OrderError, ConflictError):
     """The order is not in the state for it."""
 
 
-class OrderTransitionError(OrderConflictError):
+class OrderTransitionError(OrderConflictError, IllegalTransitionError):
     """An order or item cannot go from the one state to the other."""
 
 
-class OrderTakenError(OrderConflictError):
+class OrderTakenError(OrderConflictError, TakenError):
     """Another order, with other content, has that external id."""

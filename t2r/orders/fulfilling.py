@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from t2r.cases.changing import SYSTEM
 from t2r.orders.bench import OrderBench
 from t2r.orders.catalogue import Product
-from t2r.orders.changing import become, item_becomes, record
+from t2r.orders.changing import become, follow_parts, item_becomes, record
 from t2r.orders.composing import Shape
 from t2r.orders.decomposing import Unit, decompose, edges_of, entry_of
-from t2r.orders.events import OrderEvent, tell
+from t2r.orders.events import tell_jeopardy
 from t2r.orders.fallout import open_ticket
 from t2r.orders.ports import Call, Outcome, PortRefusedError, PortUnavailableError
 from t2r.orders.prioritising import prioritise
@@ -30,6 +30,7 @@ from t2r.orders.wishes import wish_of
 from t2r.processes.runner import SCOPES, Instance, Node, NodeKind, Process, StepError
 
 OWN = "order"  # the port of what an order does itself
+TAKING_BACK = "taking_back"  # where an amended order keeps what was known of its items, instead of an instance
 UNTOLD = (NodeKind.SERVICE, NodeKind.DECISION, NodeKind.END)  # what `passed` writes no step of
 
 Answer = Outcome | PortRefusedError | PortUnavailableError
@@ -79,9 +80,8 @@ class Fulfilment:
         self.steps.end(self.steps.at(node, local(node), item), self._message, self.by)
         self._message = {}
         if node.kind is NodeKind.BOUNDARY and node.message is None and node.error is None:
-            reason = f"{item.id}: {node.name}"
-            record(self.session, self.order, "jeopardy", SYSTEM, self.at, item=item, reason=node.name)
-            tell(self.session, self.order, OrderEvent.JEOPARDY, self.at, jeopardyAlert=[_alert(reason, self.at)])
+            warning = record(self.session, self.order, "jeopardy", SYSTEM, self.at, item=item, reason=node.name)
+            tell_jeopardy(self.session, self.order, warning, self.at)
 
     def tell_the_message(self, given: Mapping[str, Any], by: str) -> None:
         """What the next node that is passed was told, and by whom."""
@@ -150,6 +150,8 @@ def work(session: Session, bench: OrderBench, order: Order, at: datetime) -> lis
         return []
     if order.state in (State.ACKNOWLEDGED, State.PENDING):
         return _begin(session, bench, order, at)
+    if is_amended(order):
+        return take_back_amended(session, bench, order, at)
     if order.state in WORKED:
         desk = Fulfilment(session, bench, order, at)
         instance = resumed(desk)
@@ -173,6 +175,7 @@ def _begin(session: Session, bench: OrderBench, order: Order, at: datetime) -> l
         for item in order.items:
             if item.reasons:
                 item_becomes(session, order, item, State.PENDING, at, reason=str(item.reasons[0]["reason"]))
+        follow_parts(session, order, at)
         if order.state is not State.PENDING:
             become(session, order, State.PENDING, at, reason=_reasons(order))
         rest(order, order.jeopardy_at)
@@ -181,8 +184,10 @@ def _begin(session: Session, bench: OrderBench, order: Order, at: datetime) -> l
     for item in order.items:
         if item.process is not None:
             item_becomes(session, order, item, State.IN_PROGRESS, at)
+    follow_parts(session, order, at)
     become(session, order, State.IN_PROGRESS, at)
-    return start(session, bench, order, at, new=True)
+    untouched = order.version <= 2  # since it was captured: nobody has told it anything, it has no steps
+    return start(session, bench, order, at, new=untouched)
 
 
 def start(
@@ -196,6 +201,7 @@ def start(
     for item in desk.items.values():
         if item.state in (State.ACKNOWLEDGED, State.PENDING):
             item_becomes(session, order, item, State.IN_PROGRESS, at)
+    follow_parts(session, order, at)
     data = {SCOPES: {scope: item_data(bench, order, item, at) for scope, item in desk.items.items()}}
     failed = {f"failed_{scope}": True for scope, item in desk.items.items() if item.state is State.FAILED}
     instance = desk.process.start(data | failed, desk)
@@ -243,6 +249,11 @@ def item_data(bench: OrderBench, order: Order, item: Item, at: datetime) -> dict
     return {name: value for name, value in said.items() if value is not None}
 
 
+def named(node: Node) -> set[str]:
+    """What whoever has a message for a node may call it: by the node's own name, or by that of the message."""
+    return {local(node)} | ({node.message.removeprefix(f"{node.scope}:")} if node.message is not None else set())
+
+
 def resumed(desk: Fulfilment) -> Instance:
     """The order's instance as it was left."""
     order = desk.order
@@ -267,8 +278,27 @@ def _replay(desk: Fulfilment, instance: Instance) -> None:
             return
 
 
+def _tell_early(desk: Fulfilment, instance: Instance) -> None:
+    """Tell what came before it was waited for, where the process has got there."""
+    while early := [step for step in desk.steps if step.state is StepState.EARLY]:
+        for one in instance.waiting:
+            node = one.node
+            if node.scope is None or node.message is None:
+                continue
+            id, names = desk.items[node.scope].id, named(node)
+            if step := next((each for each in early if each.item == id and each.node in names), None):
+                desk.steps.give_out(step)
+                desk.tell_the_message(step.given, step.by)
+                instance.complete(node.id, step.given)
+                break
+        else:
+            break
+    desk.by = SYSTEM
+
+
 def keep(desk: Fulfilment, instance: Instance) -> list[tuple[int, Call]]:
     """Write down how far the process has come."""
+    _tell_early(desk, instance)
     session, order, at = desk.session, desk.order, desk.at
     data = instance.data.get(SCOPES, {})
     for scope, item in desk.items.items():
@@ -290,6 +320,7 @@ def keep(desk: Fulfilment, instance: Instance) -> list[tuple[int, Call]]:
         for item in desk.items.values():
             if item.state is State.HELD:
                 item_becomes(session, order, item, State.IN_PROGRESS, at)
+    follow_parts(session, order, at)
     order.instance = instance.state
     moments = [one.due for one in instance.waiting if one.due is not None]
     moments += [step.retry_at for step in desk.steps if step.retry_at is not None]
@@ -300,13 +331,12 @@ def keep(desk: Fulfilment, instance: Instance) -> list[tuple[int, Call]]:
 def end(session: Session, order: Order, at: datetime) -> None:
     """Everything is done or given up."""
     parts = [item for item in order.items if item.process is not None]
+    taken_apart = {item.parent for item in order.items}
     for item in order.items:
-        if item.process is None and not item.state.is_final:
-            mine = [one for one in parts if one.parent == item.id]
-            gone = bool(mine) and all(one.state is State.FAILED for one in mine)
-            if item.state is State.ACKNOWLEDGED:
-                item_becomes(session, order, item, State.IN_PROGRESS, at)
-            item_becomes(session, order, item, State.FAILED if gone else State.COMPLETED, at)
+        if item.process is None and not item.state.is_final and item.id not in taken_apart:  # nothing is to change
+            item_becomes(session, order, item, State.IN_PROGRESS, at)
+            item_becomes(session, order, item, State.COMPLETED, at)
+    follow_parts(session, order, at)
     failed = [item for item in parts if item.state in (State.FAILED, State.CANCELLED)]
     if order.state is State.HELD:
         become(session, order, State.IN_PROGRESS, at)
@@ -324,10 +354,38 @@ def hold(desk: Fulfilment) -> None:
         item = by_id.get(step.item or "")
         if item is not None and item.state is State.IN_PROGRESS:
             item_becomes(session, order, item, State.HELD, at, reason=f"{step.node}: {step.error}")
+    follow_parts(session, order, at)
     reason = "; ".join(f"{step.item or 'order'}, {step.node}: {step.error}" for step in desk.steps.failed)
     open_ticket(session, order, desk.steps.all, desk.steps.failed, at)
     if order.state is State.IN_PROGRESS:
         become(session, order, State.HELD, at, reason=reason)
+
+
+def is_amended(order: Order) -> bool:
+    """Whether what was done for items that have changed is being taken back, before the order goes on."""
+    return order.state in WORKED and order.instance is not None and TAKING_BACK in order.instance
+
+
+def amended(order: Order, known: Mapping[str, Mapping[str, Any]]) -> None:
+    """Items have changed: what was `known` of each of them is kept until what was done is taken back."""
+    before = (order.instance or {}).get(TAKING_BACK, {})
+    order.instance = {TAKING_BACK: {**known, **before}}
+
+
+def take_back_amended(session: Session, bench: OrderBench, order: Order, at: datetime) -> list[tuple[int, Call]]:
+    """Take back what was done for items as they were, and go on with them as they are."""
+    steps = Steps(session, bench, order, at)
+    known = (order.instance or {})[TAKING_BACK]
+    back = [steps.take_back(known, id) for id in known]  # of one item beside the others
+    if all(back):
+        return start(session, bench, order, at)
+    if steps.failed:
+        open_ticket(session, order, steps.all, steps.failed, at)
+    stuck = [f"{step.item}, {step.node}: {step.error}" for step in steps if step.state is StepState.STUCK]
+    if stuck and order.state is State.IN_PROGRESS:
+        become(session, order, State.HELD, at, reason="; ".join(stuck))
+    rest(order, min((step.retry_at for step in steps if step.retry_at is not None), default=None))
+    return steps.calls
 
 
 def compensate(session: Session, bench: OrderBench, order: Order, at: datetime) -> list[tuple[int, Call]]:
@@ -348,8 +406,11 @@ def compensate(session: Session, bench: OrderBench, order: Order, at: datetime) 
 
 def known_of(order: Order, bench: OrderBench, at: datetime) -> dict[str, Mapping[str, Any]]:
     """What is known of each item: at its start, and what its process has found since."""
-    stored = {} if order.instance is None else order.instance["workflow"]["data"].get(SCOPES, {})
-    return {item.id: item_data(bench, order, item, at) | stored.get(item.scope, {}) for item in order.items}
+    stored, before = dict[str, Any](), dict[str, Any]()
+    if order.instance is not None:
+        before = order.instance.get(TAKING_BACK, {})
+        stored = {} if TAKING_BACK in order.instance else order.instance["workflow"]["data"].get(SCOPES, {})
+    return {item.id: item_data(bench, order, item, at) | stored.get(item.scope, {}) for item in order.items} | before
 
 
 def recorded(
@@ -369,7 +430,7 @@ def recorded(
         return []
     for step, call, answer in fresh:
         _record(bench, order, steps, step, call, answer, at)
-    if order.state not in WORKED:
+    if _takes_back(order):
         if steps.failed:
             open_ticket(session, order, steps.all, steps.failed, at)
         return work(session, bench, order, at)
@@ -391,12 +452,19 @@ def _record(
     elif isinstance(answer, PortRefusedError):
         if call.undo:
             steps.fail(step, answer, undoing=True)
+        elif _takes_back(order):  # it was made again to find out whether it had been done: it was not
+            step.state, step.ended_at = StepState.UNDONE, at
     elif call.undo:
         step.state, step.ended_at = StepState.UNDONE, at
     else:
         step.attempts += 1
         step.before = dict(answer.before)
         steps.end(step, answer.given)
+
+
+def _takes_back(order: Order) -> bool:
+    """Whether what was done for it is being taken back, and nothing new is done."""
+    return order.state not in WORKED or is_amended(order)
 
 
 def _take_refusal(desk: Fulfilment, instance: Instance, step: Step, answer: PortRefusedError) -> None:
@@ -432,18 +500,13 @@ def warn(session: Session, order: Order, at: datetime) -> None:
     """The promised date is near, and the order not done."""
     order.jeopardy_at = None
     reason = f"promised for {order.promised_at:%Y-%m-%d %H:%M}"
-    record(session, order, "jeopardy", SYSTEM, at, reason=reason)
-    tell(session, order, OrderEvent.JEOPARDY, at, jeopardyAlert=[_alert(reason, at)])
+    tell_jeopardy(session, order, record(session, order, "jeopardy", SYSTEM, at, reason=reason), at)
 
 
 def ready(bench: OrderBench, order: Order, at: datetime) -> None:
     """The order has something to do: it is worked on when it is its turn."""
     prioritise(bench.priority, order, at)
     order.ready, order.due_at = True, None
-
-
-def _alert(text: str, at: datetime) -> dict[str, str]:
-    return {"name": text, "alertDate": at.isoformat(), "jeopardyType": "timeliness"}
 
 
 def _results(item: Item, data: Mapping[str, Any]) -> dict[str, Any]:

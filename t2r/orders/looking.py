@@ -14,12 +14,13 @@ from t2r.cases.events import iso
 from t2r.orders.bench import OrderBench
 from t2r.orders.changing import find
 from t2r.orders.composing import Shape
-from t2r.orders.fulfilling import local
+from t2r.orders.fulfilling import is_amended, local
 from t2r.orders.status import WORKED
 from t2r.orders.tables import Order, OrderChange, Step, StepState
 from t2r.processes.runner import NodeKind, Process
 
 TASK_STATES = {  # TMF701 TaskFlowStateType
+    StepState.EARLY: "acknowledged",
     StepState.CALLED: "active",
     StepState.WAITING: "active",
     StepState.FAILED: "held",
@@ -75,7 +76,7 @@ def process(bench: OrderBench, order: Order) -> Process | None:
 def awaited(session: Session, bench: OrderBench, id: int) -> list[Awaited]:
     """What an order waits for at this moment. Raises NoSuchOrderError."""
     order = session.get(Order, id, options=[undefer(Order.instance)], populate_existing=True) or find(session, id)
-    if order.instance is None or order.state not in WORKED:
+    if order.instance is None or order.state not in WORKED or is_amended(order):
         return []
     its = bench.composer.process(Shape.of_json(order.shape or {}))
     items = {item.scope: item.id for item in order.items if item.scope is not None}

@@ -4,10 +4,11 @@ whether its line works before it is complete."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from diagnostics.diagnosis import Diagnosis
-from diagnostics.readings import NOT_KNOWN, NOTHING, Kind, Place
+from diagnostics.readings import NOT_KNOWN, NOTHING, Finding, Kind, Place
 from t2r.orders.ports import Call
 from t2r.orders.ports.testing import See
 from t2r.orders.tables import Item, Order
@@ -49,7 +50,10 @@ class NetworkAround:
 
 
 def line_works(diagnose: Diagnose) -> See:
-    """What a test and turn-up sees: no trouble with the line. Unknown where nothing fresh is known of it."""
+    """What a test and turn-up sees: no trouble with the line. Unknown where nothing fresh is known of it.
+
+    Whether a line is barred is what a change of its service changes: what was read before that neither passes nor fails it.
+    """
 
     def see(call: Call) -> bool | None:
         if call.line is None:
@@ -57,9 +61,21 @@ def line_works(diagnose: Diagnose) -> See:
         found = diagnose(call.line, None)
         if found is None or all(finding.cause == NOT_KNOWN for finding in found.findings):
             return None
-        return not any(badge.is_trouble for badge in found.badges)
+        old = {finding.kind for finding in found.findings if _is_older(finding, call.since)}
+        if any(badge.is_trouble for badge in found.badges if badge.kind not in old):
+            return False
+        return None if old else True
 
     return see
+
+
+def _is_older(finding: Finding, change: datetime | None) -> bool:
+    """Whether a finding is of how the line was before the change, or cannot say that it is not."""
+    if finding.kind is not Kind.BARRING or finding.cause == NOT_KNOWN or change is None:
+        return False
+    decided = finding.details.get("decided_by", ())
+    moments = [each.measured_at for each in finding.readings if isinstance(decided, tuple) and each.name in decided]
+    return not moments or any(moment is None or moment < change for moment in moments)
 
 
 def is_out(found: Diagnosis | None) -> bool | None:

@@ -47,18 +47,15 @@ class OrderKind(StrEnum):
     RESOURCE = "resourceOrder"  # TMF652
 
 
-_BEGUN = frozenset({State.COMPLETED, State.FAILED, State.PARTIAL, State.ASSESSING})
-
+# As the words say with which TMF622 and TMF641 define each state.
 FOLLOWING: Mapping[State, frozenset[State]] = MappingProxyType(
     {
-        State.ACKNOWLEDGED: frozenset(
-            {State.REJECTED, State.PENDING, State.IN_PROGRESS, State.HELD, State.CANCELLED, State.COMPLETED}
-        ),
-        State.PENDING: frozenset({State.REJECTED, State.IN_PROGRESS, State.HELD, State.CANCELLED, State.COMPLETED}),
-        State.IN_PROGRESS: _BEGUN | {State.HELD},
-        State.HELD: _BEGUN - {State.COMPLETED, State.PARTIAL} | {State.IN_PROGRESS, State.CANCELLED},
+        State.ACKNOWLEDGED: frozenset({State.REJECTED, State.PENDING, State.IN_PROGRESS, State.CANCELLED}),
+        State.PENDING: frozenset({State.REJECTED, State.IN_PROGRESS, State.CANCELLED}),
+        State.IN_PROGRESS: frozenset({State.HELD, State.ASSESSING, State.COMPLETED, State.PARTIAL, State.FAILED}),
+        State.HELD: frozenset({State.IN_PROGRESS, State.ASSESSING}),
         State.ASSESSING: frozenset({State.CANCELLING, State.IN_PROGRESS, State.HELD}),
-        State.CANCELLING: frozenset({State.CANCELLED, State.FAILED}),
+        State.CANCELLING: frozenset({State.CANCELLED}),
         State.REJECTED: frozenset(),
         State.CANCELLED: frozenset(),
         State.COMPLETED: frozenset(),
@@ -70,9 +67,8 @@ FOLLOWING: Mapping[State, frozenset[State]] = MappingProxyType(
 ITEM_FOLLOWING: Mapping[State, frozenset[State]] = MappingProxyType(
     {
         **FOLLOWING,
-        State.IN_PROGRESS: frozenset({State.HELD, State.COMPLETED, State.FAILED, State.CANCELLED}),
+        State.IN_PROGRESS: frozenset({State.HELD, State.COMPLETED, State.PARTIAL, State.FAILED, State.CANCELLED}),
         State.HELD: frozenset({State.IN_PROGRESS, State.FAILED, State.CANCELLED}),
-        State.PENDING: frozenset({State.REJECTED, State.IN_PROGRESS, State.CANCELLED, State.ACKNOWLEDGED}),
         State.COMPLETED: frozenset({State.CANCELLED}),
     }
 )

@@ -12,17 +12,29 @@ from knowledge import redact
 from t2r.orders.bench import OrderBench
 from t2r.orders.capturing import items_of
 from t2r.orders.changing import become, item_becomes, record, take
+from t2r.orders.composing import Shape
 from t2r.orders.decomposing import ItemWish, decompose
 from t2r.orders.errors import OrderConflictError, OrderRefusedError
 from t2r.orders.events import OrderEvent, tell
-from t2r.orders.fulfilling import Fulfilment, keep, known_of, local, ready, resumed, start, work
+from t2r.orders.fulfilling import (
+    Fulfilment,
+    amended,
+    is_amended,
+    keep,
+    known_of,
+    named,
+    ready,
+    resumed,
+    take_back_amended,
+    work,
+)
 from t2r.orders.ports import Call
 from t2r.orders.status import WORKED, State
-from t2r.orders.stepping import Steps
+from t2r.orders.stepping import DONE, Steps
 from t2r.orders.tables import Item, Order, StepState
 from t2r.orders.validating import Verdict, validate
 from t2r.orders.wishes import wish_of
-from t2r.processes.runner import NodeKind
+from t2r.processes.runner import Node, NodeKind
 
 Calls = list[tuple[int, Call]]  # what is to be made outside, after the transaction
 
@@ -38,29 +50,56 @@ def complete(
 ) -> tuple[Order, Calls]:
     """What an item waits for has come: a message (`device.delivered`), or a task of people's, by its name.
 
-    Raises NoSuchOrderError, OrderConflictError where the item does not wait for it.
+    A message that the item's process waits for later on is kept until then; the same one again changes nothing.
+    Raises NoSuchOrderError, OrderConflictError where the item does not wait for it, and will not for the first time.
     """
     at = bench.now()
     order = take(session, id, at)
-    if order.state not in WORKED:
+    if order.state.is_final or order.state in (State.ASSESSING, State.CANCELLING):
         raise OrderConflictError(f"order {id} is {order.state}: it waits for nothing")
     desk = Fulfilment(session, bench, order, at)
-    instance = resumed(desk)
-    waits = {}
-    for one in instance.waiting:
-        node = one.node
-        if node.scope is None or desk.items[node.scope].id != item:
-            continue
-        if node.kind in (NodeKind.USER, NodeKind.RECEIVE) or node.message is not None:
-            if node.message is not None:
-                waits[node.message.removeprefix(f"{node.scope}:")] = node
-            waits[local(node)] = node
-    if what not in waits:
+    waits: dict[str, Node] = {}
+    if order.state in WORKED and not is_amended(order):
+        instance = resumed(desk)
+        for one in instance.waiting:
+            node = one.node
+            if node.scope is None or desk.items[node.scope].id != item:
+                continue
+            if node.kind in (NodeKind.USER, NodeKind.RECEIVE) or node.message is not None:
+                waits |= dict.fromkeys(named(node), node)
+        if what in waits:
+            desk.tell_the_message(data, by)
+            instance.complete(waits[what].id, data)
+            return order, keep(desk, instance)
+    if (later := _waited_for_later(desk, item, what)) is None:
         told = ", ".join(sorted(waits)) or "nothing from others"
         raise OrderConflictError(f"item {item} of order {id} does not wait for {what}; it waits for {told}")
-    desk.tell_the_message(data, by)
-    instance.complete(waits[what].id, data)
-    return order, keep(desk, instance)
+    _keep_early(desk, *later, what, data, by)
+    return order, []
+
+
+def _waited_for_later(desk: Fulfilment, id: str, what: str) -> tuple[Item, Node] | None:
+    """The item, and the node of its process that is to be told `what` and has not been reached yet."""
+    order = desk.order
+    item = next((one for one in order.items if one.id == id), None)
+    if item is None or item.process is None or item.state.is_final:
+        return None
+    composer, begun = desk.bench.composer, item.scope is not None and not is_amended(order)
+    digest = Shape.of_json(order.shape or {}).items[int(str(item.scope))] if begun else composer.newest(item.process)
+    nodes = composer.deployments.version(digest).nodes.values()
+    node = next((one for one in nodes if one.message is not None and what in (one.id, one.message)), None)
+    passed = {one.node for one in desk.steps if one.item == id and one.revision == item.revision and one.state in DONE}
+    return None if node is None or node.id in passed else (item, node)
+
+
+def _keep_early(desk: Fulfilment, item: Item, node: Node, what: str, data: Mapping[str, Any], by: str) -> None:
+    early = [one for one in desk.steps if one.state is StepState.EARLY and one.item == item.id]
+    kept = next((one for one in early if one.node in (node.id, node.message)), None)
+    if kept is not None and kept.given != dict(data):
+        raise OrderConflictError(f"item {item.id} of order {desk.order.id} was told {what} already, and something else")
+    if kept is None:
+        desk.steps.keep_early(item, node, what, data, by)
+        record(desk.session, desk.order, "early", by, desk.at, item=item, reason=what)
 
 
 def retry(session: Session, bench: OrderBench, id: int, by: str, seq: int | None = None) -> Order:
@@ -85,7 +124,7 @@ def done_by_hand(
     """Somebody has done what a step that failed was to do; `given` is what it would have given. Raises OrderConflictError."""
     at = bench.now()
     order = take(session, id, at)
-    if order.state is State.CANCELLING:
+    if order.state is State.CANCELLING or is_amended(order):
         steps = Steps(session, bench, order, at)
         stuck = next((one for one in steps if one.seq == seq and one.state is StepState.STUCK), None)
         if stuck is None:
@@ -144,7 +183,8 @@ def amend(
     """Change an order that is not over: items that are new or have other wishes, items that are left out, what it says itself.
 
     Before it has begun, it is validated again. Under way, what was done for an item that changes is taken back first and done
-    anew; what was done for the others stays. An item that is complete is amended by another order.
+    anew; what was done for the others stays. Where that takes other systems, the order goes on once they have answered.
+    An item that is complete is amended by another order.
     Raises NoSuchOrderError, OrderRefusedError, OrderConflictError.
     """
     at = bench.now()
@@ -164,14 +204,10 @@ def amend(
             raise OrderRefusedError(name, f"cannot be amended; {', '.join(AMENDABLE)} can")
         setattr(order, name, value)
     known = known_of(order, bench, at)
-    steps = Steps(session, bench, order, at)
-    for item in touched if order.run else ():
-        if not steps.take_back(known, item.id):
-            raise OrderConflictError(f"item {item.id} of order {id}: what was done cannot be taken back now")
     fresh = {item.id: item for item in items_of(units)}
     _put(session, order, fresh, touched, at)
-    if order.promised_at is not None and "promised_at" in (changes or {}):
-        order.jeopardy_at = max(at, order.promised_at - bench.jeopardy)
+    if "promised_at" in (changes or {}):
+        order.jeopardy_at = None if order.promised_at is None else max(at, order.promised_at - bench.jeopardy)
     record(
         session, order, "amended", by, at, reason=", ".join([*(wish.id for wish in items), *without, *(changes or {})])
     )
@@ -184,7 +220,8 @@ def amend(
     if validate(session, bench.catalogue, bench.conditions, bench.around, order, at) is not Verdict.ACCEPTED:
         reasons = [f"{item.id}: {each['reason']}" for item in order.items for each in item.reasons]
         raise OrderRefusedError("items", "; ".join(reasons))
-    return order, start(session, bench, order, at)
+    amended(order, {item.id: known[item.id] for item in touched})
+    return order, take_back_amended(session, bench, order, at)
 
 
 AMENDABLE = ("customer_type", "line", "place", "promised_at", "start_at", "wanted", "description", "body")

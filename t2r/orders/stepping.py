@@ -16,6 +16,7 @@ from t2r.orders.tables import Item, Order, Step, StepState
 from t2r.processes.runner import Node
 
 LONGEST_ERROR = 500
+TESTING, CHANGING = "line", "network."  # the port that tests a line, and the operations that change what it tests
 DONE = (StepState.DONE, StepState.SKIPPED)
 OPEN = (StepState.CALLED, StepState.WAITING, StepState.FAILED)  # whether it had an effect is not known
 
@@ -47,10 +48,22 @@ class Steps:
             return before[-1]
         return self._begin(node, name, id, revision, len(here))
 
+    def keep_early(self, item: Item, node: Node, what: str, given: Mapping[str, Any], by: str) -> Step:
+        """A message that nobody waits for yet."""
+        step = self._begin(node, what, item.id, item.revision, 0)
+        step.state, step.run, step.given, step.by = StepState.EARLY, 0, dict(given), by
+        return step
+
+    def give_out(self, early: Step) -> None:
+        """A message that was kept is waited for now: the step that takes it stands for it from here on."""
+        self.all.remove(early)
+        self._session.delete(early)
+
     def _begin(self, node: Node, name: str, item: str | None, revision: int, visit: int) -> Step:
+        seq = self.all[-1].seq + 1 if self.all else 1
         step = Step(
             order_id=self._order.id,
-            seq=len(self.all) + 1,
+            seq=seq,
             item=item,
             revision=revision,
             node=name,
@@ -59,7 +72,7 @@ class Steps:
             kind=node.kind.value,
             operation=node.operation,
             undo=node.undo,
-            key=f"{self._order.id}:{item or ''}:{len(self.all) + 1}:{name}",
+            key=f"{self._order.id}:{item or ''}:{seq}:{name}",
             state=StepState.WAITING,
             attempts=0,
             error="",
@@ -182,7 +195,13 @@ class Steps:
     ) -> Call:
         port, _, verb = operation.partition(".")
         again = step.attempts > 0 or step.visit > 0 or step.state is StepState.CALLED
-        return Call(port, verb, key, self._order.id, step.item or "", title, data, self._at, undo, again)
+        changes = [
+            one.ended_at
+            for one in (self.all if port == TESTING else ())
+            if one.item == step.item and one.state in DONE and one.ended_at and str(one.operation).startswith(CHANGING)
+        ]
+        since = max(changes, default=None)
+        return Call(port, verb, key, self._order.id, step.item or "", title, data, self._at, undo, again, since)
 
     def _made(self, step: Step, call: Call, called: StepState) -> Outcome | None:
         """What the port says; None where it is outside, and is called once this transaction is over."""

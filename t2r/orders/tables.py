@@ -128,6 +128,7 @@ class StepState(StrEnum):
     """How far a step has come."""
 
     CALLED = "called"  # a port outside is called, or about to be: nobody knows until it is recorded
+    EARLY = "early"  # a message that came before it was waited for: it is kept until then
     WAITING = "waiting"  # it failed, and is tried again
     FAILED = "failed"  # for good: people look after it
     DONE = "done"

@@ -21,7 +21,7 @@ from t2r.cases.errors import ConflictError, RefusedError
 from t2r.cases.events import iso, put
 from t2r.cases.tables import OutboxEvent
 from t2r.database import writing
-from t2r.orders import steering
+from t2r.orders import events, steering
 from t2r.orders.bench import OrderBench
 from t2r.orders.capturing import PRIORITIES, capture
 from t2r.orders.catalogue import Catalogue
@@ -71,6 +71,7 @@ class Wording:
     subject: str
     named: tuple[tuple[str, ...], ...]  # the first of these is where it is told
     flat: bool = False  # a relation names its item itself
+    first_of_task: str = "acknowledged"  # the state of a task that is not carried out yet
 
     @property
     def noun(self) -> str:
@@ -103,6 +104,7 @@ WORDINGS: Mapping[OrderKind, Wording] = MappingProxyType(
             Wording(
                 "TMF641-v4", OrderKind.SERVICE, "serviceOrderItem", "serviceOrderItemRelationship", "service",
                 (("service", "serviceSpecification", "id"), ("service", "name"), ("service", "serviceType")),
+                first_of_task="accepted",
             ),
             Wording(
                 "TMF652-v4", OrderKind.RESOURCE, "orderItem", "orderItemRelationship", "resource",
@@ -178,7 +180,7 @@ class Orders:
             "externalId": row.external_id,
             "description": row.description or None,
             "state": row.state.value,
-            "priority": row.priority if row.kind is OrderKind.RESOURCE else str(row.priority),
+            "priority": events.priority(row),
             "orderDate": iso(row.captured_at),
             "requestedStartDate": iso(row.start_at),
             "requestedCompletionDate": iso(row.promised_at),
@@ -296,8 +298,6 @@ class Orders:
             yield
         except OrderRefusedError as error:
             raise RefusedError(error.field.replace("items", self._words.items, 1), error.why) from error
-        except OrderConflictError as error:
-            raise ConflictError(str(error)) from error
 
 
 def _hand_over(session: Session, order: Order, steps: Sequence[int], at: datetime) -> None:
@@ -313,19 +313,11 @@ def _alerts(row: Order) -> Body:
     session = object_session(row)
     if session is None:
         raise ValueError("an order is told while its session lasts")
-    query = select(OrderChange).where(OrderChange.order_id == row.id, OrderChange.item.is_(None))
+    of_order = OrderChange.item.is_(None) & (OrderChange.what == "state")
+    query = select(OrderChange).where(OrderChange.order_id == row.id, of_order | (OrderChange.what == "jeopardy"))
     changes = session.scalars(query.order_by(OrderChange.id)).all()
-    reached = [
-        {"id": str(each.id), "name": each.state.value, "milestoneDate": iso(each.at), "status": "completed"}
-        for each in changes
-        if each.what == "state"
-    ]
-    warned = [
-        {"id": str(each.id), "name": "promised date", "alertDate": iso(each.at), "jeopardyType": "timeliness"}
-        | {"message": each.reason}
-        for each in changes
-        if each.what == "jeopardy"
-    ]
+    reached = [events.milestone(each) for each in changes if each.what == "state"]
+    warned = [events.alert(each) for each in changes if each.what == "jeopardy"]
     return {"milestone": reached or None, "jeopardyAlert": warned or None}
 
 
@@ -447,10 +439,7 @@ def _relation(words: Wording, id: str) -> Body:
 
 def _named(words: Wording, item: Item) -> Body:
     """An item that did not come in the API's words, in these."""
-    *outer, last = words.named[0]
-    told: Body = {last: item.product}
-    for part in reversed(outer):
-        told = {part: told}
+    told: Body = events.ordered(words.kind, item.product)
     if item.characteristics and words.kind is not OrderKind.RESOURCE:  # a resource must have an address there
         said = [{"name": name, "value": value} for name, value in item.characteristics.items()]
         told[words.subject] = told.get(words.subject, {}) | {words.characteristics: said}
@@ -506,7 +495,7 @@ class Cancellations(Records):
         nature = Nature(
             self._words.cancel,
             state="state",
-            first="acknowledged",
+            first=self._words.first_of_task,
             events=load(self._words.spec).events,
             then=self._begin,
         )

@@ -30,6 +30,7 @@ class Call:
     at: datetime
     undo: bool = False
     again: bool = False  # it may have been made before: what it did then is looked for
+    since: datetime | None = None  # when the network was last changed for the item: what is older knows nothing of that
 
     @property
     def holder(self) -> str:

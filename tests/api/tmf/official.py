@@ -35,9 +35,14 @@ def _several(value: Any) -> Any:
     return [_several(each) for each in value] if isinstance(value, list) else value
 
 
-def errors(key: str, schema: str, value: Any) -> list[str]:
-    """What is wrong with an answer by the official schema of that name."""
+@cache
+def _validator(key: str, schema: str) -> Draft202012Validator:
     document = _document(key)
     where = f"#/definitions/{schema}" if "definitions" in document else f"#/components/schemas/{schema}"
-    found = Draft202012Validator({"$ref": where, **document}).iter_errors(value)
+    return Draft202012Validator({"$ref": where, **document})
+
+
+def errors(key: str, schema: str, value: Any) -> list[str]:
+    """What is wrong with an answer by the official schema of that name."""
+    found = _validator(key, schema).iter_errors(value)
     return [f"{'.'.join(map(str, each.absolute_path))}: {each.message[:200]}" for each in found]

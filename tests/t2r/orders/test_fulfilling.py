@@ -11,9 +11,10 @@ from t2r.cases.listing import trace
 from t2r.cases.tables import Case
 from t2r.database import writing
 from t2r.orders import looking, steering
+from t2r.orders.changing import follow_parts
 from t2r.orders.decomposing import ItemWish
 from t2r.orders.ports import PortRefusedError, PortUnavailableError
-from t2r.orders.status import State
+from t2r.orders.status import OrderKind, State
 from t2r.orders.tables import Account, Charge, LineService
 from t2r.tmf.tables import Record
 from tests.t2r.orders.conftest import LINE
@@ -186,3 +187,48 @@ def test_nobody_is_answered_who_was_not_asked(floor: Floor, message: str) -> Non
     with pytest.raises(steering.OrderConflictError, match=r"it waits for .*device\.delivered"):
         floor.complete(id, "1", message)
     assert floor.awaited(id) == {("1", "device.delivered")}
+
+
+def ways(floor: Floor, id: int, item: str) -> list[str]:
+    with Session(floor.bench.database) as session:
+        history = looking.history(session, id)
+        return [change.state.value for change in history if change.item == item and change.what == "state"]
+
+
+def test_an_item_stands_as_the_parts_do_that_it_was_taken_apart_into(floor: Floor) -> None:
+    floor.fails("device.reserve", PortRefusedError("OUT_OF_STOCK", "none is free"))
+    id = floor.order(ItemWish("1", "esim", quantity=2))
+    floor.work()
+    assert floor.items(id) == {"1": "held", "1.1": "held", "1.2": "inProgress"}
+    with writing(floor.bench.database) as session:
+        steering.retry(session, floor.bench, id, "asha")
+    floor.work()
+    assert floor.items(id) == {"1": "inProgress", "1.1": "inProgress", "1.2": "inProgress"}
+    floor.complete(id, "1.1", "device.delivered")
+    assert floor.items(id) == {"1": "inProgress", "1.1": "completed", "1.2": "inProgress"}
+    floor.complete(id, "1.2", "device.delivered")
+    assert ways(floor, id, "1") == ["inProgress", "held", "inProgress", "completed"]
+
+
+@pytest.mark.parametrize(("kind", "whole"), [(OrderKind.PRODUCT, "failed"), (OrderKind.SERVICE, "partial")])
+def test_an_item_with_a_part_that_was_given_up_is_not_complete(floor: Floor, kind: OrderKind, whole: str) -> None:
+    name = {OrderKind.PRODUCT: "esim", OrderKind.SERVICE: "sim_profile"}[kind]
+    id = floor.order(ItemWish("1", name, quantity=2), kind=kind)
+    floor.work()
+    with writing(floor.bench.database) as session:
+        order = looking.look(session, id)
+        first, second = (item for item in order.items if item.parent is not None)
+        first.state, second.state = State.FAILED, State.COMPLETED
+        follow_parts(session, order, floor.clock())
+    assert floor.items(id)["1"] == whole
+
+
+def test_a_part_that_lacks_something_keeps_its_item_waiting(floor: Floor) -> None:
+    id = floor.order(ItemWish("1", "plan_change", quantity=2))
+    floor.work()
+    assert floor.items(id) == {"1": "pending", "1.1": "pending", "1.2": "pending"}
+    with writing(floor.bench.database) as session:
+        amended = ItemWish("1", "plan_change", quantity=2, characteristics={"plan": "gold"})
+        steering.amend(session, floor.bench, id, "asha", items=[amended])
+    floor.work()
+    assert ways(floor, id, "1") == ["pending", "inProgress", "completed"]

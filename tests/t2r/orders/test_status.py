@@ -17,6 +17,7 @@ from t2r.orders.errors import OrderConflictError, OrderRefusedError, OrderTransi
 from t2r.orders.ports import PortRefusedError, PortUnavailableError
 from t2r.orders.status import FOLLOWING, ITEM_FOLLOWING, State, check_transition
 from t2r.orders.tables import Stock
+from tests.t2r.orders.specified import OF_ITEMS, SPECIFIED
 
 if TYPE_CHECKING:
     from tests.t2r.orders.conftest import Floor
@@ -128,3 +129,8 @@ def test_whatever_happens_no_illegal_state_is_reached_and_what_is_cancelled_hold
         elif order.state is State.COMPLETED:
             done = [item for item in order.items if item.product == "esim"]
             assert [one.state for one in held] == ["assigned"] * len(done)
+
+
+def test_nothing_follows_that_the_specifications_do_not_know() -> None:
+    assert {state for state in State if not FOLLOWING[state] <= SPECIFIED[state]} == set()
+    assert {state for state in State if not ITEM_FOLLOWING[state] <= OF_ITEMS[state]} == set()
