@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from dataclasses import replace
 from importlib.metadata import version
 from ipaddress import ip_address
 from os import PathLike
@@ -72,6 +73,7 @@ from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
 from t2r.operator_systems.wiring import open_systems
+from t2r.orders.tools import with_orders
 from t2r.orders.wiring import close_orders, open_orders
 from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
@@ -107,7 +109,9 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
         database = open_database(settings.database)
-        bench = open_bench(settings, database, desk := Desk(settings))
+        ordering = open_orders(settings, database, DeskSight(desk := Desk(settings)))
+        bench = open_bench(settings, database, desk)
+        bench = replace(bench, tools=with_orders(bench.tools, ordering))
         with open_knowledge(settings) as knowledge:
             desk.open_early(lambda article: knowledge.get(article) is not None)
             app.state.services = services = Services(
@@ -118,8 +122,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 feedback=FeedbackStore(database),
                 learning=LearningDesk.open(database, knowledge, assistant),
                 bench=bench,
-                orders=open_orders(settings, database, DeskSight(desk)),
-                customers=open_customers(settings, database, sender := sender_of(settings)),
+                orders=ordering,
+                customers=open_customers(settings, database, sender := sender_of(settings), ordering),
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=look_for_pops(database),
                 board=look_at_board(bench),

@@ -12,14 +12,17 @@ from t2r.customers.directory import Directory, Embedded
 from t2r.customers.rules import SHIPPED, Rules
 from t2r.operator_systems.customers import CustomerSystem
 from t2r.operator_systems.wiring import CUSTOMERS, open_client
+from t2r.orders.bench import OrderBench
 from t2r.settings import Settings
 from t2r.tmf.messages import Sender
 
 
-def open_customers(settings: Settings, database: Engine, sender: Sender) -> CustomerDesk:
+def open_customers(
+    settings: Settings, database: Engine, sender: Sender, orders: OrderBench | None = None
+) -> CustomerDesk:
     """The desk of these settings. Raises FlowError or ValueError that name file and line of a mistake."""
     rules = Rules.load(settings.customer_rules or SHIPPED)
-    return CustomerDesk(database, _directory(settings, database), sender, rules)
+    return CustomerDesk(database, _directory(settings, database), sender, rules, orders)
 
 
 def _directory(settings: Settings, database: Engine) -> Directory:

@@ -22,6 +22,7 @@ from t2r.cti.keeping import forget
 from t2r.customers import learning, notices
 from t2r.customers.terminating import erase_due
 from t2r.database import writing
+from t2r.orders import cases as order_cases
 from t2r.orders import serving
 from t2r.problems import life
 from t2r.tmf import alarms, hub, messages, orders, problems
@@ -114,6 +115,7 @@ def relay(services: Services, send: hub.Send) -> None:
         notices.follow(session, event, services.customers.rules, now())
         learning.follow(session, event, services.customers, now())
         orders.follow(session, services.orders, event)
+        order_cases.follow(session, services.orders, services.bench.codes, event, now())
 
     while hub.give_out(database, now, follow):
         pass

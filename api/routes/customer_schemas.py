@@ -237,6 +237,7 @@ class TerminationRead(_Read):
     words: str
     attempt: dict[str, Any] | None
     cease: Annotated[str, Field(description="Id of the event that asks for the end of the services")]
+    order: Annotated[int | None, Field(description="The order that ends them, where that is made here")] = None
     by: str
     at: datetime
     erase: dict[str, datetime]

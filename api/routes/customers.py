@@ -14,6 +14,7 @@ from api.problems import Conflict, FieldError, Forbidden, Invalid, Unavailable
 from api.routes import customer_schemas as schemas
 from api.routes.cases import Number, told
 from api.services import Wired
+from t2r.cases.tables import Interaction
 from t2r.customers import keeping, notices, resource, retaining, terminating, verifying
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import LockedError, NotVerifiedError, RecordChangedError, UnreachableError
@@ -225,12 +226,21 @@ def terminate(
         with Session(desk.database) as session:
             keeping.find(session, id)
             verifying.require(session, desk.rules, id, asked.interaction, desk.now())
-        ended = terminating.terminate(desk, id, asked.reason, caller.name, asked.version)
-        return schemas.TerminationRead.model_validate(ended)
+            contact = session.get(Interaction, asked.interaction)
+        case_id = None if contact is None else contact.case_id
+        terminating.terminate(desk, id, asked.reason, caller.name, asked.version, case_id)
+        return _termination(desk, id)
 
 
 @router.get("/v1/customers/{id}/termination")
 def get_termination(_: CustomersReader, desk: Customers, id: CustomerId) -> schemas.TerminationRead:
     """How the relationship ended, and what is erased when."""
-    with customers_told(), Session(desk.database) as session:
-        return schemas.TerminationRead.model_validate(terminating.find_termination(session, id))
+    with customers_told():
+        return _termination(desk, id)
+
+
+def _termination(desk: CustomerDesk, id: str) -> schemas.TerminationRead:
+    with Session(desk.database) as session:
+        told = schemas.TerminationRead.model_validate(terminating.find_termination(session, id))
+        order = terminating.cease_order(session, id)
+        return told.model_copy(update={"order": None if order is None else order.id})

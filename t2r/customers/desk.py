@@ -14,17 +14,19 @@ from t2r.customers.rules import Rules, shipped
 from t2r.database import utc_now
 
 if TYPE_CHECKING:
+    from t2r.orders.bench import OrderBench
     from t2r.tmf.messages import Sender
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerDesk:
-    """Everything that a use case of customers needs."""
+    """Everything that a use case of customers needs; `orders` is what their services are ended with, where that is done here."""
 
     database: Engine
     directory: Directory
     sender: Sender
     rules: Rules = field(default_factory=shipped)
+    orders: OrderBench | None = None
     now: Callable[[], datetime] = utc_now
 
     @property

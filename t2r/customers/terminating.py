@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,17 +18,26 @@ from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import AttemptNeededError
 from t2r.customers.keeping import CustomerEvent, announce, find, forget, note, reindex
 from t2r.customers.rules import Attempt, Rules
-from t2r.customers.tables import Customer, Offer, OfferKind, OfferState, Status, Termination
+from t2r.customers.tables import Customer, Offer, OfferKind, OfferState, Reach, ReachKind, Status, Termination
 from t2r.database import writing
+from t2r.orders.capturing import capture
+from t2r.orders.decomposing import ItemWish
+from t2r.orders.events import created
+from t2r.orders.status import Action, OrderKind
+from t2r.orders.tables import Order
+from t2r.orders.wishes import OrderWish
 
 CEASE = "ProductOrderCreateEvent"  # TMF622
+ALL_SERVICES = "all_services"  # the product that stands for all of a line
 TRIED_WITHIN = timedelta(days=30)
 STAYS = frozenset({"@type", "@baseType", "@schemaLocation", "validFor"})  # says nothing of anybody
 AT_ONCE = 100
 
 
-def terminate(desk: CustomerDesk, id: str, words: str, by: str, version: int | None = None) -> Termination:
-    """End the relationship, for a reason given as its code or in words.
+def terminate(
+    desk: CustomerDesk, id: str, words: str, by: str, version: int | None = None, case_id: int | None = None
+) -> Termination:
+    """End the relationship, for a reason given as its code or in words; the order that ends the services is linked to the case.
 
     Raises AttemptNeededError where the rules ask for an offer first, ConflictError where it has ended or was changed meanwhile.
     """
@@ -40,7 +50,7 @@ def terminate(desk: CustomerDesk, id: str, words: str, by: str, version: int | N
     with writing(desk.database) as session:
         customer = find(session, id, to_change=True)
         _check(session, desk.rules, id, words, desk.now(), version)
-        return _end(session, customer, desk.rules, words, by, desk.now())
+        return _end(session, desk, customer, words, by, case_id)
 
 
 def erase_due(desk: CustomerDesk) -> int:
@@ -92,7 +102,10 @@ def _tried(session: Session, id: str, at: datetime) -> Offer | None:
     return session.scalars(query.order_by(Offer.id.desc()).limit(1)).one_or_none()
 
 
-def _end(session: Session, customer: Customer, rules: Rules, words: str, by: str, at: datetime) -> Termination:
+def _end(
+    session: Session, desk: CustomerDesk, customer: Customer, words: str, by: str, case_id: int | None
+) -> Termination:
+    rules, at = desk.rules, desk.now()
     reason = rules.termination.reason(words)
     attempt = _attempt(session, customer, rules, reason, at)
     due = {
@@ -110,7 +123,7 @@ def _end(session: Session, customer: Customer, rules: Rules, words: str, by: str
         reason=reason,
         words=redact(words).text,
         attempt=attempt,
-        cease=_cease(session, customer, at),
+        cease=_cease(session, desk, customer, by, case_id, at),
         by=by,
         at=at,
         erase={name: moment.isoformat() for name, moment in due.items()},
@@ -151,17 +164,53 @@ def _open_offer(session: Session, id: str, code: str, at: datetime) -> Offer | N
     return session.scalars(query.limit(1)).one_or_none()
 
 
-def _cease(session: Session, customer: Customer, at: datetime) -> str:
-    """Ask for the end of all services: an order in the words of TMF622; which they are, the order system knows."""
-    order = {
+def cease_order(session: Session, customer_id: str) -> Order | None:
+    """The order by which the services of a customer who has left end; None where it is for another system to make one."""
+    query = select(Order).where(Order.kind == OrderKind.PRODUCT, Order.external_id == _cease_id(customer_id))
+    return session.scalars(query).one_or_none()
+
+
+def _cease(session: Session, desk: CustomerDesk, customer: Customer, by: str, case_id: int | None, at: datetime) -> str:
+    """Order the end of all services, once; the id of the event that tells of the order.
+
+    Where nobody orders here it is an event in the words of TMF622: which services they are, the order system knows.
+    """
+    party = {"id": customer.id, "role": "customer", "@referredType": "Customer"}
+    if desk.orders is not None and ALL_SERVICES in desk.orders.catalogue.products:
+        lines = sorted(_lines(session, customer.id)) or [None]  # without a line it waits until somebody says which
+        items = [
+            ItemWish(str(number), ALL_SERVICES, Action.DELETE, characteristics={} if line is None else {"line": line})
+            for number, line in enumerate(lines, start=1)
+        ]
+        wish = OrderWish(
+            items=tuple(items),
+            external_id=_cease_id(customer.id),
+            customer=customer.id,
+            line=lines[0],
+            channel="termination",
+            case_id=case_id,
+            body={"category": "cease", "relatedParty": [party]},
+        )
+        order, _ = capture(session, desk.orders, wish, by)
+        return created(session, order)
+    told = {
         "@type": "ProductOrder",
-        "externalId": f"cease-{customer.id}",
+        "externalId": _cease_id(customer.id),
         "category": "cease",
         "requestedStartDate": at.isoformat(),
-        "relatedParty": [{"id": customer.id, "role": "customer", "@referredType": "Customer"}],
+        "relatedParty": [party],
         "productOrderItem": [{"id": "1", "action": "delete", "product": {"id": "all"}}],
     }
-    return put(session, "productOrder", CEASE, customer.id, order, at, key=f"customer:{customer.id}")
+    return put(session, "productOrder", CEASE, customer.id, told, at, key=f"customer:{customer.id}")
+
+
+def _cease_id(customer_id: str) -> str:
+    return f"cease-{customer_id}"[:200]
+
+
+def _lines(session: Session, customer_id: str) -> Sequence[str]:
+    query = select(Reach.value).where(Reach.customer_id == customer_id, Reach.kind == ReachKind.LINE)
+    return session.scalars(query).all()
 
 
 def _erase(session: Session, customer: Customer, ended: Termination, at: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from t2r.cases.changing import note, take
 from t2r.cases.errors import ConflictError, RefusedError, TakenError
 from t2r.cases.events import put
-from t2r.cases.tables import Case, OutboxEvent
+from t2r.cases.tables import Case
 from t2r.cases.workbench import Workbench
 from t2r.customers import verifying
 from t2r.customers.desk import CustomerDesk
@@ -28,6 +28,7 @@ from t2r.journeys.tables import Submitted
 from t2r.orders.bench import OrderBench
 from t2r.orders.capturing import capture
 from t2r.orders.errors import OrderRefusedError
+from t2r.orders.events import created
 from t2r.orders.status import OrderKind
 from t2r.tmf.orders import WORDINGS, wish_of
 from t2r.tmf.shelf import Doing
@@ -117,8 +118,7 @@ def _captured(
         order, _ = capture(session, orders, wish, by)
     except OrderRefusedError as error:
         raise RefusedError(error.field, error.why) from error
-    query = select(OutboxEvent.event_id).where(OutboxEvent.key == f"order:{order.id}").order_by(OutboxEvent.id)
-    return session.scalars(query).first()
+    return created(session, order)
 
 
 def _before(session: Session, case_id: int, form: Form, request: str, digest: str) -> Submitted | None:

@@ -42,10 +42,18 @@ class Service(_Entry):
     values: Mapping[str, Any] = Field(default_factory=dict)
 
 
+class Mends(_Entry):
+    """The codes with which a case may be closed that an order of it has mended."""
+
+    resolution: str
+    cause: str | None = None
+
+
 class Product(_Entry):
     """A product: made of services and fulfilled by a process (one for all actions, or one for each), or a bundle of products.
 
-    `needs` names what an order of it has to say (`line`, `place`, characteristics); `excludes` products that do not go with it.
+    `needs` names what an order of it has to say (`line`, `place`, characteristics); `excludes` products that do not go with it;
+    `tools` those of a case's tools that are an order of it.
     """
 
     title: Title
@@ -54,6 +62,8 @@ class Product(_Entry):
     products: tuple[Name, ...] = ()
     needs: tuple[Name, ...] = ()
     excludes: tuple[Name, ...] = ()
+    tools: tuple[Name, ...] = ()
+    mends: Mends | None = None
     available: bool = True
     tested: bool = False  # it is complete only when a test has been passed
     fixed: bool = False  # it depends on the line to the place: qualification counts

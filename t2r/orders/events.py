@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from t2r.cases.events import iso, put
+from t2r.cases.tables import OutboxEvent
 from t2r.orders.status import OrderKind
 from t2r.orders.tables import Order, OrderChange
 
@@ -104,3 +106,9 @@ def ordered(kind: OrderKind, product: str) -> dict[str, Any]:
             return {"service": {"serviceSpecification": {"id": product}}}
         case OrderKind.RESOURCE:
             return {"resourceSpecification": {"id": product}}
+
+
+def created(session: Session, order: Order) -> str:
+    """The id of the event that has told of the order first."""
+    query = select(OutboxEvent.event_id).where(OutboxEvent.key == f"order:{order.id}").order_by(OutboxEvent.id)
+    return session.scalars(query.limit(1)).one()

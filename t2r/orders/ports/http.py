@@ -70,13 +70,14 @@ def _action(call: Call) -> str:
 
 def _resource_order(call: Call) -> Body:
     named = str(call.data.get("device_id" if call.port == "device" else "number") or call.key)
-    resource = {"id": named, "href": f"{call.port}/{quote(named)}", "category": call.port}  # TMF652 wants both
+    resource: Body = {"id": named, "href": f"{call.port}/{quote(named)}", "category": call.port}  # TMF652 wants both
     resource |= {"resourceCharacteristic": _characteristics(call)}
     return {"category": f"{call.port}.{call.verb}", "orderItem": [_item(call, resource=resource)]}
 
 
 def _service_order(call: Call) -> Body:
-    service = {"serviceType": call.data.get("service"), "serviceCharacteristic": _characteristics(call)}
+    named = call.data.get("service")  # without one it is everything that the line has
+    service: Body = {"serviceCharacteristic": _characteristics(call)} | ({"serviceType": named} if named else {})
     return {"category": f"{call.port}.{call.verb}", "serviceOrderItem": [_item(call, service=service)]}
 
 

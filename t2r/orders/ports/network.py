@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from t2r.orders.events import tell_inventory
@@ -22,6 +23,8 @@ class NetworkInventory:
         if call.verb not in VERBS:
             raise unknown_verb(call)
         line = call.line or f"{call.order}.{call.item}"[:15]  # a line without a number has its order's
+        if call.data.get("service") is None and (call.verb == "deprovision" or "were" in call.data):
+            return _restored(session, call, line) if call.undo else _all_ended(session, call, line)
         service = str(call.data.get("service") or "access")
         kept = session.get(LineService, (line, service), with_for_update=True)
         if kept is not None and kept.last_key == call.key:
@@ -41,10 +44,36 @@ class NetworkInventory:
         kept.last_key, kept.before = call.key, was
         if was is None:
             session.flush()  # another step of this transaction may look for it
-        state = "terminated" if not kept.active else "suspended" if kept.barred else "active"
-        id = f"{line}:{service}"
-        tell_inventory(session, "service", id, state, call.at, call.order, category=service)
+        _tell(session, kept, call)
         return Outcome({} if call.undo else {"line": line}, {"was": was})
+
+
+def _all_ended(session: Session, call: Call, line: str) -> Outcome:
+    """Whatever is active on the line ends; on one that has nothing there is nothing to do."""
+    query = select(LineService).where(LineService.line == line, LineService.active.is_(True))
+    were = {}
+    for kept in session.scalars(query.order_by(LineService.service).with_for_update()).all():
+        were[kept.service] = {"active": True, "barred": kept.barred, "values": kept.values}
+        kept.active = kept.barred = False
+        kept.last_key, kept.before = call.key, were[kept.service]
+        _tell(session, kept, call)
+    return Outcome({"line": line}, {"were": were})
+
+
+def _restored(session: Session, call: Call, line: str) -> Outcome:
+    """What had ended is as it was."""
+    for service, was in call.data["were"].items():
+        kept = session.get_one(LineService, (line, service), with_for_update=True)
+        kept.last_key, kept.before = call.key, None
+        _restore(kept, was)
+        _tell(session, kept, call)
+    return Outcome()
+
+
+def _tell(session: Session, kept: LineService, call: Call) -> None:
+    state = "terminated" if not kept.active else "suspended" if kept.barred else "active"
+    id = f"{kept.line}:{kept.service}"
+    tell_inventory(session, "service", id, state, call.at, call.order, category=kept.service)
 
 
 def _apply(kept: LineService, call: Call) -> None:

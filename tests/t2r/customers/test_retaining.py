@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from t2r.cases.errors import ConflictError, NoSuchError, RefusedError
 from t2r.cases.interactions import begin_interaction
+from t2r.cases.listing import trace
 from t2r.cases.tables import Direction, OutboxEvent
 from t2r.customers import keeping, retaining, terminating
 from t2r.customers.desk import CustomerDesk
@@ -18,6 +20,12 @@ from t2r.customers.errors import AttemptNeededError
 from t2r.customers.retaining import Profile
 from t2r.customers.tables import Customer, OfferState, ReachKind, Status
 from t2r.database import writing
+from t2r.orders import looking, working
+from t2r.orders.bench import order_bench
+from t2r.orders.ports import Call
+from t2r.orders.ports.network import NetworkInventory
+from t2r.orders.status import State
+from t2r.orders.tables import LineService
 
 from .conftest import ASHA, LINE, NOON, Clock, Recorder, send
 from .test_churn import make_case
@@ -172,6 +180,62 @@ def test_the_end_is_recorded_told_and_orders_the_end_of_services(
     assert order["event"]["productOrder"]["productOrderItem"][0]["action"] == "delete"
     with pytest.raises(ConflictError, match="left already"):
         terminating.terminate(desk, asha.id, "moves abroad", "ravi")
+
+
+@pytest.fixture
+def ordering(desk: CustomerDesk) -> CustomerDesk:
+    return replace(desk, orders=replace(order_bench(desk.database), now=desk.now))
+
+
+def test_an_order_ends_the_services_of_every_line_and_either_names_the_other(
+    ordering: CustomerDesk, asha: Customer
+) -> None:
+    with writing(ordering.database) as session:
+        id = make_case(session, 1).id
+        for service in ("sim_profile", "mobile_access"):
+            session.add(LineService(line=LINE, service=service, active=True, values={"plan": "gold"}))
+    ended = terminating.terminate(ordering, asha.id, "moves abroad", "ravi", case_id=id)
+    (event,) = events(ordering, "ProductOrderCreateEvent")
+    assert event["eventId"] == ended.cease
+    bench = ordering.orders
+    assert bench is not None
+    while working.wake(bench, bench.now()) or working.work_on(bench):
+        pass
+    with Session(ordering.database) as session:
+        order = terminating.cease_order(session, asha.id)
+        assert order is not None
+        assert (order.state, order.customer, order.line, order.case_id) == (State.COMPLETED, asha.id, LINE, id)
+        assert [each.id for each in looking.of_case(session, id)] == [order.id]
+        assert not any(each.active for each in session.scalars(select(LineService)))
+        told = [one.body["value"] for one in trace(session, id) if one.what == "order"]
+    assert told == ["acknowledged", "inProgress", "completed"]
+
+
+def test_without_a_line_the_order_waits_until_somebody_says_which_services_end(
+    ordering: CustomerDesk, asha: Customer
+) -> None:
+    keeping.change(ordering, asha.id, {"contactMedium": []}, "ravi", "")
+    terminating.terminate(ordering, asha.id, "moves abroad", "ravi")
+    assert ordering.orders is not None
+    working.work_on(ordering.orders)
+    with Session(ordering.database) as session:
+        order = terminating.cease_order(session, asha.id)
+        assert order is not None
+        assert (order.state, order.reason) == (State.PENDING, "1: information is missing: line")
+
+
+def test_an_order_that_ended_everything_is_taken_back_whole(ordering: CustomerDesk, asha: Customer) -> None:
+    with writing(ordering.database) as session:
+        session.add(LineService(line=LINE, service="mobile_access", active=True, barred=True, values={"plan": "gold"}))
+        session.add(LineService(line=LINE, service="television", active=False, values={}))
+    call = Call("network", "deprovision", "k", 1, "1", "t", {"line": LINE}, NOON)
+    port = NetworkInventory()
+    with writing(ordering.database) as session:
+        done = port.do(session, call)
+        undo = Call("network", "provision", "k:undo", 1, "1", "t", {"line": LINE, **done.before}, NOON, undo=True)
+        port.do(session, undo)
+        kept = {each.service: (each.active, each.barred, each.values) for each in session.scalars(select(LineService))}
+    assert kept == {"mobile_access": (True, True, {"plan": "gold"}), "television": (False, False, {})}
 
 
 def test_what_the_law_does_not_ask_for_goes_at_once_and_the_rest_by_its_date(
