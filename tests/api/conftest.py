@@ -87,12 +87,15 @@ def knowledge_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def make_settings(knowledge_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Settings]:
+def make_settings(
+    knowledge_folder: Path, new_sqlite: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Settings]:
     """Settings over a copy of the base, so that nobody changes another's."""
 
     def make(**given: Any) -> Settings:
         folder = tmp_path_factory.mktemp("data")
         shutil.copytree(knowledge_folder, folder / "knowledge")
+        new_sqlite(folder)
         return Settings(data_dir=folder, **given)
 
     return make

@@ -23,9 +23,8 @@ LINE = "919800000002"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    where = tmp_path / "t2r.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgresql")()
-    engine = open_database(where)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    engine = open_database(request.getfixturevalue(f"new_{request.param}")())
     yield engine
     engine.dispose()
 

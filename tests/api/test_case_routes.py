@@ -113,9 +113,12 @@ def test_a_case_is_led_from_words_to_closure_and_teaches_the_next_search(
 
 
 def test_all_of_it_works_on_postgresql(
-    make_settings: Callable[..., Settings], postgresql: Callable[[], str], token_for: Callable[..., str], world: World
+    make_settings: Callable[..., Settings],
+    new_postgresql: Callable[[], str],
+    token_for: Callable[..., str],
+    world: World,
 ) -> None:
-    settings = make_settings(database_url=postgresql())
+    settings = make_settings(database_url=new_postgresql())
     with TestClient(create_app(settings), base_url=BASE) as client:
         agent = at_work(client, world, token_for(settings, Scope.ADMIN))
         case = solved(agent)

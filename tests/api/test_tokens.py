@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,8 +18,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "new" / "t2r.sqlite"
+def path(new_sqlite: Callable[[], Path]) -> Path:
+    return new_sqlite()
 
 
 @pytest.fixture

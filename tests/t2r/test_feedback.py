@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,8 @@ from t2r.feedback import Feedback, FeedbackStore
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(tmp_path / "t2r.sqlite")
+def engine(new_sqlite: Callable[[Path], Path], tmp_path: Path) -> Iterator[Engine]:
+    engine = open_database(new_sqlite(tmp_path))
     yield engine
     engine.dispose()
 

@@ -19,7 +19,7 @@ def crm(
     request: pytest.FixtureRequest, make_settings: Callable[..., Settings], token_for: Callable[..., str]
 ) -> Iterator[TestClient]:
     """Another system that may do everything, on each database."""
-    url = request.getfixturevalue("postgresql")() if request.param == "postgresql" else None
+    url = request.getfixturevalue("new_postgresql")() if request.param == "postgresql" else None
     settings = make_settings(database_url=url, callback_hosts="subscriber.example")
     headers = {"Authorization": f"Bearer {token_for(settings, Scope.ADMIN)}"}
     with TestClient(create_app(settings), base_url=BASE, headers=headers) as client:

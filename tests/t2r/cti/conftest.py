@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
 
 from t2r.cti.platforms import Platforms
-from t2r.database import Base, open_database, writing
+from t2r.database import open_database
+from tests.t2r.cases.conftest import empty
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def one_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    create: Callable[[], str] | None = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
-    engine = open_database(create() if create else tmp_path_factory.mktemp("calls") / "t2r.sqlite")
+def one_database(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    engine = open_database(request.getfixturevalue(f"new_{request.param}")())
     yield engine
     engine.dispose()
 
@@ -22,10 +22,7 @@ def one_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 @pytest.fixture
 def database(one_database: Engine) -> Iterator[Engine]:
     yield one_database
-    with writing(one_database) as session:
-        for table in reversed(Base.metadata.sorted_tables):
-            if not table.name.startswith("audit"):  # nothing is taken out of the audit log
-                session.execute(table.delete())
+    empty(one_database)
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from t2r.cases.tables import OutboxEvent
-from t2r.database import Base, writing
+from t2r.database import writing
 from t2r.orders import looking, steering, working
 from t2r.orders.bench import OrderBench, embedded, order_bench
 from t2r.orders.capturing import capture
@@ -22,11 +22,11 @@ from t2r.orders.ports import Call, InsidePort, Outcome, Ports
 from t2r.orders.tables import LineService, Order, Slot, Stock
 from t2r.orders.wishes import OrderWish
 from t2r.processes.deployed import Deployments
-from tests.t2r.cases.conftest import one_database, opened  # noqa: F401
+from tests.t2r.cases.conftest import empty, one_database, opened  # noqa: F401
 
 LINE = "919800000001"
 PLACE = "Rose Street 1"
-KEPT = ("audit", "audit_subject", "process")  # the processes are read once
+KEPT = ("process",)  # the processes are read once
 
 
 @dataclass
@@ -117,10 +117,7 @@ class Floor:
 @pytest.fixture
 def database(one_database: Engine) -> Iterator[Engine]:  # noqa: F811
     yield one_database
-    with writing(one_database) as session:
-        for table in reversed(Base.metadata.sorted_tables):
-            if table.name not in KEPT:
-                session.execute(delete(table))
+    empty(one_database, but=KEPT)
 
 
 @pytest.fixture(scope="module")

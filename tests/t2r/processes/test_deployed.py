@@ -34,17 +34,16 @@ NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(tmp_path / "t2r.sqlite")
+def engine(new_sqlite: Callable[[], Path]) -> Iterator[Engine]:
+    engine = open_database(new_sqlite())
     yield engine
     engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def either(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A database of either kind."""
-    create: Callable[[], str] | None = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
-    engine = open_database(create() if create else tmp_path / "t2r.sqlite")
+    engine = open_database(request.getfixturevalue(f"new_{request.param}")())
     yield engine
     engine.dispose()
 
