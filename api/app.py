@@ -104,6 +104,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         current_default_thread_limiter().total_tokens = THREADS
         database = open_database(settings.database)
         bench = open_bench(settings, database, desk := Desk(settings))
+        systems = open_systems(settings, database, bench.codes, desk.network_if_any, bench.now)
+        desk.heed(systems.silent_alarms)
         with open_knowledge(settings) as knowledge:
             desk.open_early(lambda article: knowledge.get(article) is not None)
             app.state.services = services = Services(
@@ -119,7 +121,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 platforms=Platforms.load(settings.cti_platforms or SHIPPED),
                 pops=PopBoard(database),
                 sender=sender,
-                systems=open_systems(settings, database, bench.codes, desk.network_if_any, bench.now),
+                systems=systems,
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 widget_tokens=WidgetTokenStore(database),

@@ -48,10 +48,9 @@ def standing(session: Session, name: str, now: datetime) -> Standing:
     )
     waiting, laid_aside, conflicts = session.execute(counts.where(Copy.system == name)).one()
     answered, failed = (row.answered_at, row.failed_at) if row else (None, None)
-    is_known = answered is not None and now - answered < STALE and (failed is None or failed < answered)
     return Standing(
         name=name,
-        state=State.ANSWERS if is_known else State.UNKNOWN,
+        state=State.ANSWERS if is_known(row, now) else State.UNKNOWN,
         answered_at=answered,
         failed_at=failed,
         error=row.error if row else "",
@@ -59,6 +58,13 @@ def standing(session: Session, name: str, now: datetime) -> Standing:
         laid_aside=laid_aside,
         conflicts=conflicts,
     )
+
+
+def is_known(row: OperatorSystem | None, now: datetime) -> bool:
+    """Whether a system has answered lately, and not failed since."""
+    if row is None or row.answered_at is None or now - row.answered_at >= STALE:
+        return False
+    return row.failed_at is None or row.failed_at < row.answered_at
 
 
 def of(session: Session, name: str) -> OperatorSystem:
