@@ -85,7 +85,7 @@ def test_a_look_says_that_the_system_that_tells_of_alarms_is_down(
     finally:
         its.heed(lambda: None)
     alarms = _readings(found)["alarms"]
-    assert (alarms["value"], alarms["measured_at"]) == (None, since.isoformat())
+    assert (alarms["value"], datetime.fromisoformat(alarms["measured_at"])) == (None, since)
     assert "20 min ago (answered 503)" in alarms["reason"]
     assert "alarms" not in _readings(before)
 
