@@ -68,6 +68,7 @@ from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
+from t2r.operator_systems.callback_access import load as load_callback_access
 from t2r.operator_systems.wiring import open_systems
 from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
@@ -133,6 +134,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 metrics=metrics,
                 gate=Gate(),
                 write_lock=FileLock(settings.data_dir / "documents.lock"),
+                callback_access=load_callback_access(settings.callback_access),
             )
             async with services.pops:
                 with tending(services) if serving else nullcontext():
