@@ -72,6 +72,7 @@ from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
+from t2r.operator_systems.callback_access import load as load_callback_access
 from t2r.operator_systems.wiring import open_systems
 from t2r.orders.tools import with_orders
 from t2r.orders.wiring import close_orders, open_orders
@@ -112,6 +113,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         ordering = open_orders(settings, database, DeskSight(desk := Desk(settings)))
         bench = open_bench(settings, database, desk)
         bench = replace(bench, tools=with_orders(bench.tools, ordering))
+        systems = open_systems(settings, database, bench.codes, desk.network_if_any, bench.now)
+        desk.heed(systems.silent_alarms)
         with open_knowledge(settings) as knowledge:
             desk.open_early(lambda article: knowledge.get(article) is not None)
             app.state.services = services = Services(
@@ -128,7 +131,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 pops=look_for_pops(database),
                 board=look_at_board(bench),
                 sender=sender,
-                systems=open_systems(settings, database, bench.codes, desk.network_if_any, bench.now),
+                systems=systems,
                 tokens=TokenStore(database),
                 sessions=SessionStore(database),
                 widget_tokens=WidgetTokenStore(database),
@@ -140,6 +143,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
                 metrics=metrics,
                 gate=Gate(),
                 write_lock=FileLock(settings.data_dir / "documents.lock"),
+                callback_access=load_callback_access(settings.callback_access),
             )
             async with services.pops, services.board:
                 with tending(services) if serving else nullcontext():

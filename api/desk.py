@@ -18,6 +18,7 @@ from diagnostics.badges import Board, arrange, settle
 from diagnostics.diagnosis import Diagnosis, retests
 from diagnostics.readings import Kind, Place
 from diagnostics.rules import SHIPPED, Rules
+from diagnostics.silence import Silence, heeding
 from t2r.live import Live
 from t2r.settings import Settings
 
@@ -58,8 +59,13 @@ class Desk:
         self._settings = settings
         self._rules = Rules.load(settings.badge_rules or SHIPPED)
         self._network: Network | None = None
+        self._silence: Callable[[], Silence | None] = lambda: None
         self._opening, self._showing = threading.Lock(), threading.Lock()
         self._seen: OrderedDict[Subject, _Seen] = OrderedDict()
+
+    def heed(self, silence: Callable[[], Silence | None]) -> None:
+        """Ask at each look whether the system that tells of alarms answers."""
+        self._silence = silence
 
     @property
     def is_there(self) -> bool:
@@ -137,7 +143,7 @@ class Desk:
         from diagnostics.network import NoSuchDeviceError, NoSuchLineError
 
         try:
-            return network.diagnose(
+            found = network.diagnose(
                 subject.line,
                 subject.place,
                 at or self.now(),
@@ -154,6 +160,11 @@ class Desk:
             raise Invalid(
                 f"{error}.", errors=[FieldError(field="device", message="is no model that is known")]
             ) from error
+        silence = self._silence()
+        if silence is None:
+            return found
+        since = silence.since and silence.since - self.behind
+        return heeding(found, replace(silence, since=since), self._rules)
 
     def show(self, subject: Subject) -> Diagnosis:
         """A look now, with badges that follow from what was shown before."""

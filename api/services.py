@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 from filelock import FileLock, Timeout
+from httpx import Auth
 
 from api.audit import AuditLog
 from api.board import Shown
@@ -69,6 +70,7 @@ class Services:
     metrics: Metrics
     gate: Gate
     write_lock: FileLock
+    callback_access: Mapping[str, Auth]
 
     @contextmanager
     def writing(self) -> Iterator[None]:

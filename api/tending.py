@@ -91,7 +91,7 @@ def _write_down(services: Services, stop: threading.Event) -> None:
 
 
 def _relay(services: Services, stop: threading.Event) -> None:
-    caller = Caller(Guard.of(services.settings.callback_hosts))
+    caller = Caller(Guard.of(services.settings.callback_hosts), access=services.callback_access)
     mirror = alarms.Mirror(ALARM)
 
     def one_round(_: threading.Event) -> None:

@@ -120,7 +120,7 @@ def _next(old: Shown, new: Badge, now: datetime, rules: Rules) -> Shown:
     as_before = (new.cause, new.severity) == (was.cause, was.severity)
     if worse or as_before or not was.severity.is_trouble or not old.confirmed_at <= now < ends:
         return Shown(new, now)
-    unseen = f"Not confirmed since {_clock(old.confirmed_at, now, rules.timezone)}; kept until {_clock(ends, now, rules.timezone)}."
+    unseen = f"Not confirmed since {clock(old.confirmed_at, now, rules.timezone)}; kept until {clock(ends, now, rules.timezone)}."
     evidence = (unseen, *(line for line in was.evidence if not line.startswith("Not confirmed since")))
     held = replace(was, evidence=evidence[:MOST_EVIDENCE], expires=ends, stale=was.stale or new.retest)
     return Shown(held, old.confirmed_at)
@@ -270,7 +270,7 @@ def _said(reading: Reading, now: datetime, zone: tzinfo) -> str:
         text = str(value).replace("_", " ").replace("|", ", ")
     where = "" if DIGITS_OF_A_NUMBER.fullmatch(reading.subject) or not reading.subject else f" of {reading.subject}"
     unit = f" {reading.unit}" if reading.unit else ""
-    age = "" if reading.measured_at is None else f", {_clock(reading.measured_at, now, zone)}"
+    age = "" if reading.measured_at is None else f", {clock(reading.measured_at, now, zone)}"
     late = ", too old" if reading.freshness(now) is Freshness.STALE else ""
     return f"{name}{where}: {text}{unit} ({reading.source}{age}{late})"
 
@@ -297,7 +297,7 @@ def words(template: str, values: Mapping[str, Any], now: datetime, zone: tzinfo)
 
 def _text(value: Any, spec: str, now: datetime, zone: tzinfo) -> str:
     if isinstance(value, datetime):
-        return _clock(value, now, zone)
+        return clock(value, now, zone)
     if isinstance(value, tuple):
         return ", ".join(str(each).replace("_", " ") for each in value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -305,7 +305,7 @@ def _text(value: Any, spec: str, now: datetime, zone: tzinfo) -> str:
     return str(value)
 
 
-def _clock(moment: datetime, now: datetime, zone: tzinfo) -> str:
+def clock(moment: datetime, now: datetime, zone: tzinfo) -> str:
     """A time of day, with the day where it is another one."""
     local = moment.astimezone(zone)
     day = "" if local.date() == now.astimezone(zone).date() else f"{local.day} {local:%b} "

@@ -70,6 +70,7 @@ class Finding:
 
 
 NOTHING, NOT_KNOWN = "none", "unknown"
+RESTS_ON, ALARMS = "rests_on", "alarms"  # the detail that tells which source alone tells of a trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,10 @@ class Settings(BaseSettings):
             description="Hosts, addresses or networks, separated by commas, that events may be sent to although they are not public"
         ),
     ] = ""
+    callback_access: Annotated[
+        Path | None,
+        Field(description="File that says, for each origin of callbacks that asks for it, how we show it who we are"),
+    ] = None
     smtp_url: Annotated[
         str | None,
         Field(

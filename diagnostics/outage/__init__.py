@@ -23,7 +23,7 @@ from diagnostics.outage.mobile import cells_out, mobile_symptoms
 from diagnostics.outage.serving import Served, affected_lines, count_lines, membership, served_at
 from diagnostics.outage.symptom import Symptom
 from diagnostics.outage.works import works_at
-from diagnostics.readings import NOT_KNOWN, NOTHING, Finding, Kind, Place, Reading
+from diagnostics.readings import ALARMS, NOT_KNOWN, NOTHING, RESTS_ON, Finding, Kind, Place, Reading
 from diagnostics.records import Flags, OntStatus, Records, Rows
 from diagnostics.spatial import distances
 from diagnostics.topology import Topology, topology
@@ -150,6 +150,8 @@ class Outages:
             "lines_affected": float(outage.lines_affected),
             "evidence": outage.evidence,
         }
+        if not outage.measured:
+            details[RESTS_ON] = (ALARMS,)
         if len(found) > 1:
             details["also"] = tuple(other.title for other, _ in found[1:])
         return Finding(

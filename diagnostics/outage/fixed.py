@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -104,7 +105,8 @@ def _of_claim(
         AlarmClass(int(alarmed.about[pon])), "pon_down"
     )
     words = ["its terminals have not been polled since" if pending else "nothing is known of its terminals"]
-    return [_symptom(onts, topology, pon, rows, since, cause, words, 0.65 if pending else 0.7, alarmed, book, works)]
+    found = _symptom(onts, topology, pon, rows, since, cause, words, 0.65 if pending else 0.7, alarmed, book, works)
+    return [replace(found, measured=False)]
 
 
 def _symptom(

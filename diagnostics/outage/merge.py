@@ -59,6 +59,7 @@ class Outage:
     confidence: float
     evidence: tuple[str, ...]
     lines_affected: int = 0
+    measured: bool = True  # otherwise alarms alone tell of it
 
 
 def linked(symptoms: list[Symptom]) -> list[list[Symptom]]:
@@ -148,6 +149,7 @@ def outage_of(
         until=until,
         confidence=round(min(0.99, 1 - float(doubt)), 3),
         evidence=tuple(dict.fromkeys(evidence)),
+        measured=any(part.measured for part in parts),
     )
 
 

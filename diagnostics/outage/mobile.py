@@ -144,7 +144,10 @@ def _symptom(
     place = middle(records.cells.latitude[rows], records.cells.longitude[rows])
     confidence = _confidence(cells, rows, work, [around.get(row, np.nan) for row in rows.tolist()])
     power = about == AlarmClass.POWER
-    return Symptom(cause, anchor, start, confidence, words, *place, cells=rows, work=work, whole=whole, power=power)
+    measured = bool(np.isin(cells.measured[rows], (State.DOWN, State.ASLEEP)).any())
+    return Symptom(
+        cause, anchor, start, confidence, words, *place, rows, work=work, whole=whole, measured=measured, power=power
+    )
 
 
 def _work(works: Works, rows: Rows, start: int) -> int:

@@ -29,5 +29,6 @@ class Symptom:
     work: int = -1
     olt: int = -1
     whole: bool = False
+    measured: bool = True  # otherwise alarms alone tell of it
     power: bool = False
     radius: float = 0.0  # km around the position, where an area is all that is known

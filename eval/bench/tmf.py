@@ -34,9 +34,9 @@ FIRST, DEEP, OFFSET = "first page", "deep cursor", "deep offset"
 
 # The words go together as they do at an operator: what is old is closed, and few things are held or pending.
 FILL = """
-INSERT INTO cases (version, traced, kind, words, line, channel, status, status_reason, severity, impact, urgency, priority,
+INSERT INTO cases (version, traced, followed, kind, words, line, channel, status, status_reason, severity, impact, urgency, priority,
     say, resolution_note, learned, came_back, ticket, opened_at, updated_at, status_at)
-SELECT 1, 0, 'customerProblem', 'trouble number ' || n, '9198' || lpad((n %% 300000)::text, 8, '0'),
+SELECT 1, 0, 0, 'customerProblem', 'trouble number ' || n, '9198' || lpad((n %% 300000)::text, 8, '0'),
     (array['web', 'voice', 'app'])[1 + n %% 3],
     CASE WHEN n < %(n)s * 0.8 THEN (array['closed', 'closed', 'closed', 'cancelled'])[1 + (random() * 3)::int]
          ELSE (array['acknowledged', 'inProgress', 'inProgress', 'pending', 'held', 'resolved'])[1 + (random() * 5)::int] END,
@@ -57,8 +57,8 @@ SELECT id, opened_at, 'acknowledged', '', 'bench' FROM cases UNION ALL SELECT id
 """
 # Nothing of them is left to be done: what a server does by itself beside the lists is not what is measured.
 LIVES = """
-INSERT INTO problem_life (case_id, process, state, followed, ended)
-SELECT id, 'bench', '{}', traced, status IN ('closed', 'cancelled') FROM cases
+INSERT INTO problem_life (case_id, process, state, ended)
+SELECT id, 'bench', '{}', status IN ('closed', 'cancelled') FROM cases
 """
 
 

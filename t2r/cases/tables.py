@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Computed, Double, Enum, ForeignKey, Index, String, Text
+from sqlalchemy import Computed, Double, Enum, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from t2r.cases.codes import Level, Priority, Severity
@@ -25,6 +25,7 @@ def _as_told(column: str) -> Computed:
     return Computed(f"coalesce(ticket ->> '{column}', upper(substr({column}, 1, 1)) || substr({column}, 2))")
 
 
+_BEHIND = text("traced > followed")
 FILTERED = ("status", "ticket_type", "severity_word", "priority_word")  # what lists are filtered by, the newest first
 
 
@@ -39,7 +40,8 @@ class Case(Base):
     """A problem report.
 
     `version` counts its changes: each use case adds one, and a change of a version that is no longer the newest is refused.
-    `traced` counts the events of its trace. `words` are redacted; the customer's number is in `line` alone, and in `state`, the
+    `traced` counts the events of its trace, `followed` those that its process (`t2r.problems.life`) has taken in: -1 before it begins,
+    None once it is over. `words` are redacted; the customer's number is in `line` alone, and in `state`, the
     flow's state as its engine wrote it.
     """
 
@@ -48,6 +50,7 @@ class Case(Base):
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
     traced: Mapped[int] = mapped_column(default=0)
+    followed: Mapped[int | None] = mapped_column(default=-1, server_default="-1")
     kind: Mapped[Kind] = mapped_column(_word(Kind), default=Kind.CUSTOMER)
     external_id: Mapped[str | None] = mapped_column(String(200), unique=True)
     request: Mapped[str | None] = mapped_column(String(64), unique=True)  # that opened it: the same one opens no second
@@ -113,6 +116,7 @@ class Case(Base):
         Index("ix_cases_filtered", *FILTERED),  # several at once; small, as there are few of each
         *(Index(f"ix_cases_{word}_opened", word, "opened_at", "id") for word in FILTERED),
         *(Index(f"ix_cases_{word}_updated", word, "updated_at", "id") for word in ("status", "ticket_type")),
+        Index("ix_cases_behind", "id", sqlite_where=_BEHIND, postgresql_where=_BEHIND),
         inside_json("ix_cases_ticket", "ticket"),
         NEVER_AGAIN,
     )

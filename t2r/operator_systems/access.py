@@ -15,7 +15,7 @@ EARLY = 30.0  # seconds before its end that a token is renewed
 SHORTEST = 60.0  # seconds that a token of unknown or tiny lifetime is used
 
 
-class NoTokenError(Exception):
+class NoTokenError(httpx.RequestError):
     """The token server refuses us, or answers with something else."""
 
 

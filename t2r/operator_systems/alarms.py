@@ -28,6 +28,7 @@ from t2r.tmf.tables import Record
 log = logging.getLogger("t2r.operator_systems")
 
 NAME = "alarms"
+SYSTEM = "the operator's fault management"
 RESOURCE = "alarm"
 OURS = "operator:"  # what their alarms are called in the network
 MOST = 100_000

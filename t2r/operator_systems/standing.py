@@ -55,10 +55,9 @@ def standing_with(
     """How a system stands, with what waits for it."""
     row = session.get(OperatorSystem, name)
     answered, failed = (row.answered_at, row.failed_at) if row else (None, None)
-    is_known = answered is not None and now - answered < STALE and (failed is None or failed < answered)
     return Standing(
         name=name,
-        state=State.ANSWERS if is_known else State.UNKNOWN,
+        state=State.ANSWERS if is_known(row, now) else State.UNKNOWN,
         answered_at=answered,
         failed_at=failed,
         error=row.error if row else "",
@@ -66,6 +65,13 @@ def standing_with(
         laid_aside=laid_aside,
         conflicts=conflicts,
     )
+
+
+def is_known(row: OperatorSystem | None, now: datetime) -> bool:
+    """Whether a system has answered lately, and not failed since."""
+    if row is None or row.answered_at is None or now - row.answered_at >= STALE:
+        return False
+    return row.failed_at is None or row.failed_at < row.answered_at
 
 
 def of(session: Session, name: str) -> OperatorSystem:

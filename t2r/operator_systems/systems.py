@@ -11,11 +11,13 @@ from typing import Any, Protocol, runtime_checkable
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from diagnostics.silence import Silence
 from t2r.cases.tables import OutboxEvent
 from t2r.operator_systems import alarms, contacts, outbox, standing, tickets
 from t2r.operator_systems.client import Client
 from t2r.operator_systems.errors import OperatorSystemError
 from t2r.operator_systems.standing import Standing
+from t2r.operator_systems.tables import OperatorSystem
 from t2r.tmf.alarms import FROM_NETWORK
 from t2r.tmf.topics import RECEIVED
 
@@ -109,6 +111,16 @@ class OperatorSystems:
         """How each stands."""
         with Session(self.database) as session:
             return [standing.standing(session, name, self.now()) for name in self.connected]
+
+    def silent_alarms(self) -> Silence | None:
+        """That the operator's fault management does not answer, where there is one: no alarm says nothing then."""
+        if alarms.NAME not in self.connected:
+            return None
+        with Session(self.database) as session:
+            row = session.get(OperatorSystem, alarms.NAME)
+        if standing.is_known(row, self.now()):
+            return None
+        return Silence(alarms.SYSTEM, row.answered_at if row else None, row.error if row else "")
 
     def close(self) -> None:
         """Close what is kept open."""

@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import or_, select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session, undefer
 
 from t2r.cases.changing import SYSTEM
@@ -70,16 +70,11 @@ def catch_up(database: Database, now: Callable[[], datetime], most: int = MOST) 
 
 def _behind(session: Session, now: datetime, last: int | None) -> list[int]:
     """Cases before the number `last` with events that were not followed yet, or with a timer that is due."""
-    query = (
-        select(Case.id)
-        .outerjoin(Life, Life.case_id == Case.id)
-        .where(Case.id < (2**62 if last is None else last))
-        .where(or_(Life.case_id.is_(None), Case.traced > Life.followed, Life.next_due <= now))
-        .where(or_(Life.ended.is_(None), Life.ended.is_(False)))
-        .order_by(Case.id.desc())
-        .limit(PORTION)
-    )
-    return list(session.scalars(query))
+    with_news = select(Case.id).where(Case.traced > Case.followed)
+    with_timer = select(Life.case_id).where(Life.next_due <= now)
+    behind = union(with_news, with_timer).subquery().c.id
+    query = select(behind).order_by(behind.desc()).limit(PORTION)
+    return list(session.scalars(query if last is None else query.where(behind < last)))
 
 
 def follow(session: Session, id: int, at: datetime) -> Life:
@@ -88,7 +83,7 @@ def follow(session: Session, id: int, at: datetime) -> Life:
     if case is None:
         raise NoSuchError(id)
     life, instance, desk = _open(session, case, at)
-    for event in trace(session, id, after=life.followed):
+    for event in trace(session, id, after=case.traced if case.followed is None else case.followed):
         if event.what != "step":
             desk.by, desk.moment = event.by, event.at
             take_in(instance, event, case)
@@ -125,11 +120,11 @@ def _open(session: Session, case: Case, at: datetime) -> tuple[Life, Instance, D
     if life is not None:
         desk = Desk(session, case, process(case.kind).digest, at)
         return life, _resumed(desk, life), desk
-    life = Life(case_id=case.id, process=process(case.kind).digest, followed=0)
+    life = Life(case_id=case.id, process=process(case.kind).digest)
     desk = Desk(session, case, process(case.kind).digest, at)
     desk.moment = case.opened_at
     instance = process(case.kind).start({"case": case.id, "kind": case.kind.value}, desk)
-    life.state = instance.state
+    life.state, case.followed = instance.state, 0
     session.add(life)
     return life, instance, desk
 
@@ -140,9 +135,8 @@ def _resumed(desk: Desk, life: Life) -> Instance:
     if life.process == its.digest:
         return its.resume(life.state, desk)
     instance = its.start(stored_data(life.state), _Quiet(desk.moment))
-    steps = [
-        event for event in trace(desk.session, life.case_id) if event.what == "step" and event.seq <= life.followed
-    ]
+    followed = desk.case.traced if desk.case.followed is None else desk.case.followed
+    steps = [event for event in trace(desk.session, life.case_id) if event.what == "step" and event.seq <= followed]
     for event, after in zip(steps, [*steps[1:], None], strict=True):
         node = its.nodes.get(event.name)
         if node is not None and node.kind in PEOPLE:
@@ -182,5 +176,6 @@ class _Quiet:
 
 def _keep(life: Life, instance: Instance, case: Case) -> None:
     life.process, life.state = instance.process.digest, instance.state
-    life.followed, life.ended = case.traced, instance.ended
+    life.ended = instance.ended
+    case.followed = None if instance.ended else case.traced
     life.next_due = min((one.due for one in instance.waiting if one.due is not None), default=None)

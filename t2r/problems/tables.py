@@ -21,14 +21,13 @@ def _of_case(**more: Any) -> Mapped[int]:
 
 
 class Life(Base):
-    """How far a case has come in its process. `followed` is the number of the last event of its trace that was taken in."""
+    """How far a case has come in its process."""
 
     __tablename__ = "problem_life"
 
     case_id: Mapped[int] = _of_case(primary_key=True)
     process: Mapped[str] = mapped_column(String(100))
     state: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
-    followed: Mapped[int] = mapped_column(default=0)
     next_due: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     ended: Mapped[bool] = mapped_column(default=False)
 

@@ -19,6 +19,7 @@ from api.routes import diagnostics as routes
 from api.tokens import Scope
 from diagnostics.network import Network
 from diagnostics.rules import SHIPPED, RulesError
+from diagnostics.silence import Silence
 from t2r.settings import Settings
 
 BASE = "http://127.0.0.1:8000"
@@ -71,6 +72,27 @@ def test_a_place_is_diagnosed_without_a_line(ask: Callable[..., Any]) -> None:
     barring = next(each for each in found["badges"] if each["kind"] == "barring")
     assert (barring["severity"], barring["retest"]) == ("unknown", True)
     assert "no line was given" in barring["sentence"]
+
+
+def test_a_look_says_that_the_system_that_tells_of_alarms_is_down(
+    ask: Callable[..., Any], site: tuple[TestClient, Any]
+) -> None:
+    its, since = site[0].app.state.services.desk, datetime.now(UTC) - timedelta(minutes=20)  # type: ignore[attr-defined]
+    its.heed(lambda: Silence("the operator's fault management", since, "answered 503"))
+    try:
+        found = ask("/v1/diagnostics", lat=23.0605, lon=72.58)
+        before = ask("/v1/diagnostics", lat=23.0605, lon=72.58, at=(since - timedelta(minutes=1)).isoformat())
+    finally:
+        its.heed(lambda: None)
+    alarms = _readings(found)["alarms"]
+    assert (alarms["value"], datetime.fromisoformat(alarms["measured_at"])) == (None, since)
+    assert "20 min ago (answered 503)" in alarms["reason"]
+    assert "alarms" not in _readings(before)
+
+
+def _readings(found: Any) -> dict[str, Any]:
+    outage = next(each for each in found["findings"] if each["kind"] == "outage")
+    return {each["name"]: each for each in outage["readings"]}
 
 
 def test_what_was_true_then_is_asked_with_a_moment(ask: Callable[..., Any], site: tuple[TestClient, Any]) -> None:

@@ -16,7 +16,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, func, insert, literal, select, text
+from sqlalchemy import Connection, Engine, MetaData, Table, func, insert, literal, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -25,8 +25,7 @@ from api.sessions import ApiSession
 from api.tokens import ApiToken
 from api.widget_tokens import WidgetToken
 from t2r.cases.codes import Level, Priority, Severity
-from t2r.cases.status import Status
-from t2r.cases.tables import Case, Direction, Interaction, OutboxEvent, StatusChange, TraceEvent
+from t2r.cases.tables import Case, Direction, Interaction, OutboxEvent
 from t2r.cti.calls import Standing
 from t2r.cti.tables import CtiCall, CtiPop
 from t2r.customers.tables import Customer
@@ -137,6 +136,14 @@ def opened_as(where: Path | str, revision: str) -> Engine:
         return open_database(where)
 
 
+def old_row(connection: Connection, table: str, **given: Any) -> None:
+    """A row of a table as it was then; what must have a value and is given none has any."""
+    some = {int: 0, bool: False, str: "", datetime: NOON, dict: {}, object: {}}
+    its = Table(table, MetaData(), autoload_with=connection)
+    needed = [column for column in its.columns if not column.nullable and not column.primary_key]
+    connection.execute(insert(its).values({each.name: some[each.type.python_type] for each in needed} | given))
+
+
 def test_service_problems_that_were_records_become_cases(where: Path | str) -> None:
     engine = opened_as(where, "0010")
     body = {"description": "packet loss", "status": "resolved", "priority": 1, "category": "c"}
@@ -191,16 +198,11 @@ def all_of_it(path: Path) -> tuple[dict[str, list[Any]], set[Any]]:
 def test_tables_made_anew_keep_their_rows_what_points_to_them_and_what_is_attached(tmp_path: Path) -> None:
     path = tmp_path / "t2r.sqlite"
     engine = opened_as(path, "0015")
-    with writing(engine) as session:
-        outage = a_case(ticket={"severity": "Grave"})
-        session.add(outage)
-        session.flush()
-        case = a_case(parent_id=outage.id, history=[StatusChange(at=NOON, status=Status.PENDING, reason="", by="asha")])
-        session.add(case)
-        session.flush()
-        words = dict.fromkeys(("by", "who", "what", "name", "etom"), "")
-        session.add(TraceEvent(case_id=case.id, seq=1, version=1, at=NOON, body={}, **words))
-        session.add_all((an_interaction(case_id=case.id), an_order(case_id=case.id)))
+    with engine.begin() as connection:
+        old_row(connection, "cases", id=1, ticket={"severity": "Grave"})
+        old_row(connection, "cases", id=2, parent_id=1)
+        for name, more in (("case_status", {}), ("case_trace", {"seq": 1}), ("interaction", {}), ("orders", {})):
+            old_row(connection, name, case_id=2, **more)
     engine.dispose()
     before = all_of_it(path)
     assert all(before[0][name] for name in ("cases", "case_status", "case_trace", "interaction", "orders"))
@@ -209,6 +211,20 @@ def test_tables_made_anew_keep_their_rows_what_points_to_them_and_what_is_attach
     with again.connect() as connection:
         assert not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    again.dispose()
+
+
+def test_how_far_a_process_has_followed_its_case_moves_to_the_case(where: Path | str) -> None:
+    engine = opened_as(where, "0017")
+    with engine.begin() as connection:
+        for id in (1, 2, 3):
+            old_row(connection, "cases", id=id, traced=5)
+        old_row(connection, "problem_life", case_id=2, followed=4)
+        old_row(connection, "problem_life", case_id=3, followed=5, ended=True)
+    engine.dispose()
+    again = open_database(where)
+    with again.connect() as connection:
+        assert connection.scalars(select(Case.followed).order_by(Case.id)).all() == [-1, 4, None]
     again.dispose()
 
 

@@ -134,6 +134,21 @@ def test_while_it_is_down_alarms_stay_and_the_system_is_unknown(
     assert (ours.systems.standings()[0].state, ours.known()) == (State.UNKNOWN, {f"operator:{raised}": True})
 
 
+def test_diagnoses_are_told_since_when_it_is_down(ours: Ours, operator: Operator, wire: Wire) -> None:
+    assert ours.systems.silent_alarms() is None  # there is none to be down
+    ours.connect(operator.client(alarms.NAME, "TMF642-v4", wire, ours.clock))
+    silence = ours.systems.silent_alarms()
+    assert (silence is not None and silence.since) is None
+    ours.round()
+    answered = ours.clock()
+    assert ours.systems.silent_alarms() is None
+    wire.cut = True
+    ours.round()
+    silence = ours.systems.silent_alarms()
+    assert silence is not None
+    assert (silence.since, bool(silence.why)) == (answered, True)
+
+
 def test_an_alarm_that_cannot_be_read_ends_no_other_and_is_told(
     ours: Ours, rogue: Rogue, operator: Operator, wire: Wire, caplog: pytest.LogCaptureFixture
 ) -> None:

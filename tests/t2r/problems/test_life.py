@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from t2r.cases import acting, opening, working
@@ -410,3 +410,23 @@ def test_of_many_cases_that_are_behind_the_newest_go_first_and_the_others_later(
     ids = [begin(bench).case.id for _ in range(3)]
     assert life.catch_up(bench.database, bench.now, most=2) == [ids[2], ids[1]]
     assert follow(bench) == [ids[0]]
+
+
+def test_a_round_finds_the_cases_that_are_behind_by_an_index_of_these_alone(bench: Bench) -> None:
+    over = begin(bench).case.id
+    finished(bench, over)
+    begin(bench)
+    follow(bench)
+    begin(bench)
+    queries: list[tuple[str, Any]] = []
+    event.listen(
+        bench.database, "before_cursor_execute", lambda _1, _2, query, given, *_: queries.append((query, given))
+    )
+    assert len(follow(bench)) == 1
+    with bench.database.connect() as connection:
+        assert not connection.scalars(text("SELECT id FROM cases WHERE traced > followed")).all()
+        if connection.dialect.name == "sqlite":  # PostgreSQL reads a table of three rows as it is
+            query, given = next(each for each in queries if each[0].startswith("SELECT"))
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", given).all())
+            assert "ix_cases_behind" in plan
+            assert "ix_problem_life_next_due" in plan
