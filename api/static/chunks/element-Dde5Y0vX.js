@@ -1,4 +1,4 @@
-import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,f as n,i as r,m as i,o as a,r as o,t as s,u as c}from"./element-Ww6iO2C5.js";import{a as l}from"./define-CwWhhNON.js";import{i as u,n as d}from"./keep-Dstxxa3K.js";import{t as f}from"./translations-MUrqCPEJ.js";import{t as p}from"./preload-helper-B08HEnpN.js";var m=1e-9,h=/^processes\/([\d.]+)\/score$/;function g(e,t){let n=[`worse`,`better`,`same`,null];return e.checks.map(e=>_(e,t)).sort((e,t)=>n.indexOf(e.direction)-n.indexOf(t.direction))}function _(e,t){let{name:n,now:r,lower_is_better:i}=e;if(!t)return{name:n,now:r,before:e.before,difference:e.difference,direction:e.direction,check:e};let a=t.checks.find(e=>e.name===n)?.now??null;if(a===null||r===null)return{name:n,now:r,before:a,difference:null,direction:null,check:e};let o=r-a;return{name:n,now:r,before:a,difference:o,direction:Math.abs(o)<=m?`same`:o<0===i?`better`:`worse`,check:e}}var v=e=>h.exec(e)?.[1]??null;function y({checks:e,metrics:t}){let n=new Set(e.map(({name:e})=>e.replace(/^metrics\./,``)));return Object.entries(t).filter(([e])=>!n.has(e))}var b=e=>e.replace(/^metrics\./,``).replaceAll(`_`,` `);function x(e,t=``){return Object.entries(e).flatMap(([e,n])=>typeof n==`object`&&n&&!Array.isArray(n)?x(n,`${t}${e}.`):[[`${t}${e}`,Array.isArray(n)?n.join(`, `):String(n)]])}var S=i`
+import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,f as n,i as r,m as i,o as a,r as o,t as s,u as c}from"./element-Ww6iO2C5.js";import{a as l}from"./define-CwWhhNON.js";import{i as u,n as d}from"./keep-Dstxxa3K.js";import{t as f}from"./translations-MUrqCPEJ.js";import{t as p}from"./preload-helper-B08HEnpN.js";var m=1e-9,h=/^processes\/([\d.]+)\/score$/;function g(e,t){let n=[`worse`,`better`,`same`,null];return e.checks.map(e=>_(e,t)).sort((e,t)=>n.indexOf(e.direction)-n.indexOf(t.direction))}function _(e,t){let{name:n,now:r,lower_is_better:i}=e;if(!t)return{name:n,now:r,before:e.before,difference:e.difference,direction:e.direction,check:e};let a=t.checks.find(e=>e.name===n)?.now??null;if(a===null||r===null)return{name:n,now:r,before:a,difference:null,direction:null,check:e};let o=r-a;return{name:n,now:r,before:a,difference:o,direction:Math.abs(o)<=m?`same`:o<0===i?`better`:`worse`,check:e}}var v=e=>h.exec(e)?.[1]??null;function y({checks:e,metrics:t}){let n=new Set(e.map(({name:e})=>e.replace(/^metrics\./,``)));return Object.entries(t).filter(([e])=>!n.has(e))}var b=e=>e.replace(/^metrics\./,``).replaceAll(`_`,` `).replaceAll(`.`,` · `);function x(e,t=``){return Object.entries(e).flatMap(([e,n])=>typeof n==`object`&&n&&!Array.isArray(n)?x(n,`${t}${e}.`):[[`${t}${e}`,Array.isArray(n)?n.join(`, `):String(n)]])}var S=i`
   :host {
     background: var(--ground);
   }
@@ -104,6 +104,13 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,f as n,i as r,m
     border: 0;
     color: var(--muted);
     font-weight: 400;
+  }
+  td {
+    overflow-wrap: normal;
+  }
+  .score {
+    display: inline-block;
+    min-width: 1.6em;
   }
   tbody th[scope="rowgroup"] {
     padding-top: 0.9rem;
@@ -253,7 +260,7 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,f as n,i as r,m
               </details>`:c}
       </th>
       <td class="number" data-label=${a.score}>
-        ${r===null?n`<span class="weak">${a.outOfScope}</span>`:n`<span class="bar" aria-hidden="true"><i .style=${`width: ${f(r)}%`}></i></span>${d(r)}`}
+        ${r===null?n`<span class="weak">${a.outOfScope}</span>`:n`<span class="bar" aria-hidden="true"><i .style=${`width: ${f(r)}%`}></i></span><span class="score">${d(r)}</span>`}
       </td>
       <td class="number" data-label=${u}>${d(v?.before)}</td>
       <td class="number" data-label=${a.difference}>${v?O(v.difference,v.direction,i):n`<span class="weak">–</span>`}</td>
