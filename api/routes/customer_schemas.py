@@ -9,10 +9,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.routes.case_schemas import Name, Short, Text
+from t2r.customers.leaving import Leaving
 from t2r.customers.masking import HIDDEN, masked
 from t2r.customers.notices import PURPOSE, about
-from t2r.customers.retaining import Profile
-from t2r.customers.rules import Rules
+from t2r.customers.retaining import Profile, Proposal
+from t2r.customers.rules import Attempt, Rules
 from t2r.customers.tables import (
     Change,
     Customer,
@@ -222,6 +223,25 @@ class Rewarding(_Request):
     reason: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 
 
+class LeavingReason(BaseModel):
+    """A reason to leave, and what is tried before that ends the relationship: `required`, `offer` or `none`."""
+
+    code: str
+    title: str
+    attempt: Attempt
+
+
+class LeavingRead(BaseModel):
+    """What the end of the relationship would mean now: nothing of it is done by asking."""
+
+    reasons: list[LeavingReason]
+    tried: Annotated[OfferRead | None, Field(description="The offer that was declined within 30 days")]
+    proposed: list[OfferProposed]
+    farewell: Annotated[str, Field(description="What the customer would be told")]
+    erase: Annotated[dict[str, datetime], Field(description="When each attribute would be erased")]
+    kept_until: datetime
+
+
 class Terminating(_Request):
     """Why the customer leaves, as a code of the rules or in words."""
 
@@ -382,13 +402,27 @@ def retention(profile: Profile, offers: Sequence[Offer], entries: Sequence[Loyal
         lifetime_value=profile.lifetime_value,
         points=profile.points,
         tier=profile.tier,
-        proposed=[
-            OfferProposed(code=one.rule.code, title=one.rule.title, kind=one.rule.kind, value=one.value, why=one.why)
-            for one in profile.proposals
-        ],
+        proposed=[_proposed(one) for one in profile.proposals],
         offers=[OfferRead.model_validate(one) for one in offers],
         loyalty=[LoyaltyRead.model_validate(one) for one in entries],
     )
+
+
+def leaving(found: Leaving) -> LeavingRead:
+    """What the end would mean."""
+    return LeavingRead(
+        reasons=[LeavingReason(code=code, **dict(rule)) for code, rule in found.reasons.items()],
+        tried=None if found.tried is None else OfferRead.model_validate(found.tried),
+        proposed=[_proposed(one) for one in found.proposals],
+        farewell=found.farewell,
+        erase=dict(found.erase),
+        kept_until=found.kept_until,
+    )
+
+
+def _proposed(one: Proposal) -> OfferProposed:
+    rule = one.rule
+    return OfferProposed(code=rule.code, title=rule.title, kind=rule.kind, value=one.value, why=one.why)
 
 
 def journey(form: Form) -> JourneyRead:

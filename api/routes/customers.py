@@ -18,6 +18,7 @@ from t2r.cases.tables import Interaction
 from t2r.customers import keeping, notices, resource, retaining, terminating, verifying
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import LockedError, NotVerifiedError, RecordChangedError, UnreachableError
+from t2r.customers.leaving import leaving
 from t2r.customers.tables import Customer, Offer, ReachKind
 from t2r.customers.verifying import Shown
 from t2r.database import writing
@@ -215,6 +216,13 @@ def reward(caller: CustomersWriter, desk: Customers, id: CustomerId, asked: sche
     with customers_told(), writing(desk.database) as session:
         entry = retaining.reward(session, id, asked.points, asked.reason, caller.name, desk.now())
         return schemas.LoyaltyRead.model_validate(entry)
+
+
+@router.get("/v1/customers/{id}/leaving")
+def get_leaving(_: CustomersReader, desk: Customers, id: CustomerId) -> schemas.LeavingRead:
+    """What the end of the relationship would mean: the reasons, what is tried first, what is told and erased. It ends nothing."""
+    with customers_told(), Session(desk.database) as session:
+        return schemas.leaving(leaving(session, keeping.find(session, id), desk.rules, desk.now()))
 
 
 @router.post("/v1/customers/{id}/termination", status_code=201)

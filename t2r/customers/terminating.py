@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from t2r.customers import notices, retaining
 from t2r.customers.desk import CustomerDesk
 from t2r.customers.errors import AttemptNeededError
 from t2r.customers.keeping import CustomerEvent, announce, find, forget, note, reindex
-from t2r.customers.rules import Attempt, Rules
+from t2r.customers.rules import Attempt, Rules, TerminationRules
 from t2r.customers.tables import Customer, Offer, OfferKind, OfferState, Reach, ReachKind, Status, Termination
 from t2r.database import writing
 from t2r.orders.capturing import capture
@@ -74,6 +74,16 @@ def find_termination(session: Session, customer_id: str) -> Termination:
     return found
 
 
+def erasures(body: Mapping[str, Any], rules: TerminationRules, at: datetime) -> dict[str, datetime]:
+    """When each attribute of a record is erased that ends at a moment."""
+    return {name: at + timedelta(days=rules.keep_days.get(name, 0)) for name in body if name not in STAYS}
+
+
+def farewell(rules: TerminationRules, kept_until: datetime) -> str:
+    """What the customer is told at the end."""
+    return rules.farewell.format(until=f"{kept_until:%d %b %Y}")
+
+
 def check_may_order(session: Session, customer_id: str) -> None:
     """Raises ConflictError for a customer who has left: there is no new business but by a new relationship."""
     if find(session, customer_id).status == Status.TERMINATED:
@@ -87,11 +97,11 @@ def _check(session: Session, rules: Rules, id: str, words: str, at: datetime, ve
     if version is not None and version != customer.version:
         raise ConflictError(f"customer {id} was changed meanwhile and is now at version {customer.version}")
     reason = rules.termination.reason(words)
-    if rules.termination.reasons[reason].attempt is Attempt.REQUIRED and _tried(session, id, at) is None:
+    if rules.termination.reasons[reason].attempt is Attempt.REQUIRED and tried(session, id, at) is None:
         raise AttemptNeededError(f"who leaves for {reason} is made an offer first, and it was declined by none")
 
 
-def _tried(session: Session, id: str, at: datetime) -> Offer | None:
+def tried(session: Session, id: str, at: datetime) -> Offer | None:
     """The last offer that was to keep the customer and was declined."""
     query = select(Offer).where(
         Offer.customer_id == id,
@@ -108,13 +118,9 @@ def _end(
     rules, at = desk.rules, desk.now()
     reason = rules.termination.reason(words)
     attempt = _attempt(session, customer, rules, reason, at)
-    due = {
-        name: at + timedelta(days=rules.termination.keep_days.get(name, 0))
-        for name in customer.body
-        if name not in STAYS
-    }
+    due = erasures(customer.body, rules.termination, at)
     kept_until = max([*due.values(), at])
-    text = rules.termination.farewell.format(until=f"{kept_until:%d %b %Y}")
+    text = farewell(rules.termination, kept_until)
     if attempt is not None and attempt["outcome"] == OfferState.MADE:
         text += f" If you stay: {attempt['title']}."
     notices.tell(session, customer.id, "termination", text, at, customer.body)
@@ -144,17 +150,17 @@ def _end(
 
 def _attempt(session: Session, customer: Customer, rules: Rules, reason: str, at: datetime) -> dict[str, Any] | None:
     """What was tried to keep the customer; where the rules say so, the best offer is made with the farewell."""
-    tried = _tried(session, customer.id, at)
-    if tried is None and rules.termination.reasons[reason].attempt is Attempt.OFFER:
+    found = tried(session, customer.id, at)
+    if found is None and rules.termination.reasons[reason].attempt is Attempt.OFFER:
         proposals = retaining.profile(session, customer, rules, at, is_leaving=True).proposals
         best = next((one for one in proposals if one.rule.kind is OfferKind.RETENTION), None)
         if best is not None:
-            tried = _open_offer(session, customer.id, best.rule.code, at) or retaining.make(
+            found = _open_offer(session, customer.id, best.rule.code, at) or retaining.make(
                 session, customer.id, best.rule.code, rules, SYSTEM, at, best.why
             )
-    if tried is None:
+    if found is None:
         return None
-    return {"offer": tried.id, "code": tried.code, "title": tried.title, "outcome": tried.state.value, "by": tried.by}
+    return {"offer": found.id, "code": found.code, "title": found.title, "outcome": found.state.value, "by": found.by}
 
 
 def _open_offer(session: Session, id: str, code: str, at: datetime) -> Offer | None:

@@ -111,6 +111,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("post", "/v1/offers/{id}"): (Scope.CUSTOMERS_WRITE, {"accepted": False}),
     ("post", "/v1/customers/{id}/loyalty"): (Scope.CUSTOMERS_WRITE, {"points": 1, "reason": "r"}),
     ("post", "/v1/customers/{id}/termination"): (Scope.CUSTOMERS_WRITE, {"reason": "price", "interaction": 1}),
+    ("get", "/v1/customers/{id}/leaving"): (Scope.CUSTOMERS_READ, None),
     ("get", "/v1/customers/{id}/termination"): (Scope.CUSTOMERS_READ, None),
     ("get", "/v1/journeys"): (Scope.CASES_READ, None),
     ("post", "/v1/cases/{id}/journeys/{name}"): (Scope.CASES_WRITE, {}),

@@ -149,14 +149,21 @@ def test_the_risk_is_explained_and_says_that_it_was_trained_on_simulated_custome
 def test_a_relationship_ends_after_an_attempt_and_is_forgotten(desk: Desk, asha: str) -> None:
     one, path = desk.contact(), f"/v1/customers/{asha}"
     desk.verified(asha, one)
+    meant = desk.ok("GET", f"{path}/leaving")
+    assert {"code": "price", "title": "Too expensive", "attempt": "required"} in meant["reasons"]
+    assert (meant["tried"], "credit-one-month" in {one["code"] for one in meant["proposed"]}) == (None, False)
     problem = desk.refused(409, "POST", f"{path}/termination", reason="price", interaction=one)
     assert "offer first" in problem["detail"]
     offer = desk.ok("POST", f"{path}/offers", code="credit-one-month")["id"]
     desk.ok("POST", f"/v1/offers/{offer}", accepted=False)
+    meant = desk.ok("GET", f"{path}/leaving")
+    assert meant["tried"]["code"] == "credit-one-month"
     ended = desk.ok("POST", f"{path}/termination", reason="price", interaction=one)
     assert (ended["reason"], ended["attempt"]["code"]) == ("price", "credit-one-month")
     assert desk.ok("GET", f"{path}/termination") == ended
     assert ended["order"] is not None
+    assert desk.ok("GET", f"{path}/notices")[0]["text"] == meant["farewell"]
+    desk.refused(409, "GET", f"{path}/leaving")
     assert "contactMedium" not in desk.ok("GET", path)["record"]
     events = [one["type"] for one in desk.ok("GET", "/v1/events?limit=200")]
     assert {"CustomerStateChangeEvent", "ProductOrderCreateEvent"} <= set(events)

@@ -75,3 +75,25 @@ export interface Retention {
   offers: Offer[];
   loyalty: { points: number; reason: string; at: string; by: string }[];
 }
+
+/** What the end of the contract would mean now. */
+export interface Leaving {
+  reasons: { code: string; title: string; attempt: "required" | "offer" | "none" }[];
+  tried: Offer | null;
+  proposed: Retention["proposed"];
+  farewell: string;
+  erase: Record<string, string>;
+  kept_until: string;
+}
+
+/** How it ended. `order` is the one that ends the services, where it is made by this server. */
+export interface Termination {
+  reason: string;
+  words: string;
+  attempt: { code: string; title: string; outcome: string } | null;
+  order?: number | null;
+  by: string;
+  at: string;
+  erase: Record<string, string>;
+  kept_until: string;
+}

@@ -9,8 +9,9 @@ import { Problem } from "../core/client.js";
 import { T2rElement } from "../core/element.js";
 import { titled, words } from "../core/format.js";
 import { theme } from "../core/theme.js";
-import type { ChangeRead, CustomerRead, Offer, Retention, Verification } from "./api.js";
+import type { ChangeRead, CustomerRead, Leaving, Offer, Retention, Termination, Verification } from "./api.js";
 import { changeForm, type Draft, shown } from "./changing.js";
+import { type Ending, endedCard, endingCard } from "./ending.js";
 import { changesOf, characteristic, copyOf, inOneLine, kindOf, LINE } from "./record.js";
 import { loyaltyCard, offersCard, riskCard } from "./retention.js";
 import { customerStyles } from "./styles.js";
@@ -18,6 +19,7 @@ import type { CustomerTexts } from "./texts.en.js";
 import { texts } from "./texts.js";
 import { verificationCard } from "./verification.js";
 
+const LEFT = "terminated";
 const OPEN = ["acknowledged", "inProgress", "pending", "held", "resolved"];
 const MOST_CONTACTS = 5;
 const LOOK_AGAIN = 600_000; // ms after which a verified record is read anew: a verification does not last for ever
@@ -38,6 +40,9 @@ export class T2rCustomer extends T2rElement {
   @state() private verifyProblem = "";
   @state() private draft: Draft | null = null;
   @state() private refused: Problem | null = null;
+  @state() private ending: Ending | null = null;
+  @state() private ended: Termination | null = null;
+  @state() private endProblem = "";
 
   #desk!: CallDesk;
   #line: string | null = null;
@@ -81,8 +86,8 @@ export class T2rCustomer extends T2rElement {
     if (this.#again) clearTimeout(this.#again);
     this.#again = this.#interaction = this.#line = null;
     this.found = this.shown = this.cases = this.contacts = this.retention = this.history = null;
-    this.verification = this.draft = this.refused = null;
-    this.problem = this.verifyProblem = "";
+    this.verification = this.draft = this.refused = this.ending = this.ended = null;
+    this.problem = this.verifyProblem = this.endProblem = "";
     this.wrong = this.busy = false;
   }
 
@@ -106,7 +111,7 @@ export class T2rCustomer extends T2rElement {
       this.announce(
         `${this.w.customer}: ${this.shown.record.name ?? id}. ${this.shown.verified ? this.w.verified : this.w.notVerified}`,
       );
-    await Promise.all([this.#readAround(), this.#readRetention(id)]);
+    await Promise.all([this.#readAround(), this.#readRetention(id), this.#readEnd(id)]);
   }
 
   /** The record as far as the contact that goes on may see it. */
@@ -119,7 +124,7 @@ export class T2rCustomer extends T2rElement {
       if (signal.aborted) return;
       this.shown = shown;
       this.#interaction = interaction;
-      if (!shown.verified) this.draft = this.refused = null;
+      if (!shown.verified) this.draft = this.refused = this.ending = null;
       this.#desk.verified(interaction, shown.verified);
       if (this.#again) clearTimeout(this.#again);
       this.#again = shown.verified ? setTimeout(() => void this.#read(id), LOOK_AGAIN) : null;
@@ -152,6 +157,16 @@ export class T2rCustomer extends T2rElement {
       .get<Retention>(`/v1/customers/${encodeURIComponent(id)}/retention`, signal)
       .catch(() => null);
     if (!signal.aborted) this.retention = found;
+  }
+
+  /** How the contract ended, where it has. */
+  async #readEnd(id: string): Promise<void> {
+    const { signal } = this.#looking;
+    if (this.shown?.status !== LEFT) return;
+    const ended = await this.client
+      .get<Termination>(`/v1/customers/${encodeURIComponent(id)}/termination`, signal)
+      .catch(() => null); // it ended elsewhere
+    if (!signal.aborted) this.ended = ended;
   }
 
   async #readHistory(): Promise<void> {
@@ -323,6 +338,94 @@ export class T2rCustomer extends T2rElement {
     });
   }
 
+  // Ending
+
+  /** Do a step towards the end; what goes wrong is said where it is, beside what stands now. */
+  async #endStep(act: (customer: CustomerRead) => Promise<void>): Promise<void> {
+    const { shown } = this;
+    const { signal } = this.#looking;
+    if (!shown || this.busy) return;
+    this.busy = true;
+    this.endProblem = "";
+    try {
+      await act(shown);
+    } catch (problem) {
+      if (!signal.aborted) {
+        this.endProblem = this.inWords(problem);
+        if (problem instanceof Problem && [403, 409].includes(problem.status)) {
+          await this.#read(shown.id); // the verification is over, or somebody else was here
+          await this.#readEnd(shown.id);
+          if (this.ending) await this.#lookAtEnd(shown.id, this.ending.reason).catch(() => undefined);
+        }
+      }
+    }
+    this.busy = false;
+  }
+
+  /** What the end would mean as things stand. */
+  async #lookAtEnd(id: string, reason: string): Promise<void> {
+    const { signal } = this.#looking;
+    const leaving = await this.client.get<Leaving>(`/v1/customers/${encodeURIComponent(id)}/leaving`, signal);
+    this.ending = { leaving, reason, confirming: false };
+  }
+
+  #beginEnding(): void {
+    void this.#endStep(async ({ id }) => {
+      await this.#lookAtEnd(id, "");
+      await this.#focusOn("[name=reason]");
+    });
+  }
+
+  #makeLast(code: string, why: string): void {
+    void this.#endStep(async ({ id }) => {
+      await this.client.post(`/v1/customers/${encodeURIComponent(id)}/offers`, { code, why });
+      await Promise.all([this.#readRetention(id), this.#lookAtEnd(id, this.ending?.reason ?? "")]);
+      this.emit("offer-made", { customer: id, code });
+      await this.#focusOn("#ending-title");
+    });
+  }
+
+  #answerLast({ id: offer, code }: Offer, accepted: boolean): void {
+    void this.#endStep(async ({ id }) => {
+      const said = { accepted, ...(accepted && { interaction: this.#interaction }) };
+      await this.client.post(`/v1/offers/${offer}`, said);
+      this.emit("offer-answered", { customer: id, code, accepted });
+      await this.#readRetention(id);
+      if (accepted) {
+        this.ending = null;
+        this.announce(this.w.stays);
+      } else await this.#lookAtEnd(id, this.ending?.reason ?? "");
+      await this.#focusOn("#ending-title");
+    });
+  }
+
+  #confirmEnd(wanted: boolean): void {
+    if (!this.ending) return;
+    this.ending = { ...this.ending, confirming: wanted };
+    this.endProblem = "";
+    void this.#focusOn(wanted ? "#confirm-title" : "[name=reason]");
+  }
+
+  #end(): void {
+    const { ending } = this;
+    if (!ending) return;
+    void this.#endStep(async ({ id, version }) => {
+      const body = { reason: ending.reason, interaction: this.#interaction, version };
+      const ended = await this.client.post<Termination>(`/v1/customers/${encodeURIComponent(id)}/termination`, body);
+      this.ending = this.draft = this.history = null;
+      this.announce(this.w.wasEnded);
+      this.emit("customer-left", { customer: id, reason: ended.reason, order: ended.order ?? null });
+      await Promise.all([this.#read(id), this.#readRetention(id)]);
+      this.ended = ended;
+      await this.#focusOn("#ended-title");
+    });
+  }
+
+  async #focusOn(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+
   #reward(points: number, reason: string): void {
     const { shown } = this;
     if (!shown) return;
@@ -404,6 +507,7 @@ export class T2rCustomer extends T2rElement {
       <div class="column">
         ${this.#openCases()} ${this.#lastContacts()}
         ${retention ? html`${offersCard(retention, ways, w, format)}${loyaltyCard(retention, ways, w, format)}` : nothing}
+        ${this.#endOf(customer, mayChange)}
         ${this.#changes(customer)}
       </div>
       ${customer.status_reason ? html`<p class="trail whole" lang="en">${customer.status_reason}</p>` : nothing}
@@ -533,6 +637,32 @@ export class T2rCustomer extends T2rElement {
         )}
       </ul>
     </section>`;
+  }
+
+  #endOf({ status, verified }: CustomerRead, mayChange: boolean): TemplateResult | typeof nothing {
+    const { w, t, format, ended } = this;
+    if (ended) return endedCard(ended, this.client.base, this.plain, w, format);
+    if (status === LEFT || !mayChange) return nothing;
+    const ways = {
+      now: this.ending,
+      verified,
+      busy: this.busy,
+      problem: this.endProblem,
+      offers: this.retention?.offers ?? [],
+      begin: () => this.#beginEnding(),
+      choose: (reason: string) => {
+        if (this.ending) this.ending = { ...this.ending, reason };
+      },
+      make: (code: string, why: string) => this.#makeLast(code, why),
+      answer: (offer: Offer, accepted: boolean) => this.#answerLast(offer, accepted),
+      confirm: (wanted: boolean) => this.#confirmEnd(wanted),
+      end: () => this.#end(),
+      cancel: () => {
+        this.ending = null;
+        this.endProblem = "";
+      },
+    };
+    return endingCard(ways, w, t, format);
   }
 
   #changes(customer: CustomerRead): TemplateResult {

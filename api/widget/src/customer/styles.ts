@@ -115,6 +115,26 @@ export const customerStyles = css`
     text-align: start;
     vertical-align: top;
   }
+  .grid label select {
+    color: var(--text);
+    font-size: 0.875rem;
+    width: 100%;
+  }
+  .end {
+    display: grid;
+    gap: 0.5rem;
+    background: var(--bad-soft);
+  }
+  .end h4 {
+    color: var(--bad);
+  }
+  .end h4:focus {
+    outline: none;
+  }
+  .means {
+    padding-inline-start: 1.1rem;
+    list-style: disc;
+  }
   .ways {
     display: flex;
     flex-wrap: wrap;

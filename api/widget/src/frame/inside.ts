@@ -25,7 +25,7 @@ const EVENTS = [
   "asked", "answered", "answer-copied", "judged", "source-opened", "document-opened", "document-closed", "badges", "case-opened",
   "question-answered", "action-approved", "action-skip", "action-done", "action-failed", "case-transferred", "case-closed",
   "case-reopened", "call", "call-taken", "verify-wanted", "contact-ended", "customer-verified", "customer-changed", "offer-made",
-  "offer-answered", "journey-sent", "case-picked", "inbox-set-aside", "article-saved", "signed-out",
+  "offer-answered", "customer-left", "journey-sent", "case-picked", "inbox-set-aside", "article-saved", "signed-out",
 ];
 const WAIT_FOR_TOKEN = 20_000;
 

@@ -44,7 +44,11 @@ export function unjudged({ checks, metrics }: Evaluation): [string, number | nul
 }
 
 /** A metric's name as it is read. */
-export const readable = (name: string): string => name.replace(/^metrics\./, "").replaceAll("_", " ");
+export const readable = (name: string): string =>
+  name
+    .replace(/^metrics\./, "")
+    .replaceAll("_", " ")
+    .replaceAll(".", " · ");
 
 /** Nested settings as `[dotted name, value]`. */
 export function flat(config: Record<string, unknown>, prefix = ""): [string, string][] {

@@ -129,14 +129,14 @@ export class T2rReports extends T2rElement {
     const { t, w, page } = this;
     if (this.me && !may(this.me, SCOPE)) return html`<p class="empty">${t.notAllowed(SCOPE)}</p>`;
     return html`<div class="work ${this.name === null ? "" : "open"}">
-      <section class="list" aria-label=${w.evaluations}>
+      <div class="list">
         <div class="head" part="head"><h2>${w.reports}</h2></div>
         <div class="scroll" part="body" tabindex="0" role="region" aria-label=${w.evaluations}>
           ${this.problem ? html`<p class="empty problem" role="alert">${this.problem}</p>` : nothing}
           ${page ? this.#list(page) : this.problem ? nothing : html`<p class="empty">${w.looking}</p>`}
         </div>
-      </section>
-      <section class="report" aria-label=${this.name === null ? w.pick : this.#title(this.name)}>${this.#report()}</section>
+      </div>
+      <div class="report">${this.#report()}</div>
     </div>`;
   }
 

@@ -107,6 +107,13 @@ export const reportStyles = css`
     color: var(--muted);
     font-weight: 400;
   }
+  td {
+    overflow-wrap: normal;
+  }
+  .score {
+    display: inline-block;
+    min-width: 1.6em;
+  }
   tbody th[scope="rowgroup"] {
     padding-top: 0.9rem;
     color: var(--muted);

@@ -98,7 +98,7 @@ export function processTable(processes: Process[], rows: Row[], isBaseline: bool
         }
       </th>
       <td class="number" data-label=${w.score}>
-        ${now === null ? html`<span class="weak">${w.outOfScope}</span>` : html`<span class="bar" aria-hidden="true"><i .style=${`width: ${place(now)}%`}></i></span>${score(now)}`}
+        ${now === null ? html`<span class="weak">${w.outOfScope}</span>` : html`<span class="bar" aria-hidden="true"><i .style=${`width: ${place(now)}%`}></i></span><span class="score">${score(now)}</span>`}
       </td>
       <td class="number" data-label=${before}>${score(was?.before)}</td>
       <td class="number" data-label=${w.difference}>${was ? difference(was.difference, was.direction, writing) : html`<span class="weak">–</span>`}</td>
