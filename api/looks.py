@@ -11,7 +11,6 @@ from typing import Generic, TypeVar
 import anyio
 from anyio import from_thread, to_thread
 from anyio.abc import TaskGroup
-from sqlalchemy.exc import SQLAlchemyError
 
 log = logging.getLogger("t2r.looks")
 
@@ -80,8 +79,8 @@ class SharedLook(Generic[T]):
     async def _look(self) -> None:
         try:
             found = await to_thread.run_sync(self._look_at, self._seen)
-        except SQLAlchemyError as error:
-            log.warning("the database cannot be looked at", exc_info=error)
+        except Exception as error:  # the edge: nobody further out, and the next look may succeed
+            log.exception("error", exc_info=error)
             return
         if found != self._seen:
             self._seen = found

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 from filelock import FileLock, Timeout
 from httpx import Auth
 
 from api.audit import AuditLog
-from api.board import Shown
 from api.code_flow import CodeFlow
 from api.desk import Desk
 from api.gate import Gate
@@ -37,6 +36,9 @@ from t2r.operator_systems.systems import OperatorSystems
 from t2r.orders.bench import OrderBench
 from t2r.settings import Settings
 from t2r.tmf.messages import Sender
+
+if TYPE_CHECKING:
+    from api.board import Shown  # made of what the routes answer with, which find these services
 
 WRITE_SECONDS = 30.0
 

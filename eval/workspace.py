@@ -77,6 +77,7 @@ class Shift:
     tell: Tell
     passed_on: int = 0
     resolved: int = 0
+    held: int = 0
 
     def work(
         self, lines: Sequence[str], questions: Sequence[str], words: Sequence[str], minutes: float
@@ -92,44 +93,47 @@ class Shift:
     def _case(self, number: int, line: str, question: str, words: str) -> None:
         page, conn = self.page, f"{self.agent}-{number}"
         self._happens("EventRinging", conn, line, number)
-        page.wait_for_selector(f'{CARD}[data-standing="ringing"]')
+        self._see(f'{CARD}[data-standing="ringing"]')
         self._happens("EventEstablished", conn, line, number)
-        page.wait_for_selector(f'{CARD}[data-standing="talking"]')
+        self._see(f'{CARD}[data-standing="talking"]')
         self._ask(question)
         self._flow(words)
         self._look_around(number)
         self._happens("EventReleased", conn, line, number)
         page.click(f"{CARD} .ways .primary")
-        page.wait_for_selector(CARD, state="detached")
+        page.locator(CARD).wait_for(state="detached")
         page.click("t2r-workspace .line button.quiet")
 
     def _ask(self, question: str) -> None:
         page = self.page
         page.fill("t2r-assist textarea", question)
         page.press("t2r-assist textarea", "Enter")
-        page.wait_for_selector(f"{LAST}:not([aria-busy]) .act")
+        self._see(f"{LAST}:not([aria-busy]) .act")
         source = page.locator(f"{LAST} .cite").first
         if source.count():
             source.click()
-            page.wait_for_selector("t2r-knowledge .document")
+            self._see("t2r-knowledge .document")
 
     def _flow(self, words: str) -> None:
         page = self.page
         page.keyboard.press("F2")
         page.fill("t2r-flow .begin textarea", words)
         page.click("t2r-flow .begin .primary")
-        page.wait_for_selector("t2r-flow .step-title")
+        self._see("t2r-flow .step-title, t2r-flow .about [data-status=held]")
+        if page.locator("t2r-flow .about [data-status=held]").count():  # an outage explains it: there is nothing to ask
+            self.held += 1
+            return
         for _ in range(MOST_STEPS):
-            page.wait_for_selector("t2r-flow .scroll:not([aria-busy])")
+            self._see("t2r-flow .scroll:not([aria-busy])")
             if page.locator("t2r-flow .step.done").count():
                 self._close()
                 return
             page.click(next(way for way in NEXT if page.locator(way).count()))
-        page.wait_for_selector("t2r-flow .scroll:not([aria-busy])")
+        self._see("t2r-flow .scroll:not([aria-busy])")
         page.click("t2r-flow details[part=escalate] summary")
         page.fill("t2r-flow [name=queue]", "second line")
         page.click("t2r-flow details[part=escalate] form .secondary")
-        page.wait_for_selector("t2r-flow .about:has-text('second line')")
+        self._see("t2r-flow .about:has-text('second line')")
         self.passed_on += 1
 
     def _look_around(self, number: int) -> None:
@@ -137,21 +141,25 @@ class Shift:
         page = self.page
         view, there = list(LOOKED_AT.items())[number % len(LOOKED_AT)]
         page.click(f"t2r-workspace .work > nav button.{view}")
-        page.wait_for_selector(f"t2r-{view} {there}")
+        self._see(f"t2r-{view} {there}")
         page.click("t2r-workspace .work > nav button.customer")  # nobody looks at a map for long
         page.click("t2r-workspace .places button:has-text('Board')")
-        page.wait_for_selector("t2r-board .figure")
+        self._see("t2r-board .figure")
         page.click("t2r-workspace .places button:has-text('Desk')")
 
     def _close(self) -> None:
         page = self.page
-        page.wait_for_selector("t2r-flow [name=cause]")
+        self._see("t2r-flow [name=cause]")
         for name in ("cause", "resolution"):
             if not page.input_value(f"t2r-flow [name={name}]"):
                 page.select_option(f"t2r-flow [name={name}]", index=1)
         page.click("t2r-flow .step.done form .primary")
-        page.wait_for_selector('t2r-flow [data-status="closed"]')
+        self._see('t2r-flow [data-status="closed"]')
         self.resolved += 1
+
+    def _see(self, selector: str) -> None:
+        """Wait until it is there; unlike `wait_for_selector`, no handle keeps it from being collected."""
+        self.page.locator(selector).first.wait_for()
 
     def _happens(self, event: str, conn: str, line: str, number: int) -> None:
         message = {"Event": event, "ConnID": conn, "ANI": f"+{line}", "CallType": "Inbound", "AgentID": self.agent}

@@ -113,7 +113,7 @@ def _worked(server: Server, data: Path, lines: list[str], asked: int) -> list[Ro
                 early, late = (memory_of(page), late) if done == settled else (early, memory_of(page))
             if done % 20 == 0:
                 say(f"workspace: {done} cases, {time.monotonic() - began:.0f} s, {memory_of(page)}")
-    note = f"after case {settled} {early.heap_mb:.1f} MB, after case {cases} {late.heap_mb:.1f} MB; {shift.resolved} closed, {shift.passed_on} passed on"
+    note = f"after case {settled} {early.heap_mb:.1f} MB, after case {cases} {late.heap_mb:.1f} MB; {shift.resolved} closed, {shift.passed_on} passed on, {shift.held} held by an outage"
     return [
         Row(f"JS heap after {HOURS} simulated hours ÷ after case {settled}", late.heap_mb / early.heap_mb, "×", GROWN, note),
         Row("… DOM nodes", late.nodes / early.nodes, "×", GROWN, f"{early.nodes} and {late.nodes}"),

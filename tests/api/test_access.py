@@ -94,6 +94,7 @@ ROUTES: dict[tuple[str, str], tuple[Scope | str | None, object]] = {
     ("get", "/v1/known-problems/{id}"): (Scope.CASES_READ, None),
     ("patch", "/v1/known-problems/{id}"): (Scope.PROBLEMS_WRITE, {}),
     ("get", "/v1/jeopardy"): (Scope.CASES_READ, None),
+    ("get", "/v1/board/events"): (Scope.CASES_READ, None),
     ("get", "/v1/problem-report"): (Scope.CASES_READ, None),
     ("get", "/v1/events"): (Scope.CASES_READ, None),
     ("get", "/v1/customers"): (Scope.CUSTOMERS_READ, None),
@@ -250,7 +251,8 @@ def opened(client: TestClient, path: str, token: str | None) -> int:
 def test_every_route_asks_for_exactly_its_scope(
     nobody: TestClient, shared_settings: Settings, token_for: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.routes.cti.STREAM_SECONDS", 0.0)
+    for stream in ("cti", "board"):
+        monkeypatch.setattr(f"api.routes.{stream}.STREAM_SECONDS", 0.0)
     alone = {scope: token_for(shared_settings, scope) for scope in Scope}
     # One's own data is the matter of tests/api/test_roles.py.
     others = {scope: token_for(shared_settings, *set(Scope) - {Scope.ADMIN, scope, f"{scope}{OWN}"}) for scope in Scope}

@@ -213,14 +213,28 @@ def test_the_board_shows_target_times_and_who_has_what_and_opens_a_case(
     page.wait_for_selector(f"t2r-flow h2:has-text('Case {case}')")
 
 
-def test_the_board_follows(open_workspace: Callable[..., Any], bridge: Any, site: Site) -> None:
+def test_the_board_is_live_and_says_since_when_it_is_not(
+    open_workspace: Callable[..., Any], bridge: Any, site: Site
+) -> None:
+    page = open_workspace()
+    page.click("t2r-workspace .places button:has-text('Board')")
+    page.wait_for_selector("t2r-board [data-live=true]:has-text('Live')")
+    case = new_case(bridge, site.network.well)
+    page.wait_for_selector(f"t2r-board tr[data-case='{case}']")
+    page.context.set_offline(True)
+    page.wait_for_selector("t2r-board [data-live=false]:has-text('as of')")
+    assert page.locator(f"t2r-board tr[data-case='{case}']").count()
+    page.context.set_offline(False)
+    page.wait_for_selector("t2r-board [data-live=true]")
+
+
+def test_a_board_whose_server_says_nothing_any_more_is_not_live(open_workspace: Callable[..., Any]) -> None:
     page = open_workspace()
     page.clock.install()
     page.click("t2r-workspace .places button:has-text('Board')")
-    page.wait_for_selector("t2r-board .figure")
-    case = new_case(bridge, site.network.well)
-    page.clock.run_for(16_000)
-    page.wait_for_selector(f"t2r-board tr[data-case='{case}']")
+    page.wait_for_selector("t2r-board [data-live=true]")
+    page.clock.run_for(60_000)  # none of it on the server's clock
+    page.wait_for_selector("t2r-board [data-live=false]")
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,7 @@ def test_a_list_is_of_the_agents_own_cases(served: TestClient, mint: Mint) -> No
         ("POST", "/v1/cases", {"words": "no data"}),
         ("GET", "/v1/events", None),
         ("GET", "/v1/jeopardy", None),
+        ("GET", "/v1/board/events", None),
         ("GET", "/v1/interactions", None),
         ("GET", "/v1/cti/pops", None),
         ("GET", f"/v1/badges?msisdn={LINES[MY_OTHER]}", None),

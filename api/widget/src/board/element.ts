@@ -251,10 +251,11 @@ export class T2rBoard extends T2rElement {
 
   protected override view(): TemplateResult {
     const { t, w, seen, format } = this;
+    const live = this.live && this.client.connection.state !== "offline";
     if (this.me && !may(this.me, "cases:read")) return html`<p class="empty">${t.notAllowed("cases:read")}</p>`;
     return html`<div class="head" part="head">
         <h2>${w.board}</h2>
-        ${seen ? html`<span class="trail" data-live=${this.live}>${this.live ? w.live : w.asOf(format.clock(seen.at))}</span>` : nothing}
+        ${seen ? html`<span class="trail" data-live=${live}>${live ? w.live : w.asOf(format.clock(seen.at))}</span>` : nothing}
       </div>
       <div class="scroll" part="body" tabindex="0" role="region" aria-label=${w.board}>
         ${this.problem ? html`<p class="empty problem" role="alert">${this.problem}</p>` : nothing}
