@@ -35,6 +35,8 @@ CAPTURED_AT_ONCE = 50
 LOOK_SECONDS = 0.1
 STALLED_SECONDS = 90.0  # without any order coming to its end
 CANCELLED = 0.05  # of the orders
+CANCELLED_AT_ONCE = 0.2  # of these, each time they are looked at
+LOOKED_AT_ONCE = 50  # waiting orders
 LAST_KILL = 0.8  # share of the orders that have ended by then
 OVER = tuple(state for state in State if state.is_final)
 ANSWERS: Mapping[str, Mapping[str, Any]] = {
@@ -112,6 +114,7 @@ def execute(run: Run, bench: OrderBench) -> Ran:
     kill_at = sorted(chance.uniform(0, LAST_KILL) for _ in range(run.kills))
     cancel = {id for id in range(1, run.orders + 1) if run.waits and chance.random() < CANCELLED}
     began, ended, moved = 0.0, 0, time.monotonic()
+    outside = Outside(bench, chance, cancel)
     with Workers(run) as workers:
         while ended < run.orders or workers.killed < run.kills:
             now = time.monotonic()
@@ -126,7 +129,7 @@ def execute(run: Run, bench: OrderBench) -> Ran:
                 time.sleep(chance.uniform(0, LOOK_SECONDS))  # whatever it is doing by then
                 workers.kill_one(chance)
             if run.waits:
-                _answer(bench, chance, cancel)
+                outside.answer()
             time.sleep(LOOK_SECONDS)
         return Ran(time.monotonic() - (began or moved), workers.killed, workers.died)
 
@@ -207,29 +210,42 @@ def _far(bench: OrderBench) -> object:
     return bench.now() + timedelta(hours=1)
 
 
-def _answer(bench: OrderBench, chance: random.Random, cancel: set[int]) -> None:
-    """Deliveries arrive, technicians come, and a few customers change their mind."""
-    with Session(bench.database) as session:
-        query = select(Order.id).where(
+class Outside:
+    """The world outside: deliveries arrive, technicians come, and a few customers change their mind."""
+
+    def __init__(self, bench: OrderBench, chance: random.Random, cancel: set[int]) -> None:
+        self._bench, self._chance, self._cancel = bench, chance, cancel
+        self._seen: dict[int, int] = {}  # the version in which an order was looked at last
+
+    def answer(self) -> None:
+        """Do for each order that has changed and waits what it waits for."""
+        query = select(Order.id, Order.version).where(
             Order.state.in_((State.IN_PROGRESS, State.HELD)), Order.ready.is_(False), Order.instance.is_not(None)
         )
-        waiting = list(session.scalars(query.order_by(Order.updated_at).limit(200)))
-    for id in sorted(cancel & set(waiting)):
-        if chance.random() < 0.2:
-            cancel.discard(id)
-            with writing(bench.database) as session:
-                steering.cancel(session, bench, id, "eval", "changed their mind")
-            waiting.remove(id)
-    for id in waiting:
-        with Session(bench.database) as session:
-            awaited = [(one.item, one.message) for one in looking.awaited(session, bench, id) if one.message]
-        for item, message in awaited:
-            try:
-                with writing(bench.database) as session:
-                    _, calls = steering.complete(session, bench, id, item, str(message), ANSWERS[str(message)], "eval")
-            except OrderConflictError:  # it went on in the meantime
+        with Session(self._bench.database) as session:
+            waiting = session.execute(query.order_by(Order.updated_at)).all()
+            changed = [(id, version) for id, version in waiting if self._seen.get(id) != version][:LOOKED_AT_ONCE]
+            awaited = {id: self._awaited(session, id) for id, _ in changed}
+        self._seen.update((id, version) for id, version in changed)
+        for id, found in awaited.items():
+            if id in self._cancel and self._chance.random() < CANCELLED_AT_ONCE:
+                self._cancel.discard(id)
+                with writing(self._bench.database) as session:
+                    steering.cancel(session, self._bench, id, "eval", "changed their mind")
                 continue
-            working.make(bench, [(id, seq, call) for seq, call in calls])
+            for item, message in found:
+                self._complete(id, item, message)
+
+    def _awaited(self, session: Session, id: int) -> list[tuple[str, str]]:
+        return [(one.item, one.message) for one in looking.awaited(session, self._bench, id) if one.message]
+
+    def _complete(self, id: int, item: str, message: str) -> None:
+        try:
+            with writing(self._bench.database) as session:
+                _, calls = steering.complete(session, self._bench, id, item, message, ANSWERS[message], "eval")
+        except OrderConflictError:  # it went on in the meantime
+            return
+        working.make(self._bench, [(id, seq, call) for seq, call in calls])
 
 
 def measure_waiting(waiting: int, orders: int, workers: int = 2) -> float | None:

@@ -441,7 +441,9 @@ def recorded(
     for step, call, answer in fresh:
         if isinstance(answer, PortRefusedError) and not call.undo:
             _take_refusal(desk, instance, step, answer)
-    instance.go_on()  # a step that is done is passed, others are asked for when they are due
+        elif step.state in DONE and (node := _node_of(desk, instance, step)) is not None:
+            instance.complete(node.id, step.given)
+    instance.go_on()  # others are asked for when they are due
     return keep(desk, instance)
 
 
@@ -471,7 +473,7 @@ def _takes_back(order: Order) -> bool:
 
 def _take_refusal(desk: Fulfilment, instance: Instance, step: Step, answer: PortRefusedError) -> None:
     """A boundary event of the item's own takes it over, or people do; nobody where the process is no longer there."""
-    node = next((one.node for one in instance.waiting if one.node.scope and _is_of(desk, one.node, step)), None)
+    node = _node_of(desk, instance, step)
     catching = None if desk.process is None or node is None else desk.process.catching(node, answer.code)
     desk.steps.fail(step, answer)
     if node is None or (catching is not None and catching.scope is not None):
@@ -481,9 +483,13 @@ def _take_refusal(desk: Fulfilment, instance: Instance, step: Step, answer: Port
         instance.fail(node.id, StepError(answer.code, answer.why))
 
 
-def _is_of(desk: Fulfilment, node: Node, step: Step) -> bool:
-    item = desk.items.get(node.scope or "")
-    return item is not None and item.id == step.item and local(node) == step.node
+def _node_of(desk: Fulfilment, instance: Instance, step: Step) -> Node | None:
+    """The node of a step, where the process waits at it."""
+    for one in instance.waiting:
+        item = desk.items.get(one.node.scope or "")
+        if item is not None and item.id == step.item and local(one.node) == step.node:
+            return one.node
+    return None
 
 
 def _retries(bench: OrderBench, order: Order, step: Step) -> int | None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from t2r.database import writing
-from t2r.orders import steering, working
+from t2r.orders import fulfilling, steering, working
 from t2r.orders.ports import Call, Outcome, PortRefusedError, Ports, PortUnavailableError
 from t2r.orders.ports.stock import release_expired
 from t2r.orders.status import State
@@ -165,6 +165,23 @@ def test_an_answer_that_is_lost_is_asked_for_with_the_same_key(
         floor.clock.later(minutes=1)
     assert floor.look(id).state is State.COMPLETED
     assert (len(far.effects), len(far.calls)) == (2, 4)
+
+
+def test_what_comes_of_the_calls_of_one_order_is_taken_in_together(
+    floor: Floor, far: Far, plan: Callable[..., ItemWish], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together: list[list[str]] = []
+
+    def recorded(*about: Any) -> Any:
+        together.append([f"{call.item} {call.verb}" for _, call, _ in about[3]])
+        return fulfilling.recorded(*about)
+
+    monkeypatch.setattr(working, "recorded", recorded)
+    id = floor.order(plan("1"), plan("2", line="919800000002"))
+    floor.work()
+    assert floor.look(id).state is State.COMPLETED
+    assert together == [["1 check", "2 check"], ["1 charge", "2 charge"]]
+    assert len(far.calls) == len(set(far.calls)) == 4
 
 
 def test_a_worker_that_is_killed_between_call_and_record_leaves_a_step_that_another_finishes(

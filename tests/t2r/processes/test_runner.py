@@ -206,7 +206,9 @@ def test_an_instance_that_is_stored_and_resumed_at_every_step_goes_the_same_way(
     whole, parts = Desk(), Desk()
     one, other = opened(whole), opened(parts)
     for id, yes, hours in moves:
-        other = problem_report().resume(json.loads(json.dumps(other.state)), parts)
+        stored = json.loads(json.dumps(other.state))
+        assert problem_report().waiting_stored(stored) == other.waiting
+        other = problem_report().resume(stored, parts)
         answer = dict.fromkeys(ANSWERS.get(id, {}), yes)
         for desk, instance in ((whole, one), (parts, other)):
             desk.later(hours=hours)
