@@ -277,7 +277,7 @@ def _let_wait(bench: OrderBench, count: int) -> None:
             text(
                 f"INSERT INTO orders ({names}, external_id, rank_at) "  # noqa: S608 - our own words
                 f"SELECT {names}, 'more-' || number, rank_at + interval '30 days' "
-                "FROM (SELECT * FROM orders ORDER BY id LIMIT 1) AS first, generate_series(1, :count) AS number"
+                "FROM (SELECT * FROM orders WHERE ready ORDER BY id LIMIT 1) AS first, generate_series(1, :count) AS number"
             ),
             {"count": count},
         )
