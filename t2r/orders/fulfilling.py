@@ -434,9 +434,8 @@ def recorded(
         steps.again(step, answer, _retries(bench, order, step), undoing=call.undo)
     elif call.undo:
         steps.fail(step, answer, undoing=True)
-    elif order.state not in WORKED or is_amended(
-        order
-    ):  # it was made again to find out whether it had been done: it was not
+    elif order.state not in WORKED or is_amended(order):
+        # It was made again to find out whether it had been done: it was not.
         step.state, step.ended_at = StepState.UNDONE, at
     if order.state not in WORKED or is_amended(order):
         if steps.failed:
