@@ -15,7 +15,7 @@ from t2r.orders.bench import OrderBench
 from t2r.orders.changing import find
 from t2r.orders.composing import Shape
 from t2r.orders.fulfilling import is_amended, local
-from t2r.orders.status import WORKED
+from t2r.orders.status import WORKED, State
 from t2r.orders.tables import Order, OrderChange, Step, StepState
 from t2r.processes.runner import NodeKind, Process
 
@@ -29,6 +29,15 @@ TASK_STATES = {  # TMF701 TaskFlowStateType
     StepState.UNDOING: "active",
     StepState.STUCK: "held",
     StepState.UNDONE: "cancelled",
+}
+
+FLOW_STATES = {  # of the process flow; of all other states it is active
+    State.HELD: "held",
+    State.COMPLETED: "completed",
+    State.CANCELLED: "cancelled",
+    State.REJECTED: "cancelled",
+    State.FAILED: "failed",
+    State.PARTIAL: "failed",
 }
 
 
@@ -115,12 +124,11 @@ def process_flow(session: Session, bench: OrderBench, id: int) -> dict[str, Any]
     """The order as a process flow with its task flows (TMF701). Raises NoSuchOrderError."""
     order = find(session, id)
     tasks = [_task(step) for step in steps(session, id)]
-    states = {"completed": "completed", "cancelled": "cancelled", "held": "held", "failed": "failed"}
     return {
         "@type": "ProcessFlow",
         "id": str(order.id),
         "processFlowDate": iso(order.started_at),
-        "state": states.get(order.state.value, "active"),
+        "state": FLOW_STATES.get(order.state, "active"),
         "relatedEntity": [{"id": str(order.id), "@referredType": order.kind.value, "role": "order"}],
         "taskFlow": tasks,
         "characteristic": [

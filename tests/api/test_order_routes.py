@@ -106,6 +106,22 @@ def test_a_visit_is_ordered_waited_for_told_to_be_done_and_tracked_throughout(de
     assert ok(desk, "GET", f"/v1/orders/{id}")["version"] > order["version"]
 
 
+def test_a_message_that_comes_early_is_kept_and_told_when_it_is_waited_for(desk: TestClient) -> None:
+    id = ordered(desk, "technician_visit", line=LINE)
+    sent = {"item": "1", "message": "appointment.done", "data": {"visit_outcome": "done"}}
+    for _ in range(2):
+        assert ok(desk, "POST", f"/v1/orders/{id}/messages", sent)["state"] == "acknowledged"
+    other = desk.post(f"/v1/orders/{id}/messages", json=sent | {"data": {"visit_outcome": "absent"}})
+    assert (other.status_code, "already" in other.json()["detail"]) == (409, True)
+    work(desk)
+    timeline = ok(desk, "GET", f"/v1/orders/{id}/timeline")
+    assert [(each["item"], each["reason"]) for each in timeline if each["what"] == "early"] == [
+        ("1", "appointment.done")
+    ]
+    (passed,) = [each for each in timeline if each.get("node") == "await_visit"]
+    assert (passed["state"], passed["by"] == timeline[0]["by"]) == ("done", True)
+
+
 def test_a_fault_is_looked_after_by_trying_again_and_by_hand(desk: TestClient) -> None:
     bench = services(desk).orders
     with writing(bench.database) as session:

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from t2r.database import writing
 from t2r.orders import looking
 from t2r.orders.decomposing import ItemWish
+from t2r.orders.status import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,3 +51,14 @@ def test_the_timeline_tells_everything_in_the_order_of_time(floor: Floor, sim: C
     assert [entry["at"] for entry in told] == sorted(entry["at"] for entry in told)
     assert {"check_account", "reserve_sim", "swap_sim"} <= {entry.get("node") for entry in told}
     assert told[0]["state"] == "acknowledged"
+
+
+def test_the_process_of_an_order_that_is_over_is_not_active(floor: Floor) -> None:
+    id = floor.order(ItemWish("1", "esim"))
+    with writing(floor.bench.database) as session:
+        order = looking.look(session, id)
+        for state in State:
+            order.state = state
+            session.flush()
+            flow = looking.process_flow(session, floor.bench, id)
+            assert (flow["state"] == "active") is (not state.is_final and state is not State.HELD), state
