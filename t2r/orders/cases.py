@@ -71,5 +71,6 @@ def _mends(bench: OrderBench, order: Order) -> Mends | None:
 
 def _title(bench: OrderBench, order: Order) -> str:
     first = order.items[0].product
-    known = {**bench.catalogue.resources, **bench.catalogue.services, **bench.catalogue.products}
-    return known[first].title if first in known else first
+    catalogue = bench.catalogue
+    entry = catalogue.products.get(first) or catalogue.services.get(first) or catalogue.resources.get(first)
+    return first if entry is None else entry.title
