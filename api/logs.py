@@ -40,3 +40,4 @@ def configure(level: str) -> None:
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.getLogger("spiff").setLevel(logging.WARNING)  # it tells of every state of every task of every flow
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells of every request to other systems, with its query

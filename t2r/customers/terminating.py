@@ -183,9 +183,8 @@ def _cease(session: Session, desk: CustomerDesk, customer: Customer, by: str, ca
     """
     party = {"id": customer.id, "role": "customer", "@referredType": "Customer"}
     if desk.orders is not None and ALL_SERVICES in desk.orders.catalogue.products:
-        lines: Sequence[str | None] = sorted(_lines(session, customer.id)) or [
-            None
-        ]  # without a line it waits until somebody says which
+        # Without a line it waits until somebody says which.
+        lines: Sequence[str | None] = sorted(_lines(session, customer.id)) or [None]
         items = [
             ItemWish(str(number), ALL_SERVICES, Action.DELETE, characteristics={} if line is None else {"line": line})
             for number, line in enumerate(lines, start=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -31,7 +31,7 @@ def watch(bench: OrderBench) -> int:
     if bench.sight is None:
         return 0
     changed: dict[bool, list[int]] = {True: [], False: []}
-    for (line, place), flagged in _to_look_at(bench, frozenset(bench.sight.affected())).items():
+    for (line, place), flagged in _to_look_at(bench, [*bench.sight.affected()]).items():
         now = is_out(bench.sight.diagnose(line, place))
         if now is not None:
             changed[now] += [id for id, was in flagged.items() if was is not now]
@@ -44,13 +44,16 @@ def watch(bench: OrderBench) -> int:
     return done
 
 
-def _to_look_at(bench: OrderBench, affected: Collection[str]) -> Mapping[Where, Mapping[int, bool]]:
+def _to_look_at(bench: OrderBench, affected: Sequence[str]) -> Mapping[Where, Mapping[int, bool]]:
     """The lines and places where it may have changed, each with its open orders and whether they have an outage so far."""
     found: dict[Where, dict[int, bool]] = defaultdict(dict)
+    of_lines = select(Order.id, Order.line, Order.outage).where(Order.state.in_(OPEN), Order.line.is_not(None))
     with Session(bench.database) as session:
-        lines = select(Order.id, Order.line, Order.outage).where(Order.state.in_(OPEN), Order.line.is_not(None))
-        for id, line, outage in session.execute(lines):
-            if outage or line in affected:
+        for id, line, outage in session.execute(of_lines.where(Order.outage.is_(True))):
+            found[line, None][id] = outage
+        for first in range(0, len(affected), PORTION):
+            portion = affected[first : first + PORTION]
+            for id, line, outage in session.execute(of_lines.where(Order.line.in_(portion))):
                 found[line, None][id] = outage
         for id, place, outage in _placed(session):
             found[None, place].setdefault(id, outage)

@@ -14,7 +14,10 @@ from t2r.flows.tables import DecisionTable
 from t2r.orders.catalogue import Catalogue, Product
 from t2r.orders.decomposing import entry_of
 from t2r.orders.status import OPEN
-from t2r.orders.tables import Item, LineService, Order
+from t2r.orders.tables import Account, Item, LineService, Order
+from t2r.tmf.tables import Record
+
+QUALIFICATION = "checkServiceQualification"
 
 
 class Verdict(StrEnum):
@@ -26,7 +29,7 @@ class Verdict(StrEnum):
 
 
 class Surroundings(Protocol):
-    """What other systems know of an order before it begins."""
+    """What other systems know of an order before it begins: it counts before what is known here."""
 
     def look(self, order: Order, item: Item) -> Mapping[str, Any]:
         """`feasible` (coverage and qualification), `identified`, `debt`, as far as they are known; or others of the table."""
@@ -45,12 +48,12 @@ def validate(
     session: Session, catalogue: Catalogue, table: DecisionTable, around: Surroundings, order: Order, at: datetime
 ) -> Verdict:
     """Hold each item to the conditions; its reasons are kept with it. The worst verdict counts."""
-    worst, others = Verdict.ACCEPTED, _others(session, order)
+    worst, others, debts = Verdict.ACCEPTED, _others(session, order), _debts(session, order)
     for item in order.items:
         if item.process is None:
             item.reasons = []
             continue
-        known = facts(session, catalogue, order, item, others) | dict(around.look(order, item))
+        known = facts(session, catalogue, order, item, others, debts) | dict(around.look(order, item))
         found = [_reason(each, known, at) for each in table.decide_all(known)]
         if found != item.reasons:
             item.reasons = found
@@ -63,9 +66,14 @@ def validate(
 
 
 def facts(
-    session: Session, catalogue: Catalogue, order: Order, item: Item, others: Mapping[tuple[str, str], int]
+    session: Session,
+    catalogue: Catalogue,
+    order: Order,
+    item: Item,
+    others: Mapping[tuple[str, str], int],
+    debts: Mapping[str, float],
 ) -> dict[str, Any]:
-    """What is known here of an item, and of what `others` ask for its line: the inputs of the table."""
+    """What is known here of an item, of what `others` ask for its line, and what lines owe: the inputs of the table."""
     entry = entry_of(catalogue, order.kind, item.product)
     product = entry if isinstance(entry, Product) else None
     said = {"line": order.line, "place": order.place, "customer": order.customer, **item.characteristics}
@@ -80,6 +88,8 @@ def facts(
         "incompatible": ", ".join(_incompatible(session, catalogue, order, item, product)),
         "duplicate": str(others.get((item.product, item.action.value), "")),
         "identified": said.get("identified"),
+        "feasible": _qualified(session, item),
+        "debt": debts.get(str(said.get("line"))),
     }
 
 
@@ -104,6 +114,26 @@ def _incompatible(
         active = set(session.scalars(query))
         found |= {name for name in product.excludes if active & set(catalogue.products[name].services)}
     return sorted(found)
+
+
+def _qualified(session: Session, item: Item) -> bool | None:
+    """What the service qualifications (TMF645) say that the item names; None where there are none, or nobody can tell."""
+    told = (item.body or {}).get("qualification") or ()
+    named = {str(each["id"]) for each in told if isinstance(each, Mapping) and each.get("id")}
+    if one := item.characteristics.get("qualification"):
+        named.add(str(one))
+    if not named:
+        return None
+    query = select(Record.body).where(Record.kind == QUALIFICATION, Record.id.in_(named))
+    results = {body.get("qualificationResult") for body in session.scalars(query)}
+    return False if "unqualified" in results else True if results == {"qualified"} else None
+
+
+def _debts(session: Session, order: Order) -> Mapping[str, float]:
+    """What the accounts of the order's lines owe, of those that have one here."""
+    lines = {str(line) for item in order.items if (line := item.characteristics.get("line") or order.line)}
+    query = select(Account.line, Account.owed).where(Account.line.in_(lines))
+    return {line: owed / 100 for line, owed in session.execute(query)} if lines else {}
 
 
 def _others(session: Session, order: Order) -> Mapping[tuple[str, str], int]:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +20,7 @@ from starlette.testclient import TestClient
 
 from api.app import BODY_LIMITS, MAX_BODY, create_app
 from api.gate import Gate
-from api.logs import JsonFormatter
+from api.logs import JsonFormatter, configure
 from api.middleware import BodyLimit
 from api.problems import Unavailable
 from api.tokens import Scope
@@ -342,3 +343,20 @@ def test_no_path_whatever_makes_the_server_fail(
     quoted = "".join(f"%{byte:02x}" for byte in rest)
     headers = {"If-Match": match.strip()} if match.strip() else {}
     assert shared.request(method, path + quoted, headers=headers).status_code < 500
+
+
+def test_what_other_systems_are_asked_is_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    root, told = logging.getLogger(), [logging.getLogger(name) for name in ("httpx", "spiff")]
+    handlers, levels = root.handlers[:], [each.level for each in (root, *told)]
+    try:
+        configure("info")
+        logging.getLogger("t2r.test").info("begun")
+        with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200))) as crm:
+            crm.get("https://crm.example/customer", params={"phone": "919800000001"})
+        logged = capsys.readouterr().err
+    finally:
+        root.handlers[:] = handlers
+        for each, level in zip((root, *told), levels, strict=True):
+            each.setLevel(level)
+    assert "begun" in logged
+    assert "crm.example" not in logged

@@ -14,7 +14,9 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.services import Services
+from api.tending import relay
 from api.tokens import Scope
+from t2r.cases.tables import Case
 from t2r.database import writing
 from t2r.orders import serving, working
 from t2r.orders.ports import Call
@@ -214,6 +216,26 @@ def test_a_case_orders_and_either_shows_the_other(desk: TestClient) -> None:
     refused = desk.post(f"/v1/cases/{case}/orders", json={"items": [{"product": "moon"}]})
     assert (refused.status_code, "moon" in refused.json()["detail"]) == (422, True)
     assert desk.post("/v1/cases/999/orders", json=body).status_code == 404
+
+
+def test_a_flow_of_a_case_may_order_and_the_case_hears_of_the_end(desk: TestClient) -> None:
+    case = ok(desk, "POST", "/v1/cases", WORDS)["id"]
+    found = services(desk)
+    with Session(found.bench.database) as session:
+        offered = found.bench.tools(session.get_one(Case, case)).tools()
+    assert {"order_esim", "order_technician_visit", "book_visit", "read_order"} <= offered.keys()
+    asked = {"items": [{"product": "sim_replacement", "characteristics": {"at_counter": True}}]}
+    order = ok(desk, "POST", f"/v1/cases/{case}/orders", asked)["id"]
+    with writing(found.bench.database) as session:
+        session.add(LineService(line=LINE, service="access", active=True, values={}))
+    work(desk)
+    relay(found, lambda *_: None)
+    assert ok(desk, "GET", f"/v1/orders/{order}")["state"] == "completed"
+    told = ok(desk, "GET", f"/v1/cases/{case}")
+    assert told["say"] == f"Your order {order} (Replacement SIM) is done. Does it work for you now?"
+    assert (told["cause"], told["resolution"]) == ("sim.defect", "replaced")
+    ended = [step for step in ok(desk, "GET", f"/v1/cases/{case}/trace")["items"] if step["what"] == "order ended"]
+    assert [step["name"] for step in ended] == [str(order)]
 
 
 def test_the_stream_tells_an_order_whenever_it_changes_and_ends_with_it(desk: TestClient) -> None:
