@@ -27,7 +27,7 @@ from authlib.integrations.httpx_client import OAuth2Client
 
 from api.identity import FETCH_SECONDS, FRESH_SECONDS, IdentityProvider, RefusedError, fetch, is_safe
 from api.problems import Unavailable
-from api.tokens import Principal
+from api.tokens import Login, Principal
 from t2r.database import utc_now
 from t2r.settings import Settings
 
@@ -92,6 +92,10 @@ class CodeFlow:
         )
         # What says who somebody is may end in minutes; the session it begins is ours.
         return replace(principal, expires_at=utc_now() + self._lifetime)
+
+    def ended(self, logout_token: str) -> Login:
+        """Which sign-in the provider says is over. Raises RefusedError with the reason, for the log; Unavailable."""
+        return self._provider.signed_out(logout_token, self._client)
 
     def end(self, home: str) -> str:
         """Where to send the browser so that the provider, too, signs it out; `home` where it does no such thing."""

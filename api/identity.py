@@ -7,7 +7,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -20,7 +22,7 @@ from joserfc.jwk import GuestProtocol, Key, KeySet
 
 from api.problems import Unavailable
 from api.roles import Role, Roles
-from api.tokens import Principal, Via
+from api.tokens import Login, Principal, Via
 from t2r.settings import Settings
 
 log = logging.getLogger("t2r.identity")
@@ -30,6 +32,9 @@ ALGORITHMS = frozenset(
     {*(f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)), "EdDSA", "Ed25519"}
 )
 TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})  # a logout token, say, is no key to anything
+LOGOUT_TYPES = frozenset({"jwt", "logout+jwt", "application/logout+jwt"})
+LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
+LONGEST_LOGIN = 255  # characters, OpenID Connect Core 2
 FRESH_SECONDS = 300.0  # then the keys are asked for again
 GOOD_SECONDS = 3600.0  # so long keys are believed while the provider cannot be reached
 RETRY_SECONDS = 10.0  # between two requests for the keys, whatever tokens come
@@ -162,19 +167,40 @@ class IdentityProvider:
         if principal.scopes or not access_token:
             return principal
         other = self.principal(access_token)
-        return other if other is not None and other.name == principal.name else principal
+        return principal if other is None or other.name != principal.name else replace(other, login=principal.login)
+
+    def signed_out(self, logout_token: str, client: str) -> Login:
+        """Which sign-in is over, as a logout token for `client` says (OpenID Connect Back-Channel Logout 1.0, 2.6).
+
+        Raises RefusedError with the reason, for the log; Unavailable, see `Keys.find`.
+        """
+        try:
+            claims = jwt.decode(logout_token, partial(self._key, types=LOGOUT_TYPES), self._algorithms).claims
+            self._registry(client, iat={"essential": True}, jti={"essential": True}).validate(claims)
+        except (JoseError, ValueError) as error:
+            raise RefusedError(str(error)) from error
+        events, login = claims.get("events"), _login(claims)
+        if not isinstance(events, Mapping) or not isinstance(events.get(LOGOUT), Mapping):
+            raise RefusedError("it tells of no logout")
+        if "nonce" in claims:  # what an ID token has, and a logout token never
+            raise RefusedError("it is an ID token")
+        if login == Login():
+            raise RefusedError("it says neither who nor which session")
+        return login
 
     def _believed(self, token: str) -> Principal:
         claims = jwt.decode(token, self._key, self._algorithms).claims
         self._registry(self._audience).validate(claims)
         return self._named(claims)
 
-    def _registry(self, audience: str) -> jwt.JWTClaimsRegistry:
+    def _registry(self, audience: str, **more: jwt.ClaimsOption) -> jwt.JWTClaimsRegistry:
         return jwt.JWTClaimsRegistry(
-            leeway=self._leeway,
+            None,  # now
+            self._leeway,
             iss={"essential": True, "value": self._issuer},
             aud={"essential": True, "value": audience},
             exp={"essential": True},
+            **more,
         )
 
     def _named(self, claims: Mapping[str, Any]) -> Principal:
@@ -184,16 +210,18 @@ class IdentityProvider:
         roles = self._roles_in(claims)
         ends = datetime.fromtimestamp(min(claims["exp"], 253402300799), UTC)  # the last second that a datetime knows
         scopes = self._roles.of(roles)
-        return Principal(name, scopes, ends, via=Via.PROVIDER, is_machine=Role.INTEGRATOR in roles)
+        return Principal(
+            name, scopes, ends, via=Via.PROVIDER, is_machine=Role.INTEGRATOR in roles, login=_login(claims)
+        )
 
-    def _key(self, token: GuestProtocol) -> Key:
+    def _key(self, token: GuestProtocol, types: Collection[str] = TYPES) -> Key:
         header = token.headers()
         id, kind = header.get("kid"), header.get("typ", "JWT")
         if header.get("alg") not in self._algorithms:  # before keys are asked for
             raise RefusedError("its algorithm is none of those set")
         if not isinstance(id, str) or not id:
             raise RefusedError("it names no key")
-        if not isinstance(kind, str) or kind.lower() not in TYPES:
+        if not isinstance(kind, str) or kind.lower() not in types:
             raise RefusedError("it is a token for something else")
         return self._keys.find(id)
 
@@ -205,6 +233,11 @@ class IdentityProvider:
         names = told.split() if isinstance(told, str) and told not in self._names else [told]
         listed = told if isinstance(told, list) else names
         return [self._names[name] for name in listed if isinstance(name, str) and name in self._names]
+
+
+def _login(claims: Mapping[str, Any]) -> Login:
+    told = (claims.get(name) for name in ("sub", "sid"))
+    return Login(*(one if isinstance(one, str) and 0 < len(one) <= LONGEST_LOGIN else None for one in told))
 
 
 def _algorithms(told: str) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from api.tokens import Principal, Scope, Via, join_scopes, sha256, split_scopes
+from api.tokens import Login, Principal, Scope, Via, join_scopes, sha256, split_scopes
 from t2r.database import Base, UtcDateTime, utc_now, writing
 
 CODE_LIFETIME = timedelta(hours=1)
@@ -37,6 +37,8 @@ class ApiSession(Base):
     scopes: Mapped[str]
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     token_id: Mapped[str | None] = mapped_column(ForeignKey("api_token.id", ondelete="CASCADE"))
+    subject: Mapped[str | None] = mapped_column(String(255))  # at the identity provider, where that began it
+    sid: Mapped[str | None] = mapped_column(String(255))  # the session there
 
 
 class SessionStore:
@@ -73,6 +75,8 @@ class SessionStore:
             scopes=join_scopes(principal.scopes),
             expires_at=ends,
             token_id=principal.token_id,
+            subject=principal.login.subject,
+            sid=principal.login.sid,
         )
         with writing(self._engine) as session:
             session.execute(delete(ApiSession).where(ApiSession.expires_at <= now))
@@ -92,3 +96,17 @@ class SessionStore:
         """Sign this browser out."""
         with writing(self._engine) as session:
             session.execute(delete(ApiSession).where(ApiSession.hash == sha256(key)))
+
+    def end_login(self, login: Login) -> int:
+        """Sign out what the provider says is over: one session there, or all of somebody; how many that were.
+
+        A session of theirs of which no `sid` is known may be the one: it ends too.
+        """
+        of_subject = ApiSession.subject == login.subject
+        of_sid = ApiSession.sid == login.sid
+        if login.subject is None:
+            over = of_sid
+        else:
+            over = of_subject if login.sid is None else of_subject & (of_sid | ApiSession.sid.is_(None))
+        with writing(self._engine) as session:
+            return len(session.scalars(delete(ApiSession).where(over).returning(ApiSession.hash)).all())

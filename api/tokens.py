@@ -79,6 +79,14 @@ def split_scopes(text: str) -> frozenset[Scope]:
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """A sign-in as the identity provider knows it: whose (`sub`), and in which session there (`sid`); None where it says neither."""
+
+    subject: str | None = None
+    sid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
     """Who is calling, what they may do and until when; `token_id` is the token it rests on, if any."""
 
@@ -89,6 +97,7 @@ class Principal:
     via: Via = Via.TOKEN
     is_machine: bool = False  # a program: it may call more often than a person
     case: int | None = None  # the only case that a widget's token reaches
+    login: Login = Login()
 
     def may(self, scope: Scope) -> bool:
         """Whether the caller may do this to anybody's data."""

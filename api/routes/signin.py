@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Annotated
+from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
-from starlette.responses import RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse
 
 from api import audit
 from api.auth import Anyone, cookie_name, is_secure, set_session_cookie
@@ -22,6 +24,7 @@ router = APIRouter(tags=["signing in"])
 
 LOGIN = "/login"
 SIGN_IN_SECONDS = 600
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 class Me(BaseModel):
@@ -97,6 +100,23 @@ def logout_at_provider(request: Request, services: Wired) -> Response:
     response = RedirectResponse(services.code_flow.end(home), 303)
     response.delete_cookie(name, path=LOGIN, httponly=True, samesite="strict")
     return response
+
+
+async def _logout_token(request: Request) -> str:
+    form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=10)
+    return form.get("logout_token", [""])[0]
+
+
+@router.post("/login/backchannel", include_in_schema=False)
+def logout_by_provider(services: Wired, token: Annotated[str, Depends(_logout_token)]) -> Response:
+    """The provider says that a sign-in is over: the sessions that it began end (OpenID Connect Back-Channel Logout 1.0)."""
+    try:
+        login = _flow(services).ended(token)
+    except RefusedError as error:
+        log.info("a logout token is refused: %s", error)
+        return JSONResponse({"error": "invalid_request"}, 400, headers=NOT_KEPT)
+    log.info("the identity provider has ended %d sessions", services.sessions.end_login(login))
+    return Response(status_code=200, headers=NOT_KEPT)
 
 
 @router.get("/login/ways", include_in_schema=False)

@@ -115,6 +115,15 @@ class Registry:
         return results
 
 
+def joined(registries: Iterable[Registry]) -> Registry:
+    """The checks of all of these."""
+    found = Registry()
+    for each in registries:
+        for task, checks in each.checks.items():
+            found.checks[task] += checks
+    return found
+
+
 def _look(check: Check, system: System) -> Finding:
     try:
         evidence = check.look(system)

@@ -152,6 +152,7 @@ UNDESCRIBED = {
     "/login",
     "/login/provider",
     "/login/callback",
+    "/login/backchannel",
     "/login/end",
     "/login/ways",
     "/openapi.json",

@@ -16,7 +16,7 @@ from api.app import create_app
 from api.audit import AuditLog
 from t2r.database import open_database
 from t2r.settings import Settings
-from tests.api.provider import AUDIENCE, CLIENT, SECRET, Provider
+from tests.api.provider import AUDIENCE, CLIENT, LOGOUT, SECRET, Provider
 
 BASE = "http://127.0.0.1:8000"
 
@@ -233,3 +233,85 @@ def test_an_agent_signs_in_and_out_on_the_page(
         assert page.evaluate("fetch('/v1/session').then(({ status }) => status)") == 401
         context.close()
     assert [each["client_id"] for each in provider.ended] == [CLIENT]
+
+
+# The provider signs somebody out
+
+
+def sign_in(client: TestClient, provider: Provider, **claims: Any) -> dict[str, str]:
+    """The cookies of a browser that is signed in as Asha, by an ID token with these claims."""
+    client.cookies.clear()
+    provider.changed = claims
+    assert client.get(at_provider(client)).headers["location"] == "/"
+    return dict(client.cookies)
+
+
+def is_in(client: TestClient, cookies: dict[str, str]) -> bool:
+    client.cookies.clear()
+    client.cookies.update(cookies)
+    return bool(client.get("/v1/session").status_code == 200)
+
+
+def told_over(client: TestClient, token: str) -> int:
+    client.cookies.clear()
+    answer = client.post("/login/backchannel", data={"logout_token": token})
+    assert answer.headers["cache-control"] == "no-store"
+    return int(answer.status_code)
+
+
+@pytest.mark.parametrize(
+    ("told", "ended"),
+    [
+        ({"sub": "asha", "sid": "desk"}, {"desk", "none"}),  # of one nobody knows which it is
+        ({"sid": "desk"}, {"desk"}),
+        ({"sub": "asha"}, {"desk", "phone", "none"}),
+        ({"sub": "asha", "sid": "elsewhere"}, {"none"}),
+        ({"sub": "ravi"}, set()),
+        ({"sub": "ravi", "sid": "desk"}, set()),
+    ],
+)
+def test_sessions_end_that_the_provider_says_are_over(
+    provider: Provider, browser_of: TestClient, told: dict[str, str], ended: set[str]
+) -> None:
+    sessions = {sid: sign_in(browser_of, provider, sid=sid) for sid in ("desk", "phone")}
+    sessions["none"] = sign_in(browser_of, provider)
+    assert told_over(browser_of, provider.logout_token(**told)) == 200
+    assert {sid for sid, cookies in sessions.items() if not is_in(browser_of, cookies)} == ended
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"aud": "another-client"},
+        {"iss": "https://elsewhere.example"},
+        {"exp": 1},
+        {"exp": None},
+        {"iat": None},
+        {"jti": None},
+        {"nonce": "n"},
+        {"events": None},
+        {"events": {}},
+        {"events": {LOGOUT: True}},
+        {"events": [LOGOUT]},
+        {"sub": None},
+        {"sub": 7},
+        {"kind": "at+jwt"},
+    ],
+)
+def test_a_logout_token_that_is_not_as_it_should_be_ends_nothing(
+    provider: Provider, browser_of: TestClient, changed: dict[str, Any]
+) -> None:
+    cookies = sign_in(browser_of, provider)
+    assert told_over(browser_of, provider.logout_token(**{"sub": "asha"} | changed)) == 400
+    assert is_in(browser_of, cookies)
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "a.b.c"])
+def test_what_is_no_token_ends_nothing(provider: Provider, browser_of: TestClient, token: str) -> None:
+    assert told_over(browser_of, token) == 400
+
+
+def test_a_logout_token_is_no_key_to_anything(provider: Provider, browser_of: TestClient) -> None:
+    browser_of.cookies.clear()
+    token = provider.logout_token(sub="asha", aud=AUDIENCE, roles=["agent"])
+    assert browser_of.get("/v1/session", headers={"Authorization": f"Bearer {token}"}).status_code == 401

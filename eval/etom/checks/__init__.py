@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from eval.etom.checking import Registry
+from eval.etom.checking import Registry, joined
 
 
 def registry() -> Registry:
     """Every check."""
     from eval.etom.checks import customer, interaction, problem, service
 
-    checks = Registry()
-    for module in (problem, service, interaction, customer):
-        for task, found in module.checks.checks.items():
-            checks.checks[task] += found
-    return checks
+    return joined(each.checks for each in (problem, service, interaction, customer))
