@@ -29,6 +29,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 # How long an example takes says how busy the machine is. A property that needs more examples asks for them.
 settings.register_profile("t2r", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("t2r"), max_examples=10)
 settings.load_profile("t2r")
 
 
@@ -115,7 +116,8 @@ def postgresql() -> Iterator[Callable[..., str]]:
 
     if other_user:
         shutil.chown(folder, other_user)
-    data, options = str(folder / "data"), f"-c listen_addresses= -c fsync=off -c unix_socket_directories={folder}"
+    quick = "-c fsync=off -c full_page_writes=off -c autovacuum=off"  # nothing of it has to outlive a crash or grow old
+    data, options = str(folder / "data"), f"-c listen_addresses= {quick} -c unix_socket_directories={folder}"
     try:
         run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync", "-U", "postgres", "-D", data)
         run("pg_ctl", "-w", "-o", options, "-l", str(folder / "log"), "-D", data, "start")
