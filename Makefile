@@ -39,7 +39,7 @@ static:
 	$(BIN)/lint-imports
 
 quick:
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not browser"
+	$(BIN)/pytest -n 2 --dist worksteal --hypothesis-profile quick -m "not slow and not browser"
 
 bench: setup ## The benchmarks
 	$(BIN)/python -m eval.bench

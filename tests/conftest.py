@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from importlib.util import find_spec
 from io import StringIO
@@ -28,7 +29,19 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 # How long an example takes says how busy the machine is. A property that needs more examples asks for them.
 settings.register_profile("t2r", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("t2r"), max_examples=10)
 settings.load_profile("t2r")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays to the end: the garbage collector need not go through thousands of tests again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +116,8 @@ def postgresql() -> Iterator[Callable[..., str]]:
 
     if other_user:
         shutil.chown(folder, other_user)
-    data, options = str(folder / "data"), f"-c listen_addresses= -c fsync=off -c unix_socket_directories={folder}"
+    quick = "-c fsync=off -c full_page_writes=off -c autovacuum=off"  # nothing of it has to outlive a crash or grow old
+    data, options = str(folder / "data"), f"-c listen_addresses= {quick} -c unix_socket_directories={folder}"
     try:
         run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync", "-U", "postgres", "-D", data)
         run("pg_ctl", "-w", "-o", options, "-l", str(folder / "log"), "-D", data, "start")

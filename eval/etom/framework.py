@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from eval.inputs import InputError
+from t2r.configured import LOADER
 
 SHIPPED = Path(__file__).with_name("processes.yaml")
 
@@ -93,7 +94,7 @@ class Framework(_Frozen):
     def load(cls, path: Path = SHIPPED) -> Self:
         """Read a file of processes. Raises InputError that names the wrong field."""
         try:
-            return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+            return cls.model_validate(yaml.load(path.read_text(encoding="utf-8"), LOADER))  # noqa: S506 - a safe one
         except yaml.YAMLError as error:
             raise InputError(f"not YAML: {error}", path) from error
         except ValidationError as error:

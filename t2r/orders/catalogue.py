@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from t2r.configured import LOADER
 from t2r.orders.errors import OrderRefusedError
 from t2r.orders.status import Action
 
@@ -152,7 +153,7 @@ def cycle(names: Iterable[str], leads_to: Callable[[str], Iterable[str]]) -> lis
 def read_catalogue(path: Path) -> Catalogue:
     """The catalogue of a file. Raises CatalogueError, with the path to what is wrong."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), LOADER)  # noqa: S506 - a safe one
         return Catalogue.model_validate(content)
     except (OSError, yaml.YAMLError) as error:
         raise CatalogueError(f"{path}: {error}") from error

@@ -99,7 +99,7 @@ def changes(measurements: Measurements, at: int = NOW, cells: Cells | None = Non
     return learn(Measured(measurements, radio), radio, at).changes
 
 
-@pytest.mark.parametrize("tilt", [7.0, 9.0])
+@pytest.mark.parametrize("tilt", [7.0, pytest.param(9.0, marks=pytest.mark.slow)])
 def test_a_slipped_antenna_is_found_with_its_moment_and_its_degrees(tilt: float) -> None:
     found = changes(World(tilt=tilt).measure(seed=1))
     assert np.flatnonzero(found.since >= 0).tolist() == [SLIPPED]
@@ -115,7 +115,7 @@ def test_a_level_that_fell_is_no_tilt() -> None:
     assert (found.tilt[SLIPPED], found.step[SLIPPED]) == (0, pytest.approx(-12, abs=4))
 
 
-@pytest.mark.parametrize("seed", [3, 4, 5])
+@pytest.mark.parametrize("seed", [3, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (4, 5))])
 def test_nothing_is_found_where_nothing_changed(seed: int) -> None:
     found = changes(World().measure(seed))
     assert (found.since == -1).all()

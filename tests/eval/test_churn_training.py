@@ -14,7 +14,7 @@ from t2r.simulated.leaving import NOTICE, customers
 
 
 def test_the_same_customers_give_the_same_model_and_another_seed_another() -> None:
-    one, same, other = (fit(customers(seed, 1_500), NOTICE) for seed in (1, 1, 2))
+    one, same, other = (fit(customers(seed, 500), NOTICE) for seed in (1, 1, 2))
     assert one == same
     assert one.weights != other.weights
     assert set(one.weights) == set(FEATURES)
