@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from sqlalchemy.orm import Session
 
 from api.auth import CustomersMaster, CustomersReader, CustomersWriter
+from api.ownership import require_contact
 from api.problems import Conflict, FieldError, Forbidden, Invalid, Unavailable
 from api.routes import customer_schemas as schemas
 from api.routes.cases import Number, told
@@ -113,6 +114,7 @@ def change(
     caller: CustomersWriter, desk: Customers, id: CustomerId, asked: schemas.CustomerChanging
 ) -> schemas.CustomerRead:
     """Change the record of a verified customer, at its master; 409 with both sides where it was changed meanwhile."""
+    require_contact(desk.database, caller, asked.interaction)
     with customers_told():
         with Session(desk.database) as session:
             keeping.find(session, id)
@@ -156,6 +158,7 @@ def begin_verification(
     caller: CustomersWriter, desk: Customers, id: CustomerId, asked: schemas.VerificationBeginning
 ) -> schemas.VerificationRead:
     """Send the customer a code, or get the questions to ask; 409 with `Retry-After` while there were too many wrong answers."""
+    require_contact(desk.database, caller, asked.interaction)
     with customers_told():
         begun = verifying.begin(desk, id, asked.interaction, asked.method, caller.name)
         return schemas.verification(begun.verification, desk.rules, begun)
@@ -202,6 +205,7 @@ def answer_offer(
     caller: CustomersWriter, desk: Customers, id: Number, asked: schemas.OfferAnswering
 ) -> schemas.OfferRead:
     """What the customer says to an offer; who accepts must be verified."""
+    require_contact(desk.database, caller, asked.interaction)
     with customers_told(), writing(desk.database) as session:
         offer = session.get(Offer, id)
         if offer is not None and asked.accepted:
@@ -230,6 +234,7 @@ def terminate(
     caller: CustomersWriter, desk: Customers, id: CustomerId, asked: schemas.Terminating
 ) -> schemas.TerminationRead:
     """End the relationship of a verified customer; 409 where the rules ask for an offer first."""
+    require_contact(desk.database, caller, asked.interaction)
     with customers_told():
         with Session(desk.database) as session:
             keeping.find(session, id)

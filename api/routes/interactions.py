@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.audit import saw
 from api.auth import CasesReader, CasesWriter
+from api.ownership import require_case
 from api.routes import interaction_schemas as schemas
 from api.routes.case_schemas import Short
 from api.routes.cases import MOST, Bench, Number, told
@@ -41,6 +42,7 @@ def begin(
     caller: CasesWriter, request: Request, bench: Bench, asked: schemas.InteractionOpening
 ) -> schemas.InteractionRead:
     """A contact begins. The same `external_id` again is the same contact, and goes on in the channel that is named."""
+    require_case(bench.database, caller, asked.case)
     with told(), writing(bench.database) as session:
         begun = begin_interaction(
             session,
@@ -124,6 +126,7 @@ def change(
 @router.post("/v1/interactions/{id}/case")
 def link(caller: CasesWriter, bench: Bench, id: Number, asked: schemas.InteractionLinking) -> schemas.InteractionRead:
     """Say which case a contact is about."""
+    require_case(bench.database, caller, asked.case)
     with told(), writing(bench.database) as session:
         return schemas.contact(session, link_interaction(session, id, asked.case, caller.name, bench.now()))
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path
 
 from api.auth import CasesReader, CasesWriter
+from api.ownership import require_contact
 from api.problems import NotFound
 from api.routes import customer_schemas as schemas
 from api.routes.cases import Bench, Number
@@ -42,6 +43,7 @@ def fill_journey(
     caller: CasesWriter, bench: Bench, desk: Customers, id: Number, name: JourneyName, asked: schemas.JourneyFilling
 ) -> schemas.FormRead:
     """The form as far as it is known, each value with its source; with `changes`, what they come to. Nothing is sent."""
+    require_contact(bench.database, caller, asked.interaction)
     form = _form(bench, name)
     with customers_told():
         found = fill(bench, desk, form, id, asked.interaction)
@@ -67,6 +69,7 @@ def submit_journey(
     idempotency_key: Annotated[str, Header(min_length=1, max_length=200, description="The same key twice sends once.")],
 ) -> schemas.SubmittedRead:
     """Send the form, with the agent's changes: once for a case, whatever is repeated."""
+    require_contact(bench.database, caller, asked.interaction)
     form = _form(bench, name)
     with customers_told():
         sent = submit(bench, desk, form, id, asked.changes, asked.interaction, caller.name, idempotency_key, orders)

@@ -20,6 +20,7 @@ from api import problems
 from api.audit import saw
 from api.auth import CasesReader, CasesWriter, OrdersReader, OrdersWriter
 from api.logs import FIELDS
+from api.ownership import orders_within_reach
 from api.routes import order_schemas as schemas
 from api.routes.answers import EVENT_STREAM, STREAM_HEADERS
 from api.routes.case_schemas import Reference
@@ -72,7 +73,7 @@ class _OrderQuery(BaseModel):
 
 @router.get("/v1/orders")
 def list_orders(
-    _: OrdersReader, request: Request, bench: Orders, asked: Annotated[_OrderQuery, Query()]
+    caller: OrdersReader, request: Request, bench: Orders, asked: Annotated[_OrderQuery, Query()]
 ) -> schemas.OrderPage:
     """Orders of all three kinds, the newest first; the next page begins `before` the last one."""
     same = {
@@ -82,6 +83,7 @@ def list_orders(
         Order.customer: asked.customer,
     }
     conditions = [column == value for column, value in same.items() if value is not None]
+    conditions.append(orders_within_reach(caller))
     if asked.state:
         conditions.append(Order.state.in_(asked.state))
     if asked.before is not None:

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from api import roles
 from api.app import create_app
 from api.tokens import Scope, TokenStore
+from t2r.cases.changing import SYSTEM
 from t2r.cases.codes import Level, Priority, Severity
-from t2r.cases.tables import Case
+from t2r.cases.tables import Case, Direction, Interaction
+from t2r.cti.calls import Standing
+from t2r.cti.tables import CtiCall, CtiPop
+from t2r.customers.tables import (
+    Customer,
+    Method,
+    Offer,
+    OfferKind,
+    OfferState,
+    Reach,
+    ReachKind,
+    Verdict,
+    Verification,
+)
 from t2r.database import open_database, writing
+from t2r.orders.tables import Order
 from t2r.settings import Settings
 
 BASE = "http://127.0.0.1:8000"
@@ -22,8 +41,14 @@ MINE, ANOTHERS, NOBODYS, MY_OTHER = 1, 2, 3, 4
 LINES = {MINE: "919800000001", ANOTHERS: "919800000002", NOBODYS: None, MY_OTHER: "919800000004"}
 CRM = (
     Scope.WIDGET_TOKENS_WRITE, Scope.ANSWERS_READ, Scope.KNOWLEDGE_READ, Scope.FEEDBACK_WRITE, Scope.DIAGNOSTICS_READ,
-    Scope.CASES_READ, Scope.CASES_WRITE,
+    Scope.CASES_READ, Scope.CASES_WRITE, Scope.CUSTOMERS_READ, Scope.CUSTOMERS_WRITE, Scope.ORDERS_READ, Scope.ORDERS_WRITE,
+    Scope.KNOWLEDGE_WRITE, Scope.EVALUATIONS_READ,
 )  # fmt: skip
+# Asha speaks with one customer, ravi with another, nobody with the third; each has an order, an offer and a verification.
+HER_CONTACT, HIS_CONTACT, FREE_CONTACT, RUNG = 11, 12, 13, 14
+HER_ORDER, HIS_ORDER, FREE_ORDER, HIS_FAULT = 21, 22, 23, 24
+WHOSE = {"hers": HER_CONTACT, "his": HIS_CONTACT, "free": FREE_CONTACT}
+FREE_LINE = "919800000005"
 
 Mint = Callable[..., dict[str, str]]
 
@@ -46,8 +71,58 @@ def served(settings_of_module: Settings) -> Iterator[TestClient]:
                         impact=Level.LOW, urgency=Level.LOW, priority=Priority.LOW, opened_at=NOW, updated_at=NOW,
                     )
                 )  # fmt: skip
+            session.flush()
+            _work(session)
         engine.dispose()
         yield client
+
+
+def _work(session: Session) -> None:
+    """Contacts, customers, offers, verifications and orders of asha's, of ravi's, and of nobody's."""
+    lines = {"hers": LINES[MINE], "his": LINES[ANOTHERS], "free": FREE_LINE}
+    agents = {HER_CONTACT: "asha", HIS_CONTACT: "ravi", FREE_CONTACT: SYSTEM, RUNG: "ravi"}
+    on = {HER_CONTACT: lines["hers"], HIS_CONTACT: lines["his"], FREE_CONTACT: FREE_LINE, RUNG: FREE_LINE}
+    for id, agent in agents.items():
+        ended = NOW if id == RUNG else None
+        session.add(
+            Interaction(
+                id=id, agent=agent, line=on[id], channel="voice", direction=Direction.INBOUND, reason="r", started_at=NOW, ended_at=ended
+            )
+        )  # fmt: skip
+    session.flush()
+    # the call of this contact has rung at asha's telephone before ravi took it
+    session.add(CtiCall(conn_id="c", conversation="c", events=[], interaction_id=RUNG, heard_at=NOW))
+    session.add(CtiPop(at=NOW, agent="asha", conn_id="c", standing=Standing.RINGING, opens=True))
+    for id, line in lines.items():
+        session.add(Customer(id=id, body={"name": "A Customer"}, created_at=NOW, updated_at=NOW))
+        session.flush()
+        session.add(Reach(customer_id=id, kind=ReachKind.LINE, value=line))
+        contact = WHOSE[id]
+        session.add(
+            Offer(
+                id=contact, customer_id=id, kind=OfferKind.RETENTION, code="plan-review", title="t", why="", state=OfferState.MADE,
+                by="x", made_at=NOW, valid_until=NOW + timedelta(days=9_999),
+            )
+        )  # fmt: skip
+        session.add(
+            Verification(
+                id=contact, customer_id=id, interaction_id=contact, method=Method.QUESTIONS, questions=[], wrong=0, by="x",
+                verdict=Verdict.PENDING, started_at=NOW, expires_at=NOW + timedelta(days=9_999),
+            )
+        )  # fmt: skip
+    orders = {
+        HER_ORDER: (MINE, None),
+        HIS_ORDER: (ANOTHERS, None),
+        FREE_ORDER: (None, None),
+        HIS_FAULT: (None, ANOTHERS),
+    }
+    for id, (of_case, ticket) in orders.items():
+        session.add(
+            Order(
+                id=id, case_id=of_case, ticket_id=ticket, line=FREE_LINE, channel="shop", digest="d", rank_at=NOW, captured_at=NOW,
+                updated_at=NOW,
+            )
+        )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +213,139 @@ def test_what_the_elements_of_a_case_need_it_gives(
     served: TestClient, mint: Mint, method: str, path: str, body: dict[str, Any] | None
 ) -> None:
     assert served.request(method, path, json=body, headers=mint(case=MINE)).status_code in {200, 201}
+
+
+@pytest.mark.parametrize(
+    ("id", "reached"), [(HER_CONTACT, True), (HIS_CONTACT, False), (FREE_CONTACT, True), (RUNG, True)]
+)
+def test_a_colleagues_contact_is_of_no_use(served: TestClient, mint: Mint, id: int, reached: bool) -> None:
+    page = mint()
+    asked: list[tuple[str, str, Any]] = [
+        ("GET", f"/v1/interactions/{id}", None),
+        ("GET", f"/v1/interactions/{id}/transcript", None),
+        ("GET", f"/v1/interactions/{id}/customers", None),
+        ("POST", f"/v1/interactions/{id}/notes", {"text": "a note"}),
+        ("GET", f"/v1/customers/free?interaction={id}", None),
+        ("PATCH", "/v1/customers/hers", {"changes": {"name": "Eve"}, "why": "w", "interaction": id}),
+        ("POST", "/v1/customers/hers/verifications", {"interaction": id, "method": "code"}),
+        ("POST", f"/v1/offers/{HER_CONTACT}", {"accepted": True, "interaction": id}),
+        ("POST", "/v1/customers/hers/termination", {"reason": "price", "interaction": id}),
+        ("POST", f"/v1/cases/{MINE}/journeys/lead", {"interaction": id}),
+    ]
+    for method, path, body in asked:
+        answer = served.request(method, path, headers=page, json=body)
+        assert ("colleague's contact" in answer.text) is not reached, (method, path, answer.text)
+        assert (answer.status_code == 403) is (not reached or "not verified" in answer.text), (
+            method,
+            path,
+            answer.text,
+        )
+
+
+@pytest.mark.parametrize(("id", "reached"), [("hers", True), ("his", False), ("free", True)])
+def test_a_colleagues_customer_is_masked_and_nothing_is_done_for_them(
+    served: TestClient, mint: Mint, id: str, reached: bool
+) -> None:
+    page = mint()
+    seen = served.get(f"/v1/customers/{id}", headers=page).json()
+    assert (seen["verified"], seen["record"]["name"]) == (False, "A••• C•••")
+    contact = {"interaction": HER_CONTACT}
+    asked: list[tuple[str, str, Any]] = [
+        ("GET", f"/v1/customers/{id}/retention", None),
+        ("GET", f"/v1/customers/{id}/history", None),
+        ("GET", f"/v1/customers/{id}/notices", None),
+        ("GET", f"/v1/customers/{id}/leaving", None),
+        ("PATCH", f"/v1/customers/{id}", {"changes": {"name": "Eve"}, "why": "w", **contact}),
+        ("POST", f"/v1/customers/{id}/verifications", {"method": "code", **contact}),
+        ("POST", f"/v1/customers/{id}/offers", {"code": "thank-you-data"}),
+        ("POST", f"/v1/customers/{id}/loyalty", {"points": 1, "reason": "r"}),
+        ("POST", f"/v1/customers/{id}/termination", {"reason": "price", **contact}),
+        ("POST", f"/v1/offers/{WHOSE[id]}", {"accepted": True, **contact}),
+        ("POST", f"/v1/verifications/{WHOSE[id]}", {"answers": {"postCode": "1"}}),
+    ]
+    for method, path, body in asked:
+        answer = served.request(method, path, headers=page, json=body)
+        held = answer.status_code == 403 and "olleague" in answer.text
+        assert held is not reached, (method, path, answer.text)
+
+
+def test_a_customer_in_two_hands_is_served_by_both(served: TestClient, mint: Mint) -> None:
+    page = mint(agent="meena")
+    path = "/v1/customers/his/history"
+    assert served.get(path, headers=page).status_code == 403
+    begun = served.post("/v1/interactions", json={"msisdn": f"+{LINES[ANOTHERS]}", "channel": "voice"}, headers=page)
+    assert begun.status_code == 201, begun.text
+    assert served.get(path, headers=page).status_code == 200
+    served.post(f"/v1/interactions/{begun.json()['id']}/end", json={"description": "over"}, headers=page)
+    assert served.get(path, headers=page).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("id", "of_agent", "of_case"),
+    [(HER_ORDER, True, True), (HIS_ORDER, False, False), (FREE_ORDER, True, False), (HIS_FAULT, False, False)],
+)
+def test_a_colleagues_order_is_of_no_use(
+    served: TestClient, mint: Mint, id: int, of_agent: bool, of_case: bool
+) -> None:
+    for page, reached in ((mint(), of_agent), (mint(case=MINE), of_case)):
+        for method, path, body in (
+            ("GET", "", None),
+            ("GET", "/timeline", None),
+            ("GET", "/drawing", None),
+            ("POST", "/retry", {}),
+            ("POST", "/priority", {"priority": 1}),
+        ):
+            status = served.request(method, f"/v1/orders/{id}{path}", headers=page, json=body).status_code
+            assert (status != 403) is reached, (id, method, path, status)
+
+
+def test_a_list_of_orders_is_of_one_customer_and_without_those_of_colleagues(served: TestClient, mint: Mint) -> None:
+    page = mint()
+    assert served.get("/v1/orders", headers=page).status_code == 403
+    found = served.get("/v1/orders", params={"line": f"+{FREE_LINE}"}, headers=page).json()
+    assert [each["id"] for each in found["items"]] == [FREE_ORDER, HER_ORDER]
+    assert served.get("/v1/orders", params={"line": f"+{FREE_LINE}"}, headers=mint(case=MINE)).status_code == 403
+    assert served.get("/v1/order-catalogue", headers=mint(case=MINE)).status_code == 200
+
+
+def test_a_list_of_contacts_is_of_one_customer_or_the_agents_own(served: TestClient, mint: Mint) -> None:
+    page = mint()
+    assert served.get("/v1/interactions", headers=page).status_code == 403
+    assert served.get("/v1/interactions", params={"agent": "ravi"}, headers=page).status_code == 403
+    found = served.get("/v1/interactions", params={"agent": "asha"}, headers=page).json()
+    assert {item["agent"] for item in found["items"]} == {"asha"}
+    assert served.get("/v1/interactions", params={"msisdn": FREE_LINE}, headers=page).status_code == 200
+
+
+def test_no_contact_is_linked_to_a_colleagues_case(served: TestClient, mint: Mint) -> None:
+    page, told = mint(), {"channel": "voice", "msisdn": f"+{FREE_LINE}"}
+    for case, expected in ((ANOTHERS, 403), (MINE, 201)):
+        assert served.post("/v1/interactions", json={**told, "case": case}, headers=page).status_code == expected
+    path = f"/v1/interactions/{HER_CONTACT}/case"
+    assert served.post(path, json={"case": ANOTHERS}, headers=page).status_code == 403
+    assert served.post(path, json={"case": MINE}, headers=page).status_code == 200
+
+
+def test_what_no_agent_may_no_widgets_token_may(served: TestClient, mint: Mint) -> None:
+    page = mint()
+    for path in ("/v1/inbox/gap", "/v1/evaluations", "/v1/jeopardy", "/v1/audit", "/metrics", "/v1/widget-tokens"):
+        assert served.get(path, headers=page).status_code in {403, 405}, path
+
+
+def test_where_the_operators_agents_keep_articles_their_elements_do_too(
+    make_settings: Callable[..., Settings], token_for: Callable[..., str], tmp_path: Path
+) -> None:
+    table = tmp_path / "roles.yaml"
+    shipped = roles.SHIPPED.read_text(encoding="utf-8")
+    allowed = re.sub(r"(knowledge:write:\s+\[)none", r"\1all", shipped)
+    table.write_text(allowed, encoding="utf-8")
+    settings = make_settings(roles=table)
+    with TestClient(create_app(settings), base_url=BASE) as client:
+        key = {"Authorization": f"Bearer {token_for(settings, *CRM)}"}
+        made = client.post("/v1/widget-tokens", json={"agent": "asha"}, headers=key).json()
+        page = {"Authorization": f"Bearer {made['token']}"}
+        assert client.get("/v1/inbox/gap", headers=page).status_code == 200
+        assert client.get("/v1/articles", headers=page).status_code == 200
 
 
 def test_it_starts_no_session_that_would_outlive_it(served: TestClient, mint: Mint) -> None:

@@ -192,6 +192,7 @@ export class T2rCustomer extends T2rElement {
     this.verification = null;
     this.history = null;
     void this.#read(shown.id);
+    if (this.retention === null) void this.#readRetention(shown.id); // a widget's token may be let in by the contact
   }
 
   /** Do something; what goes wrong is shown above all. */

@@ -189,6 +189,11 @@ export const reportStyles = css`
       display: none;
     }
   }
+  @container (width < 60rem) {
+    .bar {
+      width: 2.5rem;
+    }
+  }
   @container (width < 40rem) {
     thead {
       position: absolute;

@@ -16,6 +16,7 @@ export const workspaceStyles = css`
     border-bottom: 1px solid var(--line);
   }
   .brand {
+    flex: none;
     display: flex;
     align-items: center;
     gap: 0.5rem;

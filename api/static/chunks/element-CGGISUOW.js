@@ -187,6 +187,11 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,f as n,i as r,m
       display: none;
     }
   }
+  @container (width < 60rem) {
+    .bar {
+      width: 2.5rem;
+    }
+  }
   @container (width < 40rem) {
     thead {
       position: absolute;
