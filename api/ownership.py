@@ -45,7 +45,7 @@ EVERYBODYS = (
 )  # fmt: skip
 AGENTS = (
     "/v1/cases", "/v1/interactions", "/v1/cti/pops", "/v1/customers", "/v1/verifications", "/v1/offers",
-    "/v1/known-problems",
+    "/v1/known-problems", "/v1/orders", "/v1/order-catalogue",
 )  # fmt: skip
 TAKING_OVER = "/v1/cases/{id}/transfer"  # looks by itself who is to have the case
 

@@ -1,1 +1,1 @@
-import{t as e}from"./chunks/element-BtCmAgdN.js";import{r as t,t as n}from"./chunks/define-CwWhhNON.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-board`,e);export{e as T2rBoard,t as clientOf,r as contextOf};
+import{t as e}from"./chunks/element-0127nRL6.js";import{r as t,t as n}from"./chunks/define-CwWhhNON.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-board`,e);export{e as T2rBoard,t as clientOf,r as contextOf};

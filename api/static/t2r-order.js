@@ -1,0 +1,1 @@
+import{r as e,t}from"./chunks/define-CwWhhNON.js";import{t as n}from"./chunks/element-DD7C0Vg2.js";import{t as r}from"./chunks/element-D21UZz0O.js";import{n as i}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-process`,r),t(`t2r-order`,n);export{n as T2rOrder,r as T2rProcess,e as clientOf,i as contextOf};
