@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from filelock import FileLock
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from api import problems
 from api.audit import REASON, AuditLog
@@ -80,7 +80,7 @@ from t2r.settings import Settings
 from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
 STATIC = Path(__file__).parent / "static"
-TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html default"  # default: the map's worker
+TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html default"  # default: core/trusted.ts
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 MEGABYTE = 1_000_000
 MAX_BODY = 2 * MEGABYTE
@@ -208,21 +208,21 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     app.include_router(documents.resolutions)
     app.router.routes.append(tmf.mounted(app.state))
     app.mount("/static", Assets(directory=STATIC), name="static")
+    policy = f"{content_security_policy(settings.map_style, ancestors)}; {TRUSTED_TYPES}"
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:
-        return FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
-
-    @app.get("/workspace", include_in_schema=False)
-    def workspace() -> FileResponse:
-        policy = f"{content_security_policy(settings.map_style, ancestors)}; {TRUSTED_TYPES}"
+        """The workspace, under a policy that allows no markup made of strings."""
         headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy}
         return FileResponse(STATIC / "workspace.html", headers=headers)
+
+    @app.get("/workspace", include_in_schema=False)
+    def workspace() -> RedirectResponse:
+        return RedirectResponse("/", 308)
 
     @app.get("/embed", include_in_schema=False)
     def embed() -> HTMLResponse:
         """One element for a frame in another page; which pages may have it, the policy and the page itself say."""
-        policy = f"{content_security_policy(settings.map_style, ancestors)}; {TRUSTED_TYPES}"
         page = (STATIC / "embed.html").read_text(encoding="utf-8")
         page = page.replace('name="t2r-framed-by" content=""', f'name="t2r-framed-by" content="{" ".join(ancestors)}"')
         return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy})

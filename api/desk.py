@@ -154,7 +154,7 @@ class Desk:
         except NoSuchLineError as error:
             raise NotFound(
                 "msisdn: the network knows no line of this number.",
-                errors=[FieldError(field="msisdn", message="is none of the network's lines")],
+                errors=[FieldError(field="msisdn", message="the network knows no line of this number")],
             ) from error
         except NoSuchDeviceError as error:
             raise Invalid(

@@ -51,7 +51,7 @@ EVERYBODYS = (
 )  # fmt: skip
 AGENTS = (
     "/v1/cases", "/v1/interactions", "/v1/cti/pops", "/v1/customers", "/v1/verifications", "/v1/offers",
-    "/v1/known-problems", "/v1/orders", "/v1/inbox", "/v1/articles",
+    "/v1/known-problems", "/v1/orders", "/v1/order-catalogue", "/v1/inbox", "/v1/articles",
 )  # fmt: skip
 LISTED = {  # a list must be asked for with one of these: it is that of a customer, or the agent's own
     "/v1/cases": ("owner",),

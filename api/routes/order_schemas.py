@@ -144,7 +144,7 @@ class EntryRead(BaseModel):
 
 
 class DrawingRead(BaseModel):
-    """The order's process as `drawProcess` takes it: BPMN (null where it has not begun), and ids of nodes in it."""
+    """The order's process: BPMN (null where it has not begun), and ids of nodes in it."""
 
     xml: str | None
     passed: list[str]

@@ -1,9 +1,9 @@
-import{c as e,f as t,i as n,l as r,m as i,n as a,o,r as s,t as c,u as l}from"./chunks/element-Ww6iO2C5.js";import{t as u}from"./chunks/query-DDQkTGvL.js";import{n as d,r as f,t as p}from"./chunks/markdown-qZ3tSaOG.js";import{t as m}from"./chunks/repeat-Dp1NJSoA.js";import{a as h,n as g,r as _,t as v}from"./chunks/define-CwWhhNON.js";import{i as y,n as b,r as x}from"./chunks/keep-Dstxxa3K.js";import{n as S}from"./chunks/stream-CjCxIavU.js";import{n as C,t as w}from"./chunks/preload-helper-B08HEnpN.js";var T=`conversation`,E=15,D=30,O=new Set([403,404,422,503]),k=class extends EventTarget{constructor(...e){super(...e),this.turns=[],this.cut=!1,this.#e=null,this.#t=null}#e;#t;load(e){e!==this.#e&&(this.stop(),this.#e=e,this.turns=y(`${T} ${e}`,[]).map(e=>e.state===`asking`?{...e,state:`stopped`,sentences:[],pools:null}:e),this.cut=!1,this.#a())}static isKept(e){return y(`${T} ${e}`,[]).length>0}move(e){this.#e!==null&&x(T,this.#e,void 0,E),this.#e=e,this.#a()}get isAsking(){return this.#t!==null}clear(){this.stop(),this.turns=[],this.cut=!1,this.#a()}stop(){this.#t?.abort()}async ask(e,t,n,r){this.stop();let i=new AbortController;this.#t=i;let a=r??{...A(),id:crypto.randomUUID(),question:t,judged:null};Object.assign(a,A()),r||(this.cut||=this.turns.length>=D,this.turns=[...this.turns,a].slice(-30)),this.#a();try{await this.#n(e,a,n,i.signal),a.state=`done`,this.dispatchEvent(new CustomEvent(`answered`,{detail:a}))}catch(e){i.signal.aborted?a.state=`stopped`:(a.state=`failed`,a.problem=e instanceof g?e.message:String(e))}finally{this.#t===i&&(this.#t=null),this.#a()}}async#n(e,t,n,r){let{msisdn:i}=n;for(;;)try{await this.#r(e,t,{...n,msisdn:i},r);return}catch(n){if(r.aborted||!(n instanceof g))throw n;if(n.status===0)Object.assign(t,A(),{state:`waiting`}),this.#a(),await e.connection.back(r),Object.assign(t,A());else if(i&&O.has(n.status))i=null,Object.assign(t,A(),{withoutLine:!0});else throw n}}async#r(e,t,n,r){let i=await e.send(`POST`,`/v1/answers`,{body:this.#i(t,n),headers:{Accept:`text/event-stream`},signal:r});try{for await(let{event:e,data:n}of S(i.body)){if(e===`passages`)t.pools=JSON.parse(n);else if(e===`sentence`)t.sentences.push(JSON.parse(n));else if(e===`answer`)t.answer=JSON.parse(n);else if(e===`problem`)throw new g(JSON.parse(n));e!==`answer`&&this.dispatchEvent(new Event(`change`))}}catch(t){throw t instanceof g||r.aborted?t:(e.connection.lost(),new g({}))}if(!t.answer)throw new g({});t.sentences=[],t.pools=null}#i(e,{product:t,audience:n,msisdn:r}){let i=this.turns.slice(0,this.turns.indexOf(e)).flatMap(({question:e,answer:t})=>t?[{role:`agent`,text:e},{role:`assistant`,text:t.text}]:[]);return{question:e.question,context:{turns:i.slice(-20),...t&&{product:t},...n&&{audience:n}},...r&&{msisdn:r}}}save(){if(this.#e===null)return;let e=this.turns.slice(-10);x(T,this.#e,e.length?e:void 0,E)}#a(){this.save(),this.dispatchEvent(new Event(`change`))}},A=()=>({state:`asking`,sentences:[],pools:null,answer:null,problem:``,withoutLine:!1}),j=({citations:e},t)=>e.every(({document_id:e})=>t.get(e)===`customer`);function M(e,t){let n=e.sentences.filter(e=>j(e,t)),r=new Set(P(e)),i=0,a=n.map(e=>r.has(e)?(i+=1,`${i}. ${e.text}`):e.text);return{text:r.size?a.join(`
-`):a.join(` `),leftOut:e.sentences.length-n.length,of:e.sentences.length}}function N(e,t,n){let r=new Map;for(let{citations:t}of e.sentences)for(let e of t)r.set(e.document_id,e);let i=[...r.values()].map(({title:e,document_id:t,version:n})=>`- ${e} (${t}, v${n})`);return[`Q: ${e.question}`,`${t} (${n}):\n${e.text}`,...e.live?[e.live.text]:[],...i.length?[i.join(`
+import{c as e,d as t,h as n,i as r,l as i,n as a,o,p as s,r as c,s as l,t as u}from"./chunks/element-7D0oqWdB.js";import{t as d}from"./chunks/query-DDQkTGvL.js";import{n as f,r as p,t as m}from"./chunks/markdown-BtdAb5ci.js";import{t as h}from"./chunks/repeat-og3KvWlB.js";import{a as g,n as _,r as v,t as y}from"./chunks/define-Cwv4mjmw.js";import{i as b,n as x,r as S}from"./chunks/keep-Dstxxa3K.js";import{n as C}from"./chunks/stream-T5YqKkkZ.js";import{n as w,t as T}from"./chunks/preload-helper-B08HEnpN.js";var E=`conversation`,D=15,O=30,k=new Set([403,404,422,503]),A=class extends EventTarget{constructor(...e){super(...e),this.turns=[],this.cut=!1,this.#e=null,this.#t=null}#e;#t;load(e){e!==this.#e&&(this.stop(),this.#e=e,this.turns=b(`${E} ${e}`,[]).map(e=>e.state===`asking`?{...e,state:`stopped`,sentences:[],pools:null}:e),this.cut=!1,this.#a())}static isKept(e){return b(`${E} ${e}`,[]).length>0}move(e){this.#e!==null&&S(E,this.#e,void 0,D),this.#e=e,this.#a()}get isAsking(){return this.#t!==null}clear(){this.stop(),this.turns=[],this.cut=!1,this.#a()}stop(){this.#t?.abort()}async ask(e,t,n,r){this.stop();let i=new AbortController;this.#t=i;let a=r??{...j(),id:crypto.randomUUID(),question:t,judged:null};Object.assign(a,j()),r||(this.cut||=this.turns.length>=O,this.turns=[...this.turns,a].slice(-30)),this.#a();try{await this.#n(e,a,n,i.signal),a.state=`done`,this.dispatchEvent(new CustomEvent(`answered`,{detail:a}))}catch(e){i.signal.aborted?a.state=`stopped`:(a.state=`failed`,a.problem=e instanceof _?e.message:String(e))}finally{this.#t===i&&(this.#t=null),this.#a()}}async#n(e,t,n,r){let{msisdn:i}=n;for(;;)try{await this.#r(e,t,{...n,msisdn:i},r);return}catch(n){if(r.aborted||!(n instanceof _))throw n;if(n.status===0)Object.assign(t,j(),{state:`waiting`}),this.#a(),await e.connection.back(r),Object.assign(t,j());else if(i&&k.has(n.status))i=null,Object.assign(t,j(),{withoutLine:!0});else throw n}}async#r(e,t,n,r){let i=await e.send(`POST`,`/v1/answers`,{body:this.#i(t,n),headers:{Accept:`text/event-stream`},signal:r});try{for await(let{event:e,data:n}of C(i.body)){if(e===`passages`)t.pools=JSON.parse(n);else if(e===`sentence`)t.sentences.push(JSON.parse(n));else if(e===`answer`)t.answer=JSON.parse(n);else if(e===`problem`)throw new _(JSON.parse(n));e!==`answer`&&this.dispatchEvent(new Event(`change`))}}catch(t){throw t instanceof _||r.aborted?t:(e.connection.lost(),new _({}))}if(!t.answer)throw new _({});t.sentences=[],t.pools=null}#i(e,{product:t,audience:n,msisdn:r}){let i=this.turns.slice(0,this.turns.indexOf(e)).flatMap(({question:e,answer:t})=>t?[{role:`agent`,text:e},{role:`assistant`,text:t.text}]:[]);return{question:e.question,context:{turns:i.slice(-20),...t&&{product:t},...n&&{audience:n}},...r&&{msisdn:r}}}save(){if(this.#e===null)return;let e=this.turns.slice(-10);S(E,this.#e,e.length?e:void 0,D)}#a(){this.save(),this.dispatchEvent(new Event(`change`))}},j=()=>({state:`asking`,sentences:[],pools:null,answer:null,problem:``,withoutLine:!1}),M=({citations:e},t)=>e.every(({document_id:e})=>t.get(e)===`customer`);function N(e,t){let n=e.sentences.filter(e=>M(e,t)),r=new Set(F(e)),i=0,a=n.map(e=>r.has(e)?(i+=1,`${i}. ${e.text}`):e.text);return{text:r.size?a.join(`
+`):a.join(` `),leftOut:e.sentences.length-n.length,of:e.sentences.length}}function P(e,t,n){let r=new Map;for(let{citations:t}of e.sentences)for(let e of t)r.set(e.document_id,e);let i=[...r.values()].map(({title:e,document_id:t,version:n})=>`- ${e} (${t}, v${n})`);return[`Q: ${e.question}`,`${t} (${n}):\n${e.text}`,...e.live?[e.live.text]:[],...i.length?[i.join(`
 `)]:[],`[${e.answer_id}]`].join(`
 
-`)}function P({sentences:e,text:t}){let n=new Set(t.split(`
-`)),r=0;return e.filter(e=>n.has(`${r+1}. ${e.text}`)?(r+=1,!0):!1)}async function F(e){try{return await navigator.clipboard.writeText(e),!0}catch{let t=document.createElement(`textarea`);t.value=e,t.readOnly=!0,document.body.append(t),t.select();let n=document.execCommand(`copy`);return t.remove(),n}}var I=160;function L(e,n){let r=n.find(({document_id:t,start:n,end:r})=>t===e.document_id&&n<=e.start&&e.end<=r);if(!r)return t`<blockquote class="quote"><mark>${e.quote}</mark></blockquote>`;let i=e.start-r.start,a=e.end-r.start,o=d(r.text,Math.max(0,i-I),i),s=d(r.text,a,a+I),c=i>I?`…`:``,l=a+I<[...r.text].length?`…`:``;return t`<blockquote class="quote">${c}${R(o)}<mark>${R(e.quote)}</mark>${R(s)}${l}</blockquote>`}var R=e=>e.replace(/^#{1,6} +/gm,``).replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g,``).replace(/\n{2,}/g,` · `);function z({text:e,title:t}){let n=`## Symptom\n\n${t}\n`;return p(e.startsWith(n)?e.slice(n.length):e)}var B=i`
+`)}function F({sentences:e,text:t}){let n=new Set(t.split(`
+`)),r=0;return e.filter(e=>n.has(`${r+1}. ${e.text}`)?(r+=1,!0):!1)}async function I(e){try{return await navigator.clipboard.writeText(e),!0}catch{let t=document.createElement(`textarea`);t.value=e,t.readOnly=!0,document.body.append(t),t.select();let n=document.execCommand(`copy`);return t.remove(),n}}var L=160;function R(e,t){let n=t.find(({document_id:t,start:n,end:r})=>t===e.document_id&&n<=e.start&&e.end<=r);if(!n)return s`<blockquote class="quote"><mark>${e.quote}</mark></blockquote>`;let r=e.start-n.start,i=e.end-n.start,a=f(n.text,Math.max(0,r-L),r),o=f(n.text,i,i+L),c=r>L?`…`:``,l=i+L<[...n.text].length?`…`:``;return s`<blockquote class="quote">${c}${z(a)}<mark>${z(e.quote)}</mark>${z(o)}${l}</blockquote>`}var z=e=>e.replace(/^#{1,6} +/gm,``).replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g,``).replace(/\n{2,}/g,` · `);function B({text:e,title:t}){let n=`## Symptom\n\n${t}\n`;return m(e.startsWith(n)?e.slice(n.length):e)}var V=n`
   .log {
     padding: 0.25rem 1rem 1rem;
     scroll-padding-block: 0.5rem;
@@ -425,19 +425,19 @@ import{c as e,f as t,i as n,l as r,m as i,n as a,o,r as s,t as c,u as l}from"./c
       margin-inline-start: 0;
     }
   }
-`,V=3,H=140,U=180,W=e=>e>=.8?`high`:e>=.5?`medium`:`low`,G=class extends c{static{this.styles=[n,B]}#e;#t;constructor(){super(),this.cases=!1,this.draft=``,this.product=``,this.sendable=!1,this.narrowing=!1,this.audiences=new Map,this.lit=[],this.litIn=``,this.litFrom=`sentence`,this.notes=new Map,this.commenting=``,this.previewed=null,this.reading=null,this.#e=new k,this.#n=!0,this.#r=e=>`${this.group} ${e??``}`,this.#_=e=>{e.ctrlKey||e.metaKey||e.altKey||e.defaultPrevented||this.reading||(e.key===`Escape`&&this.previewed?(this.#E(),e.preventDefault()):e.key===`/`&&!a(e)?(e.preventDefault(),this.focus()):e.target instanceof Element&&e.target.closest(`.turn`)&&!a(e)&&this.#v(e))},this.#D=e=>{e.stopPropagation(),this.reading=null,this.#g.at(-1)?.focus()},this.#e.addEventListener(`change`,()=>this.requestUpdate()),this.#e.addEventListener(`answered`,e=>this.#o(e.detail))}connectedCallback(){super.connectedCallback(),this.draft=y(this.#i,``),{product:this.product,sendable:this.sendable}=y(`narrowing`,{product:``,sendable:!1}),this.narrowing=this.product!==``||this.sendable;for(let{answer:e}of this.#e.turns.slice(-3))e&&this.#s(e)}disconnectedCallback(){super.disconnectedCallback(),this.#e.stop()}ask(e){let t=e.trim();return t?this.#a(t):Promise.resolve()}clear(){this.#e.clear(),this.notes=new Map,this.reading=null,this.focus()}focus(){this.field?.focus()}moved(){let e=this.#r(this.context.msisdn),t=this.#r(null);this.#n&&e!==t&&this.#e.turns.length>0&&!k.isKept(e)?this.#e.move(e):this.#e.load(e),this.#n=e===t}#n;#r;get#i(){return`draft ${this.group}`}async#a(e,t){this.emit(`asked`,{question:e});let n={product:this.product.trim(),audience:this.sendable?`customer`:``,msisdn:this.context.msisdn},r=this.#e.ask(this.client,e,n,t);await this.updateComplete,this.#g.at(-1)?.scrollIntoView({block:`start`}),await r}#o(e){let t=e.answer;this.announce(this.#c(t)),this.#l({answer_id:t.answer_id,displayed:!0}),this.#s(t),this.emit(`answered`,{answer:t})}async#s(e){let t=new Set(e.sentences.flatMap(({citations:e})=>e.map(({document_id:e})=>e)));await Promise.all([...t].map(async e=>{let t=await this.client.document(e).catch(()=>null),n=t===null?void 0:t.audience??`internal`;this.audiences=new Map(this.audiences).set(e,n)}))}#c(e){let{t}=this,n=e.sentences.map(({text:e})=>e);if(e.decision===`abstained`)return[t.verdict.abstained,e.next_check&&`${t.checkNext}: ${e.next_check.text}`,e.missing].filter(Boolean).join(`. `);let r=t.confidence(W(e.confidence),this.format.percent(e.confidence));return[e.live?.text,`${t.verdict[e.decision]}, ${r}.`,...n].filter(Boolean).join(` `)}#l(e){h(this.me,`feedback:write`)&&this.client.outbox.post(`/v1/feedback`,e)}#u(e,t){let n=e.answer,{answer_id:r}=n,i=this.#f(n);t===`correct`||t===`incorrect`||!i?this.#l({answer_id:r,correct:t===`correct`}):t===`wrong`?this.#l({answer_id:r,document_id:i,document_correct:!1}):this.#l({answer_id:r,document_id:i,document_clear:!1}),e.judged=t,this.commenting=t===`correct`?``:e.id,this.#e.save(),this.#m(e,this.client.connection.state===`offline`?this.t.feedbackWaits:this.t.saved),this.emit(`judged`,{answer_id:r,judgement:t,document_id:i})}#d({sentences:e}){if(!e.every(({citations:e})=>e.every(({document_id:e})=>this.audiences.has(e))))return`none`;let t=e.filter(e=>j(e,this.audiences)).length;return t===e.length?`none`:t?`some`:`all`}#f({sentences:e}){return this.lit[0]??e[0]?.citations[0]?.document_id}async#p(e,t){let n=e.answer,{t:r}=this,i,a=r.copied;if(t===`customer`){await this.#s(n);let t=M(n,this.audiences);if(!t.text)return this.#m(e,r.nothingForCustomer);i=t.text,t.leftOut&&(a=r.leftOut(t.leftOut,t.of))}else{let e=r.confidence(W(n.confidence),this.format.percent(n.confidence));i=N(n,r.verdict[n.decision],e)}if(!await F(i))return this.#m(e,r.copyFailed);this.#m(e,a),this.#l({answer_id:n.answer_id,copied:!0}),this.emit(`answer-copied`,{answer_id:n.answer_id,for:t,text:i})}#m(e,t){this.notes=new Map(this.notes).set(e.id,t),this.announce(t)}async#h(e,t){this.#E();let n={...e,...t&&{answer_id:t.answer_id}};t&&this.#l({answer_id:t.answer_id,document_id:e.document_id,clicked:!0}),this.emit(`source-opened`,{document_id:e.document_id,start:e.start,end:e.end}),this.context.open(n)||(await w(()=>import(`./t2r-knowledge.js`),[],import.meta.url),this.reading=n)}shortcuts(){let{t:e}=this;return[[[`Enter`],e.keyAsk],[[`Shift`,`Enter`],e.keyNewLine],[[`/`],e.keyQuestion],[[`Esc`],e.keyClear],[[`j`,`k`],e.keyTurn],[[`1`,`…`,`9`],e.keySource],[[`c`],e.keyCorrect],[[`w`],e.keyWrong],[[`u`],e.keyUnclear],[[`y`],e.keyCopyCustomer],[[`n`],e.keyCopyNotes]]}get#g(){return[...this.renderRoot.querySelectorAll(`.turn`)]}#_;#v(e){let t=e.target.closest(`.turn`),n=this.#g.indexOf(t),r=this.#e.turns[n],i={j:1,k:-1}[e.key];if(i&&this.#g[n+i]?.focus(),i||!r?.answer)return;let{answer:a}=r,o={c:()=>this.#u(r,`correct`),w:()=>this.#u(r,`wrong`),u:()=>this.#u(r,`unclear`),y:()=>void this.#p(r,`customer`),n:()=>void this.#p(r,`notes`)},s=K(a)[Number(e.key)-1];s?this.#h(s,a):o[e.key]?.(),(s||o[e.key])&&e.preventDefault()}#y(e){e.key===`Enter`&&!e.shiftKey&&!e.isComposing?(e.preventDefault(),this.#x()):e.key===`Escape`&&(e.preventDefault(),this.draft?this.#b(``):this.#g.at(-1)?.focus())}#b(e){this.draft=e,b(this.#i,e||void 0)}#x(){let e=this.draft.trim();e?(this.#b(``),this.#a(e)):this.#e.stop()}#S(e,t){this.product=e,this.sendable=t,b(`narrowing`,{product:e,sendable:t})}#C(e,t,n=`sentence`){this.litFrom=n,this.lit=t.map(({document_id:e})=>e),this.litIn=e?.id??``,this.context.highlight(t[0]??null)}#w(e,t,n){return this.litIn!==e.id||this.litFrom!==t?!1:n.some(({document_id:e})=>this.lit.includes(e))}#T(e,t,n,r){clearTimeout(this.#t),this.#t=setTimeout(async()=>{let{articles:r,resolutions:i}=e.answer??e.pools??{articles:[],resolutions:[]};if(this.previewed={citation:t,passages:[...r,...i]},await this.updateComplete,!n.isConnected)return;this.card.matches(`:popover-open`)||this.card.showPopover();let{left:a,bottom:o,top:s}=n.getBoundingClientRect(),{width:c,height:l}=this.card.getBoundingClientRect();this.card.style.left=`${Math.max(8,Math.min(a,innerWidth-c-8))}px`,this.card.style.top=`${o+l+12>innerHeight?Math.max(8,s-l-6):o+6}px`},r)}#E(e=0){clearTimeout(this.#t),this.#t=setTimeout(()=>{this.previewed=null,this.card?.matches(`:popover-open`)&&this.card.hidePopover()},e)}view(){let{t:e}=this,{turns:n,cut:r,isAsking:i}=this.#e;return t`
-      ${this.plain&&!n.length?l:t`<div class="head" part="head">
+`,H=3,U=140,W=180,G=e=>e>=.8?`high`:e>=.5?`medium`:`low`,K=class extends u{static{this.styles=[r,V]}#e;#t;constructor(){super(),this.cases=!1,this.draft=``,this.product=``,this.sendable=!1,this.narrowing=!1,this.audiences=new Map,this.lit=[],this.litIn=``,this.litFrom=`sentence`,this.notes=new Map,this.commenting=``,this.previewed=null,this.reading=null,this.#e=new A,this.#n=!0,this.#r=e=>`${this.group} ${e??``}`,this.#_=e=>{e.ctrlKey||e.metaKey||e.altKey||e.defaultPrevented||this.reading||(e.key===`Escape`&&this.previewed?(this.#E(),e.preventDefault()):e.key===`/`&&!a(e)?(e.preventDefault(),this.focus()):e.target instanceof Element&&e.target.closest(`.turn`)&&!a(e)&&this.#v(e))},this.#D=e=>{e.stopPropagation(),this.reading=null,this.#g.at(-1)?.focus()},this.#e.addEventListener(`change`,()=>this.requestUpdate()),this.#e.addEventListener(`answered`,e=>this.#o(e.detail))}connectedCallback(){super.connectedCallback(),this.draft=b(this.#i,``),{product:this.product,sendable:this.sendable}=b(`narrowing`,{product:``,sendable:!1}),this.narrowing=this.product!==``||this.sendable;for(let{answer:e}of this.#e.turns.slice(-3))e&&this.#s(e)}disconnectedCallback(){super.disconnectedCallback(),this.#e.stop()}ask(e){let t=e.trim();return t?this.#a(t):Promise.resolve()}clear(){this.#e.clear(),this.notes=new Map,this.reading=null,this.focus()}focus(){this.field?.focus()}moved(){let e=this.#r(this.context.msisdn),t=this.#r(null);this.#n&&e!==t&&this.#e.turns.length>0&&!A.isKept(e)?this.#e.move(e):this.#e.load(e),this.#n=e===t}#n;#r;get#i(){return`draft ${this.group}`}async#a(e,t){this.emit(`asked`,{question:e});let n={product:this.product.trim(),audience:this.sendable?`customer`:``,msisdn:this.context.msisdn},r=this.#e.ask(this.client,e,n,t);await this.updateComplete,this.#g.at(-1)?.scrollIntoView({block:`start`}),await r}#o(e){let t=e.answer;this.announce(this.#c(t)),this.#l({answer_id:t.answer_id,displayed:!0}),this.#s(t),this.emit(`answered`,{answer:t})}async#s(e){let t=new Set(e.sentences.flatMap(({citations:e})=>e.map(({document_id:e})=>e)));await Promise.all([...t].map(async e=>{let t=await this.client.document(e).catch(()=>null),n=t===null?void 0:t.audience??`internal`;this.audiences=new Map(this.audiences).set(e,n)}))}#c(e){let{t}=this,n=e.sentences.map(({text:e})=>e);if(e.decision===`abstained`)return[t.verdict.abstained,e.next_check&&`${t.checkNext}: ${e.next_check.text}`,e.missing].filter(Boolean).join(`. `);let r=t.confidence(G(e.confidence),this.format.percent(e.confidence));return[e.live?.text,`${t.verdict[e.decision]}, ${r}.`,...n].filter(Boolean).join(` `)}#l(e){g(this.me,`feedback:write`)&&this.client.outbox.post(`/v1/feedback`,e)}#u(e,t){let n=e.answer,{answer_id:r}=n,i=this.#f(n);t===`correct`||t===`incorrect`||!i?this.#l({answer_id:r,correct:t===`correct`}):t===`wrong`?this.#l({answer_id:r,document_id:i,document_correct:!1}):this.#l({answer_id:r,document_id:i,document_clear:!1}),e.judged=t,this.commenting=t===`correct`?``:e.id,this.#e.save(),this.#m(e,this.client.connection.state===`offline`?this.t.feedbackWaits:this.t.saved),this.emit(`judged`,{answer_id:r,judgement:t,document_id:i})}#d({sentences:e}){if(!e.every(({citations:e})=>e.every(({document_id:e})=>this.audiences.has(e))))return`none`;let t=e.filter(e=>M(e,this.audiences)).length;return t===e.length?`none`:t?`some`:`all`}#f({sentences:e}){return this.lit[0]??e[0]?.citations[0]?.document_id}async#p(e,t){let n=e.answer,{t:r}=this,i,a=r.copied;if(t===`customer`){await this.#s(n);let t=N(n,this.audiences);if(!t.text)return this.#m(e,r.nothingForCustomer);i=t.text,t.leftOut&&(a=r.leftOut(t.leftOut,t.of))}else{let e=r.confidence(G(n.confidence),this.format.percent(n.confidence));i=P(n,r.verdict[n.decision],e)}if(!await I(i))return this.#m(e,r.copyFailed);this.#m(e,a),this.#l({answer_id:n.answer_id,copied:!0}),this.emit(`answer-copied`,{answer_id:n.answer_id,for:t,text:i})}#m(e,t){this.notes=new Map(this.notes).set(e.id,t),this.announce(t)}async#h(e,t){this.#E();let n={...e,...t&&{answer_id:t.answer_id}};t&&this.#l({answer_id:t.answer_id,document_id:e.document_id,clicked:!0}),this.emit(`source-opened`,{document_id:e.document_id,start:e.start,end:e.end}),this.context.open(n)||(await T(()=>import(`./t2r-knowledge.js`),[],import.meta.url),this.reading=n)}shortcuts(){let{t:e}=this;return[[[`Enter`],e.keyAsk],[[`Shift`,`Enter`],e.keyNewLine],[[`/`],e.keyQuestion],[[`Esc`],e.keyClear],[[`j`,`k`],e.keyTurn],[[`1`,`…`,`9`],e.keySource],[[`c`],e.keyCorrect],[[`w`],e.keyWrong],[[`u`],e.keyUnclear],[[`y`],e.keyCopyCustomer],[[`n`],e.keyCopyNotes]]}get#g(){return[...this.renderRoot.querySelectorAll(`.turn`)]}#_;#v(e){let t=e.target.closest(`.turn`),n=this.#g.indexOf(t),r=this.#e.turns[n],i={j:1,k:-1}[e.key];if(i&&this.#g[n+i]?.focus(),i||!r?.answer)return;let{answer:a}=r,o={c:()=>this.#u(r,`correct`),w:()=>this.#u(r,`wrong`),u:()=>this.#u(r,`unclear`),y:()=>void this.#p(r,`customer`),n:()=>void this.#p(r,`notes`)},s=q(a)[Number(e.key)-1];s?this.#h(s,a):o[e.key]?.(),(s||o[e.key])&&e.preventDefault()}#y(e){e.key===`Enter`&&!e.shiftKey&&!e.isComposing?(e.preventDefault(),this.#x()):e.key===`Escape`&&(e.preventDefault(),this.draft?this.#b(``):this.#g.at(-1)?.focus())}#b(e){this.draft=e,x(this.#i,e||void 0)}#x(){let e=this.draft.trim();e?(this.#b(``),this.#a(e)):this.#e.stop()}#S(e,t){this.product=e,this.sendable=t,x(`narrowing`,{product:e,sendable:t})}#C(e,t,n=`sentence`){this.litFrom=n,this.lit=t.map(({document_id:e})=>e),this.litIn=e?.id??``,this.context.highlight(t[0]??null)}#w(e,t,n){return this.litIn!==e.id||this.litFrom!==t?!1:n.some(({document_id:e})=>this.lit.includes(e))}#T(e,t,n,r){clearTimeout(this.#t),this.#t=setTimeout(async()=>{let{articles:r,resolutions:i}=e.answer??e.pools??{articles:[],resolutions:[]};if(this.previewed={citation:t,passages:[...r,...i]},await this.updateComplete,!n.isConnected)return;this.card.matches(`:popover-open`)||this.card.showPopover();let{left:a,bottom:o,top:s}=n.getBoundingClientRect(),{width:c,height:l}=this.card.getBoundingClientRect();this.card.style.left=`${Math.max(8,Math.min(a,innerWidth-c-8))}px`,this.card.style.top=`${o+l+12>innerHeight?Math.max(8,s-l-6):o+6}px`},r)}#E(e=0){clearTimeout(this.#t),this.#t=setTimeout(()=>{this.previewed=null,this.card?.matches(`:popover-open`)&&this.card.hidePopover()},e)}view(){let{t:e}=this,{turns:n,cut:r,isAsking:i}=this.#e;return s`
+      ${this.plain&&!n.length?t:s`<div class="head" part="head">
               <h2>${e.assist}</h2>
-              ${n.length?t`<button type="button" class="quiet" @click=${()=>this.clear()}>${e.newConversation}</button>`:l}
-              ${this.plain?l:t`<button type="button" class="quiet icon" aria-label=${e.keysTitle} title=${e.keysTitle} @click=${()=>this.openKeys()}>?</button>`}
+              ${n.length?s`<button type="button" class="quiet" @click=${()=>this.clear()}>${e.newConversation}</button>`:t}
+              ${this.plain?t:s`<button type="button" class="quiet icon" aria-label=${e.keysTitle} title=${e.keysTitle} @click=${()=>this.openKeys()}>?</button>`}
             </div>`}
       <div class="scroll log" part="transcript" role="log" aria-live="off" aria-label=${e.conversation} tabindex="0" @keydown=${this.#_}>
-        ${r?t`<p class="trail">${e.olderLeft}</p>`:l}
-        ${n.length?l:this.#O()}
-        ${m(n,({id:e})=>e,(e,t)=>this.#A(e,t===n.length-1))}
+        ${r?s`<p class="trail">${e.olderLeft}</p>`:t}
+        ${n.length?t:this.#O()}
+        ${h(n,({id:e})=>e,(e,t)=>this.#A(e,t===n.length-1))}
       </div>
       ${this.#k(i)} ${this.#I()}
-      ${this.reading?t`<t2r-knowledge
+      ${this.reading?s`<t2r-knowledge
               class="reader"
               part="reader"
               .baseUrl=${this.client.base}
@@ -447,14 +447,14 @@ import{c as e,f as t,i as n,l as r,m as i,n as a,o,r as s,t as c,u as l}from"./c
               .place=${this.reading}
               closable
               @t2r-document-closed=${this.#D}
-            ></t2r-knowledge>`:l}
-    `}#D;#O(){let{t:e}=this;return t`<div class="welcome">
+            ></t2r-knowledge>`:t}
+    `}#D;#O(){let{t:e}=this;return s`<div class="welcome">
       <h2>${e.assistWelcome}</h2>
       <p>${e.assistHint}</p>
       <div class="chips">
-        ${e.examples.map(e=>t`<button type="button" lang="en" @click=${()=>this.ask(e)}>${e}</button>`)}
+        ${e.examples.map(e=>s`<button type="button" lang="en" @click=${()=>this.ask(e)}>${e}</button>`)}
       </div>
-    </div>`}#k(e){let{t:n}=this,r=e&&!this.draft.trim()?n.stop:n.ask;return t`<form
+    </div>`}#k(e){let{t:n}=this,r=e&&!this.draft.trim()?n.stop:n.ask;return s`<form
       class="composer"
       part="composer"
       autocomplete="off"
@@ -476,7 +476,7 @@ import{c as e,f as t,i as n,l as r,m as i,n as a,o,r as s,t as c,u as l}from"./c
         <button class="primary" part="ask">${r}</button>
       </div>
       <div class="options">
-        ${this.narrowing?t`<label>${n.product}
+        ${this.narrowing?s`<label>${n.product}
                   <input maxlength="100" list="products" placeholder=${n.any} .value=${this.product}
                     @change=${e=>this.#S(e.target.value,this.sendable)} /></label>
                 <datalist id="products"><option value="mobile"></option><option value="fixed"></option></datalist>
@@ -484,122 +484,123 @@ import{c as e,f as t,i as n,l as r,m as i,n as a,o,r as s,t as c,u as l}from"./c
                   <select @change=${e=>this.#S(this.product,e.target.value!==``)}>
                     <option value="" ?selected=${!this.sendable}>${n.allSources}</option>
                     <option value="customer" ?selected=${this.sendable}>${n.customerSources}</option>
-                  </select></label>`:t`<button type="button" class="link" @click=${()=>this.narrowing=!0}>${n.filters}</button>`}
-        ${this.context.msisdn?t`<span class="trail">${n.oneLine(this.context.msisdn)}</span>`:l}
+                  </select></label>`:s`<button type="button" class="link" @click=${()=>this.narrowing=!0}>${n.filters}</button>`}
+        ${this.context.msisdn?s`<span class="trail">${n.oneLine(this.context.msisdn)}</span>`:t}
       </div>
-    </form>`}#A(e,n){let{answer:r,state:i}=e,a=i===`asking`||i===`waiting`;return t`<article
+    </form>`}#A(e,n){let{answer:r,state:i}=e,a=i===`asking`||i===`waiting`;return s`<article
       class="turn ${n?`last`:``}"
       part="turn"
       tabindex="-1"
       aria-label=${e.question}
-      aria-busy=${a?`true`:l}
-      data-decision=${r?.decision??l}
+      aria-busy=${a?`true`:t}
+      data-decision=${r?.decision??t}
     >
       <h3 class="asked" part="asked">${e.question}</h3>
-      ${r?this.#j(r):l}
+      ${r?this.#j(r):t}
       <div class="verdict">${this.#M(e)}</div>
-      ${e.withoutLine?t`<p class="note">${this.t.withoutLine}</p>`:l}
-      ${r?.live?this.#N(r):l}
+      ${e.withoutLine?s`<p class="note">${this.t.withoutLine}</p>`:t}
+      ${r?.live?this.#N(r):t}
       <div class="sentences" part="answer">${this.#P(e)}</div>
-      ${i===`failed`?t`<p class="problem">${e.problem||this.t.unreachable}</p>`:l}
-      ${i===`failed`||i===`stopped`?t`<p><button type="button" class="secondary" @click=${()=>this.#a(e.question,e)}>${this.t.retry}</button></p>`:l}
-      ${r?this.#R(e,r):l}
-    </article>`}#j({query:e}){if(!e.changes.length)return l;let n=e.changes.map(([e,n],r)=>t`${r?`, `:``}<s>${e}</s> → ${n}`);return t`<p class="read trail">${this.t.readAs} <b>${e.english}</b> · ${n}</p>`}#M({answer:e,state:n}){let{t:r}=this;if(!e){let e={asking:r.asking,waiting:r.waiting,stopped:r.stopped,failed:r.brokeOff,done:r.brokeOff}[n];return t`<span class="badge ${n===`asking`||n===`waiting`?`busy`:``}">${e}</span>`}let i=t`<span class="badge" part="verdict">${r.verdict[e.decision]}</span>`;if(e.decision===`abstained`)return i;let a=W(e.confidence);return t`${i}
+      ${i===`failed`?s`<p class="problem">${e.problem||this.t.unreachable}</p>`:t}
+      ${i===`failed`||i===`stopped`?s`<p><button type="button" class="secondary" @click=${()=>this.#a(e.question,e)}>${this.t.retry}</button></p>`:t}
+      ${r?this.#R(e,r):t}
+    </article>`}#j({query:e}){if(!e.changes.length)return t;let n=e.changes.map(([e,t],n)=>s`${n?`, `:``}<s>${e}</s> → ${t}`);return s`<p class="read trail">${this.t.readAs} <b>${e.english}</b> · ${n}</p>`}#M({answer:e,state:n}){let{t:r}=this;if(!e){let e={asking:r.asking,waiting:r.waiting,stopped:r.stopped,failed:r.brokeOff,done:r.brokeOff}[n];return s`<span class="badge ${n===`asking`||n===`waiting`?`busy`:``}">${e}</span>`}let i=s`<span class="badge" part="verdict">${r.verdict[e.decision]}</span>`;if(e.decision===`abstained`)return i;let a=G(e.confidence);return s`${i}
       <span class="sure" part="confidence" data-level=${a}>
         <span class="meter" aria-hidden="true"><i></i><i></i><i></i></span>${r.confidence(a,this.format.percent(e.confidence))}
       </span>
       <span class="trail">${e.composer===`extractive`?r.ownWords:r.wordedBy(e.composer)}</span>
-      ${e.decision===`suggested`?t`<span class="trail">${r.suggestedHint}</span>`:l}`}#N({live:e}){let{t:n}=this,r=e,i=r.article_id;return t`<div class="notice" part="live">
+      ${e.decision===`suggested`?s`<span class="trail">${r.suggestedHint}</span>`:t}`}#N({live:e}){let{t:n}=this,r=e,i=r.article_id;return s`<div class="notice" part="live">
       <h4>${n.networkSays}</h4>
       <p>${r.text}</p>
-      ${r.say?t`<p><b>${n.tellCustomer}:</b> ${r.say}</p>`:l}
-      ${i&&!r.opened?t`<button type="button" class="link" @click=${()=>this.#h({document_id:i},null)}>${n.openArticle(i)}</button>`:l}
-    </div>`}#P(e){let{answer:t}=e,n=t?P(t):[];return(t?.sentences??e.sentences).map(t=>this.#F(e,t,n.indexOf(t)+1))}#F(e,n,r=0){let{t:i}=this,{citations:a}=n,o=e.answer?K(e.answer):a,s=this.#w(e,`source`,a);return t`<p
-      class="sentence ${r?`step`:``} ${s?`lit`:``}"
+      ${r.say?s`<p><b>${n.tellCustomer}:</b> ${r.say}</p>`:t}
+      ${i&&!r.opened?s`<button type="button" class="link" @click=${()=>this.#h({document_id:i},null)}>${n.openArticle(i)}</button>`:t}
+    </div>`}#P(e){let{answer:t}=e,n=t?F(t):[];return(t?.sentences??e.sentences).map(t=>this.#F(e,t,n.indexOf(t)+1))}#F(e,n,r=0){let{t:i}=this,{citations:a}=n,o=e.answer?q(e.answer):a,c=this.#w(e,`source`,a);return s`<p
+      class="sentence ${r?`step`:``} ${c?`lit`:``}"
       @pointerenter=${()=>this.#C(e,a)}
       @pointerleave=${()=>this.#C(null,[])}
       @focusin=${()=>this.#C(e,a)}
       @focusout=${()=>this.#C(null,[])}
     >
-      ${r?t`<span class="ordinal">${r}.</span>`:l}${n.text}${a.map(n=>{let r=this.audiences.has(n.document_id)&&this.audiences.get(n.document_id)!==`customer`,a=o.findIndex(({document_id:e})=>e===n.document_id)+1;return t`<button
+      ${r?s`<span class="ordinal">${r}.</span>`:t}${n.text}${a.map(t=>{let n=this.audiences.has(t.document_id)&&this.audiences.get(t.document_id)!==`customer`,r=o.findIndex(({document_id:e})=>e===t.document_id)+1;return s`<button
           type="button"
           class="cite"
           part="citation"
-          data-document=${n.document_id}
-          ?data-inside=${r}
-          aria-label=${`${i.source(a,n.title)}${r?`, ${i.internal}`:``}`}
-          @pointerenter=${t=>this.#T(e,n,t.target,H)}
-          @pointerleave=${()=>this.#E(U)}
-          @focus=${t=>t.target.matches(`:focus-visible`)&&this.#T(e,n,t.target,0)}
-          @blur=${()=>this.#E(U)}
-          @click=${()=>this.#h(n,e.answer)}
-        >${a}</button>`})}
-    </p>`}#I(){let e=this.previewed;return t`<div
+          data-document=${t.document_id}
+          ?data-inside=${n}
+          aria-label=${`${i.source(r,t.title)}${n?`, ${i.internal}`:``}`}
+          @pointerenter=${n=>this.#T(e,t,n.target,U)}
+          @pointerleave=${()=>this.#E(W)}
+          @focus=${n=>n.target.matches(`:focus-visible`)&&this.#T(e,t,n.target,0)}
+          @blur=${()=>this.#E(W)}
+          @click=${()=>this.#h(t,e.answer)}
+        >${r}</button>`})}
+    </p>`}#I(){let e=this.previewed;return s`<div
       class="card"
       popover="manual"
       @pointerenter=${()=>clearTimeout(this.#t)}
-      @pointerleave=${()=>this.#E(U)}
+      @pointerleave=${()=>this.#E(W)}
     >
-      ${e?t`<h4>${e.citation.title}</h4>
+      ${e?s`<h4>${e.citation.title}</h4>
             <p class="trail">${this.#L(e.citation.document_id)} ${this.t[e.citation.kind]}</p>
-            ${L(e.citation,e.passages)}`:l}
-    </div>`}#L(e){let{t:n}=this;if(!this.audiences.has(e))return l;let r=this.audiences.get(e);if(r===`customer`)return t`<span class="tag" data-tone="good">${n.forCustomers}</span>`;let[i,a]=r?[n.internal,n.internalLong]:[n.unknownAudience,n.unknownAudience];return t`<span class="tag" data-tone="warn" title=${a}>${i}</span>`}#R(e,n){let{t:r}=this,i=K(n);return t`
-      ${n.next_check||n.missing?this.#B(e,n):l}
-      ${n.contradictions.length?t`<div class="notice"><h4>${r.against}</h4>
-              ${n.contradictions.map(({text:t,citation:n})=>this.#F(e,{text:t,citations:[n]}))}</div>`:l}
-      ${i.length?t`<ol class="sources" part="sources" aria-label=${r.sources}>
+            ${R(e.citation,e.passages)}`:t}
+    </div>`}#L(e){let{t:n}=this;if(!this.audiences.has(e))return t;let r=this.audiences.get(e);if(r===`customer`)return s`<span class="tag" data-tone="good">${n.forCustomers}</span>`;let[i,a]=r?[n.internal,n.internalLong]:[n.unknownAudience,n.unknownAudience];return s`<span class="tag" data-tone="warn" title=${a}>${i}</span>`}#R(e,n){let{t:r}=this,i=q(n);return s`
+      ${n.next_check||n.missing?this.#B(e,n):t}
+      ${n.contradictions.length?s`<div class="notice"><h4>${r.against}</h4>
+              ${n.contradictions.map(({text:t,citation:n})=>this.#F(e,{text:t,citations:[n]}))}</div>`:t}
+      ${i.length?s`<ol class="sources" part="sources" aria-label=${r.sources}>
               ${i.map((t,n)=>this.#z(e,t,n+1))}
-            </ol>`:l}
+            </ol>`:t}
       ${this.#V(e,n)} ${this.#U(e,n)} ${this.#G(n)}
-    `}#z(e,n,r){let i=this.#w(e,`sentence`,[n]);return t`<li
+    `}#z(e,n,r){let i=this.#w(e,`sentence`,[n]);return s`<li
       class=${i?`lit`:``}
       @pointerenter=${()=>this.#C(e,[n],`source`)}
       @pointerleave=${()=>this.#C(null,[])}
     >
       <span class="number" aria-hidden="true">${r}</span>
       <button type="button" class="link" title=${this.t.openSource(n.title)} @click=${()=>this.#h(n,e.answer)}>${n.title}</button>
-      ${n.kind===`resolution`?t`<span class="tag">${this.t.resolution}</span>`:l}
+      ${n.kind===`resolution`?s`<span class="tag">${this.t.resolution}</span>`:t}
       ${this.#L(n.document_id)}
-    </li>`}#B(e,{next_check:n,missing:r}){let{t:i}=this;return t`<div class="notice calm" part="next-check">
-      ${n?t`<h4>${i.checkNext}</h4>${this.#F(e,n)}`:l}
-      ${r?t`<h4>${n?i.orAskCustomer:i.askCustomer}</h4><p>${r}</p>`:l}
-    </div>`}#V(e,n){let{t:r}=this,i=[[`correct`,r.correct],[`incorrect`,r.notCorrect],[`wrong`,r.wrongDocument],[`unclear`,r.unclearDocument]],a=n.sentences.length>0,o=this.#d(n);return t`<div class="act" part="actions">
-        ${o===`none`?l:t`<span class="tag" data-tone="warn">${o===`all`?r.internalLong:r.internalPartly}</span>`}
-        ${a?t`<button type="button" class="secondary" part="copy" @click=${()=>this.#p(e,`customer`)}>${r.copyCustomer}</button>
-              <button type="button" class="secondary" part="copy" @click=${()=>this.#p(e,`notes`)}>${r.copyNotes}</button>`:l}
-        ${this.cases&&h(this.me,`cases:write`)?t`<button type="button" class="secondary" @click=${()=>this.emit(`case-wanted`,{words:e.question})}>${r.beginCase}</button>`:l}
-        ${h(this.me,`feedback:write`)?t`<div class="judge" role="group" aria-label=${r.feedback}>
-                ${i.filter(([e])=>a||e===`correct`||e===`incorrect`).map(([n,r])=>t`<button type="button" class="quiet" aria-pressed=${e.judged===n} @click=${()=>this.#u(e,n)}>${r}</button>`)}
-              </div>`:l}
+    </li>`}#B(e,{next_check:n,missing:r}){let{t:i}=this;return s`<div class="notice calm" part="next-check">
+      ${n?s`<h4>${i.checkNext}</h4>${this.#F(e,n)}`:t}
+      ${r?s`<h4>${n?i.orAskCustomer:i.askCustomer}</h4><p>${r}</p>`:t}
+    </div>`}#V(e,n){let{t:r}=this,i=[[`correct`,r.correct],[`incorrect`,r.notCorrect],[`wrong`,r.wrongDocument],[`unclear`,r.unclearDocument]],a=n.sentences.length>0,o=this.#d(n);return s`<div class="act" part="actions">
+        ${o===`none`?t:s`<span class="tag" data-tone="warn">${o===`all`?r.internalLong:r.internalPartly}</span>`}
+        ${a?s`<button type="button" class="secondary" part="copy" @click=${()=>this.#p(e,`customer`)}>${r.copyCustomer}</button>
+              <button type="button" class="secondary" part="copy" @click=${()=>this.#p(e,`notes`)}>${r.copyNotes}</button>`:t}
+        ${this.cases&&g(this.me,`cases:write`)?s`<button type="button" class="secondary" @click=${()=>this.emit(`case-wanted`,{words:e.question})}>${r.beginCase}</button>`:t}
+        ${g(this.me,`feedback:write`)?s`<div class="judge" role="group" aria-label=${r.feedback}>
+                ${i.filter(([e])=>a||e===`correct`||e===`incorrect`).map(([t,n])=>s`<button type="button" class="quiet" aria-pressed=${e.judged===t} @click=${()=>this.#u(e,t)}>${n}</button>`)}
+              </div>`:t}
       </div>
-      ${this.notes.has(e.id)?t`<p class="note">${this.notes.get(e.id)}</p>`:l}
-      ${this.commenting===e.id?this.#H(n):l}`}#H(e){let{t:n}=this;return t`<form class="comment" @submit=${t=>{t.preventDefault();let r=t.target.elements.namedItem(`comment`);r.value.trim()&&this.#l({answer_id:e.answer_id,comment:r.value.trim()}),this.commenting=``,this.announce(n.saved)}}>
-      <input name="comment" maxlength="2000" aria-label=${n.whatIsWrong} placeholder=${n.whatIsWrong} />
-      <button class="secondary">${n.send}</button>
-    </form>`}#U(e,n){let{t:r}=this,i=[[r.article,n.articles],[r.resolution,n.resolutions]],a=n.articles.length+n.resolutions.length;return a?t`<details class="more">
+      ${this.notes.has(e.id)?s`<p class="note">${this.notes.get(e.id)}</p>`:t}
+      ${this.commenting===e.id?this.#H(n):t}`}#H(e){let{t}=this;return s`<form class="comment" @submit=${n=>{n.preventDefault();let r=n.target.elements.namedItem(`comment`);r.value.trim()&&this.#l({answer_id:e.answer_id,comment:r.value.trim()}),this.commenting=``,this.announce(t.saved)}}>
+      <input name="comment" maxlength="2000" aria-label=${t.whatIsWrong} placeholder=${t.whatIsWrong} />
+      <button class="secondary">${t.send}</button>
+    </form>`}#U(e,n){let{t:r}=this,i=[[r.article,n.articles],[r.resolution,n.resolutions]],a=n.articles.length+n.resolutions.length;return a?s`<details class="more">
       <summary>${r.alsoFound(a)}</summary>
       <div class="pools">
-        ${i.map(([n,i])=>t`<section class="pool">
-            <h4>${n} · ${i.length}</h4>
-            ${i.length?t`<ol>${i.map(t=>this.#W(e,t))}</ol>`:t`<p class="trail">${r.nothingFound}</p>`}
+        ${i.map(([t,n])=>s`<section class="pool">
+            <h4>${t} · ${n.length}</h4>
+            ${n.length?s`<ol>${n.map(t=>this.#W(e,t))}</ol>`:s`<p class="trail">${r.nothingFound}</p>`}
           </section>`)}
       </div>
-    </details>`:l}#W(e,n){let{t:r}=this,i=Object.entries(n.parts).filter(([,e])=>Math.abs(e)>=.005),a={...n,quote:n.text};return t`<li class="passage">
+      <p class="trail" lang="en">${Object.entries(n.timings_ms).map(([e,t])=>`${l(e)} ${this.format.number(t,+(t<10))} ms`).join(` · `)}</p>
+    </details>`:t}#W(e,n){let{t:r}=this,i=Object.entries(n.parts).filter(([,e])=>Math.abs(e)>=.005),a={...n,quote:n.text};return s`<li class="passage">
       <button type="button" class="link" @click=${()=>this.#h(a,e.answer)}>${n.title}</button>
-      ${n.headings.length?t`<p class="trail">${n.headings.join(` › `)}</p>`:l}
-      <div class="snippet prose">${f([n],()=>z(n))}</div>
+      ${n.headings.length?s`<p class="trail">${n.headings.join(` › `)}</p>`:t}
+      <div class="snippet prose">${p([n],()=>B(n))}</div>
       <details class="why">
         <summary>${r.why(this.format.number(n.score,2))}</summary>
-        ${n.reason?t`<p>${n.reason}</p>`:l}
+        ${n.reason?s`<p>${n.reason}</p>`:t}
         <div class="parts">
-          ${i.map(([e,n])=>t`<span>${r.parts[e]??o(e)}</span>
-              <progress class=${n<0?`less`:``} aria-hidden="true" value=${Math.min(1,Math.abs(n))}></progress>
-              <span>${this.format.number(n,2)}</span>`)}
+          ${i.map(([e,t])=>s`<span>${r.parts[e]??o(e)}</span>
+              <progress class=${t<0?`less`:``} aria-hidden="true" value=${Math.min(1,Math.abs(t))}></progress>
+              <span>${this.format.number(t,2)}</span>`)}
         </div>
-        ${n.duplicates.length?t`<p>${r.sameAs(n.duplicates.join(`, `))}</p>`:l}
+        ${n.duplicates.length?s`<p>${r.sameAs(n.duplicates.join(`, `))}</p>`:t}
         <p class="trail">${n.document_id} · ${r.version(n.version)} · ${this.format.day(n.updated_at)}</p>
       </details>
-    </li>`}#G(e){let n=new Set(K(e).map(({document_id:e})=>e)),r=new Set(e.articles.filter(({document_id:e})=>!n.has(e)).map(({title:e})=>e));return!r.size||e.decision===`abstained`?l:t`<div class="chips" role="group" aria-label=${this.t.followUps}>
+    </li>`}#G(e){let n=new Set(q(e).map(({document_id:e})=>e)),r=new Set(e.articles.filter(({document_id:e})=>!n.has(e)).map(({title:e})=>e));return!r.size||e.decision===`abstained`?t:s`<div class="chips" role="group" aria-label=${this.t.followUps}>
       <span class="trail" aria-hidden="true">${this.t.followUps}</span>
-      ${[...r].slice(0,V).map(e=>t`<button type="button" part="follow-up" @click=${()=>this.ask(e)}>${e}</button>`)}
-    </div>`}};s([r({type:Boolean})],G.prototype,`cases`,void 0),s([e()],G.prototype,`draft`,void 0),s([e()],G.prototype,`product`,void 0),s([e()],G.prototype,`sendable`,void 0),s([e()],G.prototype,`narrowing`,void 0),s([e()],G.prototype,`audiences`,void 0),s([e()],G.prototype,`lit`,void 0),s([e()],G.prototype,`litIn`,void 0),s([e()],G.prototype,`litFrom`,void 0),s([e()],G.prototype,`notes`,void 0),s([e()],G.prototype,`commenting`,void 0),s([e()],G.prototype,`previewed`,void 0),s([e()],G.prototype,`reading`,void 0),s([u(`textarea`)],G.prototype,`field`,void 0),s([u(`.card`)],G.prototype,`card`,void 0);function K({sentences:e,next_check:t,contradictions:n}){let r=[...e,...t?[t]:[]].flatMap(({citations:e})=>e),i=new Map;for(let e of[...r,...n.map(({citation:e})=>e)])i.has(e.document_id)||i.set(e.document_id,e);return[...i.values()]}v(`t2r-assist`,G);export{G as T2rAssist,_ as clientOf,C as contextOf};
+      ${[...r].slice(0,H).map(e=>s`<button type="button" part="follow-up" @click=${()=>this.ask(e)}>${e}</button>`)}
+    </div>`}};c([i({type:Boolean})],K.prototype,`cases`,void 0),c([e()],K.prototype,`draft`,void 0),c([e()],K.prototype,`product`,void 0),c([e()],K.prototype,`sendable`,void 0),c([e()],K.prototype,`narrowing`,void 0),c([e()],K.prototype,`audiences`,void 0),c([e()],K.prototype,`lit`,void 0),c([e()],K.prototype,`litIn`,void 0),c([e()],K.prototype,`litFrom`,void 0),c([e()],K.prototype,`notes`,void 0),c([e()],K.prototype,`commenting`,void 0),c([e()],K.prototype,`previewed`,void 0),c([e()],K.prototype,`reading`,void 0),c([d(`textarea`)],K.prototype,`field`,void 0),c([d(`.card`)],K.prototype,`card`,void 0);function q({sentences:e,next_check:t,contradictions:n}){let r=[...e,...t?[t]:[]].flatMap(({citations:e})=>e),i=new Map;for(let e of[...r,...n.map(({citation:e})=>e)])i.has(e.document_id)||i.set(e.document_id,e);return[...i.values()]}y(`t2r-assist`,K);export{K as T2rAssist,v as clientOf,w as contextOf};

@@ -7,6 +7,7 @@ from typing import Any
 
 DOT = "•"
 HIDDEN = DOT * 3
+BRACKETS = "()[]"
 OPEN = frozenset(
     {"@type", "@baseType", "@schemaLocation", "mediumType", "preferred", "validFor", "@referredType", "role"}
 )
@@ -43,5 +44,12 @@ def _masked(name: str, value: Any, open_characteristics: Collection[str]) -> Any
     if name in ("phoneNumber", "emailAddress", "faxNumber"):
         return masked_address(str(value))
     if name == "name":
-        return " ".join(f"{word[:1]}{HIDDEN}" for word in str(value).split())
+        return " ".join(_initial(word) for word in str(value).split())
     return HIDDEN
+
+
+def _initial(word: str) -> str:
+    """`Rao` as `R•••`, `(Rao)` as `(R•••)`."""
+    inner = word.strip(BRACKETS)
+    before, _, after = word.partition(inner) if inner else ("", "", "")
+    return f"{before}{inner[:1]}{HIDDEN}{after}"

@@ -13,7 +13,7 @@ from t2r.processes.runner import BPMN, NodeKind, Process, walked
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What `drawProcess` of the page takes: BPMN, and ids of elements in it; `passed` has nodes and flows."""
+    """What `<t2r-process>` of the page takes: BPMN, and ids of elements in it; `passed` has nodes and flows."""
 
     xml: str
     waiting: tuple[str, ...]

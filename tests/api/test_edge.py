@@ -150,7 +150,7 @@ def test_the_description_names_every_error_a_problem_and_every_schema_it_uses(sh
 
 
 def test_each_response_has_the_security_headers_and_an_id(shared: TestClient) -> None:
-    for path in ("/", "/static/app.js", "/healthz", "/v1/session", "/nothing", "/openapi.json"):
+    for path in ("/", "/static/t2r-workspace.js", "/healthz", "/v1/session", "/nothing", "/openapi.json"):
         headers = shared.get(path).headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy

@@ -63,7 +63,6 @@ def open_workspace(new_page: Callable[..., Any], site: Site, login_code: Callabl
     def opened(*scopes: Scope, **options: Any) -> Any:
         page = new_page(site.url, **options)
         page.goto(f"{site.url}/login?code={login_code(site.settings, *(scopes or PAGE_SCOPES))}")
-        page.goto(f"{site.url}/workspace")
         page.wait_for_selector("t2r-assist textarea", state="attached")
         return page
 

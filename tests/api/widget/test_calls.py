@@ -74,6 +74,25 @@ def test_a_call_that_rings_shows_at_once_who_it_is_masked_and_what_is_wrong(
     page.wait_for_selector(CARD, state="detached")
 
 
+def test_all_customers_who_share_a_number_are_shown_masked_and_nobody_is_guessed(
+    open_workspace: Callable[..., Any], bridge: Any, line: str
+) -> None:
+    shared = [{"name": "msisdn", "value": line}]
+    for name in ("Meena Das", "Ravi Das"):
+        known = {"name": name, "engagedParty": {"id": name}, "characteristic": shared}
+        assert bridge.post("/v1/customers", json={"record": known}).status_code == 201
+    page = open_workspace()
+    tell(bridge, "EventRinging", line, 0, "shared", **ASHA)
+    page.wait_for_selector(f"{CARD}:has-text('customers share this line')")
+    text = page.inner_text(CARD)
+    assert "Meena" not in text
+    assert "Ravi" not in text
+    page.keyboard.press("F8")
+    page.wait_for_selector("t2r-customer >> text=M•••")
+    assert page.locator("t2r-customer >> text=R•••").count()
+    tell(bridge, "EventAbandoned", line, 19, "shared", **ASHA)
+
+
 @pytest.mark.parametrize("width", [320, 1440])
 def test_taking_it_up_moves_the_whole_workspace(
     open_workspace: Callable[..., Any], bridge: Any, line: str, width: int

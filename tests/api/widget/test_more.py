@@ -183,12 +183,21 @@ def test_another_moment_is_asked_for(open_workspace: Callable[..., Any]) -> None
     assert page.inner_text("t2r-map output") != "Now"
 
 
+def test_in_the_dark_the_layers_stay(open_workspace: Callable[..., Any]) -> None:
+    page = open_map(open_workspace())
+    page.wait_for_selector("t2r-map .canvas canvas")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(500)
+    page.wait_for_selector(IN_VIEW)
+    assert page.locator("t2r-map .legend li").count() > 1
+
+
 def test_without_webgl_the_table_takes_its_place(browser: Any, site: Site, login_code: Callable[..., str]) -> None:
     context = browser.new_context()
     context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page = context.new_page()
     page.goto(f"{site.url}/login?code={login_code(site.settings, *PAGE_SCOPES)}")
-    page.goto(f"{site.url}/workspace")
+    page.goto(site.url)
     page.wait_for_selector("t2r-assist textarea", state="attached")
     show(page, "map")
     page.wait_for_selector("t2r-map [role=status]:has-text('cannot be drawn')")

@@ -186,6 +186,7 @@ def test_a_list_is_of_the_agents_own_cases(served: TestClient, mint: Mint) -> No
         ("GET", "/v1/board/events", None),
         ("GET", "/v1/interactions", None),
         ("GET", "/v1/cti/pops", None),
+        ("GET", "/v1/orders", None),
         ("GET", f"/v1/badges?msisdn={LINES[MY_OTHER]}", None),
         ("POST", "/v1/answers", {"question": "no data", "msisdn": LINES[ANOTHERS]}),
         ("POST", "/v1/session", None),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from api.tokens import Scope
+from knowledge import KnowledgeBase
 from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from tests.api.widget.conftest import Site, ask, violations
@@ -19,6 +21,8 @@ INTERNAL = "the LOS light on the fibre modem is red"
 WORDS = "my mobile data is dead, calls are fine"
 TURN = "t2r-assist .turn.last"
 STEP = "t2r-flow .step-title"
+MARKED = """(plain) => [...document.querySelector("t2r-workspace").shadowRoot.querySelector("t2r-knowledge").shadowRoot
+  .querySelectorAll("mark")].map((mark) => mark.textContent).join("") === plain"""
 
 
 def begin(page: Any, words: str = WORDS, number: str = "") -> Any:
@@ -48,6 +52,30 @@ def test_an_answer_cites_every_sentence_and_a_citation_opens_the_article_at_the_
     marked = "".join(page.locator("t2r-knowledge mark").all_inner_texts())
     assert quote.split(" 📱")[0][:12] in marked
     assert page.locator("t2r-knowledge mark >> nth=0").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_exactly_the_cited_span_is_marked_whatever_characters_come_before(
+    open_workspace: Callable[..., Any], site: Site, width: int
+) -> None:
+    with KnowledgeBase.open(site.settings.knowledge_path, read_only=True) as knowledge:
+        document = knowledge.get("data/apn wrong?")  # full of emoji
+    assert document is not None
+    page = open_workspace(viewport={"width": width, "height": 780})
+    with page.expect_response("**/v1/answers") as answered:
+        ask(page, QUESTION)
+    events = answered.value.text().split("event: answer\ndata: ")[1].split("\n")[0]
+    cited = [one for each in json.loads(events)["sentences"] for one in each["citations"]]
+    cites = page.locator(f"{TURN} .sentence .cite")
+    assert cites.count() == len(cited) >= 2
+    for n, one in enumerate(cited):
+        if one["document_id"] != document.id:
+            continue
+        cites.nth(n).click()
+        plain = document.body[one["start"] : one["end"]].replace("**", "")
+        page.wait_for_function(MARKED, arg=plain)
+        assert page.locator("t2r-knowledge mark").first.is_visible()
+        page.keyboard.press("F1")
 
 
 @pytest.mark.parametrize(
@@ -412,7 +440,7 @@ def test_every_view_is_accessible_and_fits(open_workspace: Callable[..., Any], w
 
 def test_signed_out_is_accessible(new_page: Callable[..., Any], site: Site) -> None:
     page = new_page(site.url)
-    page.goto(f"{site.url}/workspace")
+    page.goto(site.url)
     page.wait_for_selector("t2r-workspace .signed-out")
     assert violations(page) == []
 

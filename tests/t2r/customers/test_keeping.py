@@ -188,6 +188,20 @@ def test_the_mask_hides_every_value_and_leaves_what_anyone_may_see() -> None:
     assert hidden_fields(kept, ["segment"]) == ["characteristic", "contactMedium", "engagedParty", "name"]
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Asha Rao", "A••• R•••"),
+        ("Asha Rao (simulated)", "A••• R••• (s•••)"),
+        ("[Rao]", "[R•••]"),
+        ("मीना", "म•••"),
+        ("()", "•••"),
+    ],
+)
+def test_a_name_is_masked_to_its_initials_with_its_brackets_whole(name: str, shown: str) -> None:
+    assert masked({"name": name}, []) == {"name": shown}
+
+
 JSON: Callable[..., Any] = lambda: st.recursive(  # noqa: E731
     st.none() | st.booleans() | st.integers() | st.text(alphabet="abc", max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(alphabet="xyz", min_size=1, max_size=3), inner, max_size=3),

@@ -14,7 +14,7 @@ import {
   type Sentence,
 } from "../core/api.js";
 import { isTyping, type Shortcut, T2rElement } from "../core/element.js";
-import { titled } from "../core/format.js";
+import { titled, words } from "../core/format.js";
 import { keep, kept } from "../core/keep.js";
 import { theme } from "../core/theme.js";
 import { Conversation, type Judgement, type Turn } from "./conversation.js";
@@ -722,6 +722,9 @@ export class T2rAssist extends T2rElement {
           </section>`,
         )}
       </div>
+      <p class="trail" lang="en">${Object.entries(answer.timings_ms)
+        .map(([stage, ms]) => `${words(stage)} ${this.format.number(ms, ms < 10 ? 1 : 0)} ms`)
+        .join(" · ")}</p>
     </details>`;
   }
 

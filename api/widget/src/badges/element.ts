@@ -208,11 +208,11 @@ export class T2rBadges extends T2rElement {
 
   protected override view(): TemplateResult {
     const { t, shown } = this;
-    if (this.me && !may(this.me, "diagnostics:read"))
-      return html`<p class="empty">${t.notAllowed("diagnostics:read")}</p>`;
-    const said = !this.context.msisdn ? t.badgesNone : this.problem || (shown ? "" : t.badgesLooking);
+    const mayLook = !this.me || may(this.me, "diagnostics:read");
+    const problem = mayLook ? this.problem : t.notAllowed("diagnostics:read");
+    const said = mayLook && !this.context.msisdn ? t.badgesNone : problem || (shown ? "" : t.badgesLooking);
     return html`<section aria-label=${t.badges} part="badges">
-      ${said ? html`<p class="empty ${this.problem ? "problem" : ""}">${said}</p>` : nothing}
+      ${said ? html`<p class="empty ${problem ? "problem" : ""}">${said}</p>` : nothing}
       ${shown && !said ? (this.layout === "list" ? this.#list(shown) : this.#row(shown)) : nothing}
     </section>`;
   }

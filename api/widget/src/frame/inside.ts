@@ -16,6 +16,7 @@ const ELEMENTS: Record<string, () => Promise<unknown>> = {
   "t2r-journey": () => import("../entries/t2r-journey.js"),
   "t2r-knowledge": () => import("../entries/t2r-knowledge.js"),
   "t2r-map": () => import("../entries/t2r-map.js"),
+  "t2r-order": () => import("../entries/t2r-order.js"),
   "t2r-reports": () => import("../entries/t2r-reports.js"),
   "t2r-timeline": () => import("../entries/t2r-timeline.js"),
   "t2r-workspace": () => import("../entries/t2r-workspace.js"),
@@ -25,7 +26,7 @@ const EVENTS = [
   "asked", "answered", "answer-copied", "judged", "source-opened", "document-opened", "document-closed", "badges", "case-opened",
   "question-answered", "action-approved", "action-skip", "action-done", "action-failed", "case-transferred", "case-closed",
   "case-reopened", "call", "call-taken", "verify-wanted", "contact-ended", "customer-verified", "customer-changed", "offer-made",
-  "offer-answered", "customer-left", "journey-sent", "case-picked", "inbox-set-aside", "article-saved", "signed-out",
+  "offer-answered", "customer-left", "journey-sent", "order-opened", "order-amended", "order-cancelled", "case-picked", "inbox-set-aside", "article-saved", "signed-out",
 ];
 const WAIT_FOR_TOKEN = 20_000;
 

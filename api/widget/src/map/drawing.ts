@@ -1,5 +1,6 @@
 // The drawn map: MapLibre, which is large and therefore loaded when a map is shown for the first time.
 
+import { trust } from "../core/trusted.js";
 import type { Box, Feature, Layer, MapRead, Point } from "./api.js";
 import { badness, grid, roomy, WORLD } from "./geometry.js";
 
@@ -46,20 +47,6 @@ let loading: Promise<MapLibre> | null = null;
 
 /** Where MapLibre's files are at a server. */
 export const vendor = (base: string): string => `${base}/static/vendor/maplibre-gl/`;
-
-/** MapLibre makes its worker from a string: a page with Trusted Types needs a policy that lets this one through, and nothing else. */
-function trust(worker: string): void {
-  const { trustedTypes } = globalThis as {
-    trustedTypes?: { defaultPolicy: unknown; createPolicy(name: string, rules: unknown): unknown };
-  };
-  if (!trustedTypes || trustedTypes.defaultPolicy) return;
-  const mine = (url: string) => url === worker || url.startsWith(`blob:${location.origin}/`);
-  try {
-    trustedTypes.createPolicy("default", { createScriptURL: (url: string) => (mine(url) ? url : null) });
-  } catch {
-    // the page allows no such policy: MapLibre says what it cannot do
-  }
-}
 
 async function library(base: string): Promise<MapLibre> {
   loading ??= import(/* @vite-ignore */ `${vendor(base)}maplibre-gl.mjs`).then(

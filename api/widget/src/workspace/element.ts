@@ -11,17 +11,19 @@ import { LANGUAGES } from "../core/texts.js";
 import { theme } from "../core/theme.js";
 import type { T2rCustomer } from "../customer/element.js";
 import type { T2rFlow } from "../flow/element.js";
+import type { T2rOrder } from "../order/element.js";
 import { isLater, load } from "./later.js";
+import { type Link, linked } from "./link.js";
 import { workspaceStyles } from "./styles.js";
 import type { WorkspaceTexts } from "./texts.en.js";
 import { texts } from "./texts.js";
 
 /** What may be looked at. */
-const VIEWS = ["ask", "flow", "customer", "knowledge", "journey", "map", "timeline"] as const;
+const VIEWS = ["ask", "flow", "customer", "knowledge", "journey", "order", "map", "timeline"] as const;
 type View = (typeof VIEWS)[number];
-const BESIDE: readonly View[] = ["customer", "knowledge", "journey", "map", "timeline"]; // beside the case and the assistant, where there is room
+const BESIDE: readonly View[] = ["customer", "knowledge", "journey", "order", "map", "timeline"]; // beside the case and the assistant, where there is room
 const FUNCTION_KEYS: readonly View[] = ["ask", "flow", "knowledge", "timeline"];
-const LETTERS: Record<string, View> = { v: "customer", f: "journey", m: "map" };
+const LETTERS: Record<string, View> = { v: "customer", f: "journey", o: "order", m: "map" };
 
 /** Where one may be: at the desk with a customer, or over all of them. */
 const PLACES = ["desk", "board", "inbox", "reports"] as const;
@@ -43,6 +45,7 @@ export class T2rWorkspace extends T2rElement {
   @query("t2r-assist") private assist!: T2rAssist | null;
   @query("t2r-flow") private flow!: T2rFlow | null;
   @query("t2r-customer") private customer!: T2rCustomer | null;
+  @query("t2r-order") private orders!: T2rOrder | null;
   @query("t2r-calls") private calls!: T2rCalls | null;
   @query(".line input") private line!: HTMLInputElement | null;
 
@@ -58,8 +61,10 @@ export class T2rWorkspace extends T2rElement {
     this.view_ = VIEWS.includes(view) ? view : "ask";
     if (BESIDE.includes(this.view_)) this.side = this.view_;
     this.context.addEventListener("document", () => this.place === "desk" && this.#show("knowledge"), { signal });
-    this.client.addEventListener("signed-out", () => void this.identify(), { signal });
+    this.client.addEventListener("signed-out", () => this.#signedOff(), { signal });
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
+    window.addEventListener("hashchange", () => this.#arrive(), { signal });
+    this.#arrive();
     document.documentElement.lang = this.speaks;
     this.client.get<{ provider: boolean }>("/login/ways").then(
       ({ provider }) => {
@@ -83,6 +88,7 @@ export class T2rWorkspace extends T2rElement {
     for (const view of [this.view_, this.side]) if (isLater(view) && views.includes(view)) load(view);
     const place = kept<Place>("place", "desk");
     if (this.#places.includes(place)) this.#go(place);
+    this.#arrive();
     if (location.hash.slice(1) in this.t.signInEnded) history.replaceState(null, "", location.pathname);
     this.client.get<{ documents: Record<string, number> | null }>("/readyz").then(
       ({ documents }) => {
@@ -109,6 +115,7 @@ export class T2rWorkspace extends T2rElement {
     const needed: Partial<Record<View, string>> = {
       customer: "customers:read",
       journey: "cases:write",
+      order: "orders:read",
       map: "diagnostics:read",
     };
     return VIEWS.filter((view) => !needed[view] || may(this.me, needed[view]));
@@ -132,6 +139,34 @@ export class T2rWorkspace extends T2rElement {
     if (isLater(place)) load(place);
   }
 
+  /** Go where the address leads, as soon as it is known who is signed in: signing in may lead away and back. */
+  #arrive(): void {
+    const link = linked(location);
+    if (link) {
+      keep("link", link);
+      history.replaceState(null, "", location.pathname);
+    }
+    const wanted = kept<Link | null>("link", null);
+    if (!wanted || !this.me) return;
+    keep("link", undefined);
+    if (wanted.what === "case") {
+      this.context.pick({ case: wanted.id, msisdn: null });
+      this.#show("flow");
+    } else if (this.#views.includes("order")) void this.#openOrder(wanted.id);
+  }
+
+  /** Show an order, and all else about its case and number. */
+  async #openOrder(id: number): Promise<void> {
+    this.#show("order");
+    const about = { case: null, line: null };
+    const order = await this.client
+      .get<{ case: number | null; line: string | null }>(`/v1/orders/${id}`)
+      .catch(() => about);
+    this.context.pick({ case: order.case, msisdn: order.line });
+    await customElements.whenDefined("t2r-order");
+    this.orders?.open(id);
+  }
+
   // Keys
 
   override shortcuts(): Shortcut[] {
@@ -143,6 +178,7 @@ export class T2rWorkspace extends T2rElement {
       [["F1", "…", `F${FUNCTION_KEYS.length}`], t.keyViews],
       [["v"], w.keyCustomer],
       [["f"], w.keyJourney],
+      [["o"], w.keyOrder],
       [["m"], w.keyMap],
       ...(this.calls?.shortcuts() ?? []),
       ...(this.#places.includes("board") ? ([[["b"], w.keyBoard]] as Shortcut[]) : []),
@@ -216,6 +252,13 @@ export class T2rWorkspace extends T2rElement {
     else location.reload();
   }
 
+  /** The session has ended meanwhile. Who was nobody before is not asked again: that would go on for ever. */
+  #signedOff(): void {
+    if (!this.me) return;
+    this.me = null;
+    void this.identify();
+  }
+
   #choose(choice: Partial<Choices>): void {
     const next = { ...choices(), ...choice };
     try {
@@ -235,7 +278,7 @@ export class T2rWorkspace extends T2rElement {
     return html`${this.#top()}
       ${this.me && may(this.me, "cases:read") ? html`<t2r-calls plain .baseUrl=${this.baseUrl} .group=${this.group} @t2r-call-taken=${() => this.#showCustomer()} @t2r-verify-wanted=${() => this.#showCustomer(true)}></t2r-calls>` : nothing}
       ${this.place === "desk" && this.context.msisdn && may(this.me, "diagnostics:read") ? html`<div class="strip"><t2r-badges plain .baseUrl=${this.baseUrl} .group=${this.group}></t2r-badges></div>` : nothing}
-      ${this.me ? html`${this.#work()}${this.#elsewhere()}` : html`<p class="empty">${this.unknown ? this.inWords(this.unknown) : this.t.loading}</p>`}`;
+      ${this.me ? html`${this.#work()}${this.#elsewhere()}` : html`<main class="empty">${this.unknown ? this.inWords(this.unknown) : this.t.loading}</main>`}`;
   }
 
   #top(): TemplateResult {
@@ -311,6 +354,7 @@ export class T2rWorkspace extends T2rElement {
       customer: html`<t2r-customer plain .baseUrl=${baseUrl} .group=${group}></t2r-customer>`,
       knowledge: html`<t2r-knowledge plain .baseUrl=${baseUrl} .group=${group}></t2r-knowledge>`,
       journey: html`<t2r-journey plain .baseUrl=${baseUrl} .group=${group} @t2r-verify-wanted=${() => this.#showCustomer(true)}></t2r-journey>`,
+      order: html`<t2r-order plain .baseUrl=${baseUrl} .group=${group}></t2r-order>`,
       map: html`<t2r-map plain .baseUrl=${baseUrl} .group=${group}></t2r-map>`,
       timeline: html`<t2r-timeline plain .baseUrl=${baseUrl} .group=${group}></t2r-timeline>`,
     };

@@ -5,6 +5,14 @@ import { define } from "../core/define.js";
 const parts = {
   customer: async () => define("t2r-customer", (await import("../customer/element.js")).T2rCustomer),
   journey: async () => define("t2r-journey", (await import("../journey/element.js")).T2rJourney),
+  order: async () => {
+    const [{ T2rProcess }, { T2rOrder }] = await Promise.all([
+      import("../process/element.js"),
+      import("../order/element.js"),
+    ]);
+    define("t2r-process", T2rProcess);
+    define("t2r-order", T2rOrder);
+  },
   map: async () => define("t2r-map", (await import("../map/element.js")).T2rMap),
   board: async () => define("t2r-board", (await import("../board/element.js")).T2rBoard),
   inbox: async () => define("t2r-inbox", (await import("../inbox/element.js")).T2rInbox),

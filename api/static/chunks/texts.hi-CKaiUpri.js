@@ -1,1 +1,0 @@
-var e={places:`जगहें`,place:{desk:`डेस्क`,board:`बोर्ड`,inbox:`इनबॉक्स`,reports:`रिपोर्ट`},view:{customer:`ग्राहक`,journey:`फ़ॉर्म`,map:`नक्शा`},keyCustomer:`ग्राहक दिखाएँ`,keyJourney:`फ़ॉर्म दिखाएँ`,keyMap:`नक्शा दिखाएँ`,keyDesk:`डेस्क पर वापस`,keyBoard:`बोर्ड दिखाएँ`,keyInbox:`ज्ञान इनबॉक्स दिखाएँ`,keyReports:`मूल्यांकन रिपोर्ट दिखाएँ`};export{e as hi};

@@ -1,0 +1,1 @@
+import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-KcNGjt4C.js";import{t as r}from"./chunks/element-BU1eSmSs.js";import{n as i}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-process`,r),t(`t2r-order`,n);export{n as T2rOrder,r as T2rProcess,e as clientOf,i as contextOf};
