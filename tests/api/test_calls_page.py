@@ -37,7 +37,7 @@ def site(
 def bridge(site: tuple[str, Settings], token_for: Callable[..., str]) -> Iterator[Any]:
     """Sends events, and looks at what was made of them."""
     token = token_for(site[1], Scope.CTI_WRITE, Scope.CASES_READ, Scope.CASES_WRITE)
-    with httpx2.Client(base_url=site[0], headers={"Authorization": f"Bearer {token}"}, timeout=10) as client:
+    with httpx2.Client(base_url=site[0], headers={"Authorization": f"Bearer {token}"}, timeout=60) as client:
         yield client
 
 
