@@ -53,7 +53,7 @@ def site(
 def bridge(site: tuple[str, Settings], token_for: Callable[..., str]) -> Iterator[httpx2.Client]:
     """A telephone system's client, which may also look at what was made of its events."""
     token = token_for(site[1], Scope.CTI_WRITE, Scope.CASES_READ, Scope.CASES_WRITE)
-    with httpx2.Client(base_url=site[0], headers={"Authorization": f"Bearer {token}"}, timeout=10) as client:
+    with httpx2.Client(base_url=site[0], headers={"Authorization": f"Bearer {token}"}, timeout=60) as client:
         yield client
 
 
@@ -75,7 +75,7 @@ def screen_of(site: tuple[str, Settings]) -> Callable[[str], Any]:
         ready, stop = threading.Event(), threading.Event()
 
         def listen() -> None:
-            with httpx2.stream("GET", f"{url}/v1/cti/pops", headers=headers, timeout=10) as response:
+            with httpx2.stream("GET", f"{url}/v1/cti/pops", headers=headers, timeout=60) as response:
                 name = ""
                 for text in response.iter_lines():
                     if text.startswith(":"):
@@ -89,10 +89,10 @@ def screen_of(site: tuple[str, Settings]) -> Callable[[str], Any]:
 
         listening = threading.Thread(target=listen)
         listening.start()
-        assert ready.wait(10)
+        assert ready.wait(60)
         yield got
         stop.set()
-        listening.join(10)
+        listening.join(60)
 
     return opened
 
@@ -104,7 +104,7 @@ def send(bridge: httpx2.Client, *events: dict[str, Any], **params: Any) -> dict[
 
 
 def next_of(got: queue.Queue[tuple[str, dict[str, Any]]]) -> tuple[str, dict[str, Any]]:
-    return got.get(timeout=10)
+    return got.get(timeout=60)
 
 
 def test_ringing_pops_the_line_its_badges_and_open_cases_for_that_agent_alone(

@@ -99,7 +99,7 @@ def operator(
     settings = make_settings()
     token = token_for(settings, Scope.ADMIN)
     headers = {"Authorization": f"Bearer {token}"}
-    with serve(settings) as url, httpx.Client(base_url=f"{url}/tmf-api", headers=headers) as http:
+    with serve(settings) as url, httpx.Client(base_url=f"{url}/tmf-api", headers=headers, timeout=60) as http:
         yield Operator(url, token, http)
 
 
