@@ -42,7 +42,7 @@ class Sizes:
     operator: str = "full"
     seeds: tuple[int, ...] = (11,)
     orders: int = 1_000
-    waiting: tuple[int, int] = (1_000, 100_000)
+    waiting: tuple[int, ...] = (1_000, 10_000, 100_000)
     faulty: int = 5_000
 
 
