@@ -44,7 +44,7 @@ class Sizes:
     asked: int = 100
     shift: int = 300
     orders: int = 1_000
-    waiting: tuple[int, int] = (1_000, 100_000)
+    waiting: tuple[int, ...] = (1_000, 10_000, 100_000)
     faulty: int = 5_000
 
 

@@ -258,14 +258,24 @@ def measure_waiting(waiting: int, orders: int, workers: int = 2) -> float | None
         _let_wait(bench, waiting)
         try:
             with Workers(run):
-                while (before := _ended(bench)) < orders // 10:
-                    time.sleep(LOOK_SECONDS)
+                before = _wait_until_ended(bench, orders // 10)
                 began = time.monotonic()
-                while (ended := _ended(bench)) < orders:
-                    time.sleep(LOOK_SECONDS)
-                return (ended - before) / (time.monotonic() - began)
+                return (_wait_until_ended(bench, orders) - before) / (time.monotonic() - began)
         finally:
             bench.database.dispose()
+
+
+def _wait_until_ended(bench: OrderBench, count: int) -> int:
+    """How many orders have ended, at least so many. Raises RuntimeError where nothing moves any more."""
+    ended, moved = 0, time.monotonic()
+    while True:
+        before, ended = ended, _ended(bench)
+        if ended >= count:
+            return ended
+        moved = time.monotonic() if ended > before else moved
+        if time.monotonic() - moved > STALLED_SECONDS:
+            raise RuntimeError(f"{ended} of {count} orders have ended, and none for {STALLED_SECONDS:.0f} s")
+        time.sleep(LOOK_SECONDS)
 
 
 def _let_wait(bench: OrderBench, count: int) -> None:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
 from lxml import etree
 from SpiffWorkflow.bpmn.exceptions import WorkflowException
@@ -33,6 +34,7 @@ from SpiffWorkflow.bpmn.serializer.default.workflow import (
     BpmnWorkflowConverter,
     WorkflowConverter,
 )
+from SpiffWorkflow.bpmn.serializer.helpers import BpmnConverter
 from SpiffWorkflow.bpmn.specs.defaults import EndEvent, ServiceTask
 from SpiffWorkflow.bpmn.specs.event_definitions import (
     ErrorEventDefinition,
@@ -40,10 +42,11 @@ from SpiffWorkflow.bpmn.specs.event_definitions import (
     NoneEventDefinition,
     TimeDateEventDefinition,
 )
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.util import BpmnEvent
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-from SpiffWorkflow.task import TaskState
+from SpiffWorkflow.task import Task, TaskState
 
 from t2r.flows.expressions import UNKNOWN, ExpressionError
 from t2r.flows.tables import DecisionTable, parsed
@@ -478,6 +481,37 @@ class _WithoutSpecs(BpmnWorkflowConverter):  # type: ignore[misc] # SpiffWorkflo
         return stored
 
 
+class _Tasks(BpmnConverter):  # type: ignore[misc] # SpiffWorkflow has no types
+    """Stores the engine's tasks without data of their own: all that is known is the instance's."""
+
+    def to_dict(self, task: Any) -> dict[str, Any]:
+        """As the engine has it."""
+        return {
+            "id": str(task.id),
+            "parent": None if task._parent is None else str(task._parent),
+            "children": [str(child) for child in task._children],
+            "last_state_change": task.last_state_change,
+            "state": task.state,
+            "task_spec": task.task_spec.name,
+            "triggered": task.triggered,
+            "internal_data": self.registry.convert(task.internal_data),
+            "data": {},  # the engine's own reader wants it
+        }
+
+    def from_dict(self, stored: Mapping[str, Any], workflow: Any) -> Any:
+        """As the engine has it."""
+        spec = workflow.spec.task_specs[stored["task_spec"]]
+        task = self.target_class(workflow, spec, state=stored["state"], id=UUID(stored["id"]))
+        task._parent = None if stored["parent"] is None else UUID(stored["parent"])
+        task._children = [UUID(child) for child in stored["children"]]
+        task.last_state_change = stored["last_state_change"]
+        task.triggered = stored["triggered"]
+        task.internal_data = self.registry.restore(stored["internal_data"])
+        if isinstance(spec, CatchingEvent) and task.has_state(TaskState.WAITING):
+            workflow.top_workflow.event_manager.add_task(task)
+        return task
+
+
 class _Automatic(ServiceTask):  # type: ignore[misc] # SpiffWorkflow has no types
     """A task whose work is done from outside: it has begun when it runs, and is completed when the work is done."""
 
@@ -636,6 +670,7 @@ def _specs(path: Path, root: Any) -> tuple[Any, dict[str, Any]]:
 def _serializer() -> BpmnWorkflowSerializer:
     config = {
         **DEFAULT_CONFIG,
+        Task: _Tasks,
         Due: TimerConditionalEventDefinitionConverter,
         _Automatic: BpmnTaskSpecConverter,
         _Workflow: _WithoutSpecs,
