@@ -36,8 +36,9 @@ from eval.reports import (
 from eval.results import as_rows, inputs, versions
 from eval.retrieval import TIMED_K, as_result, outcomes, search_all
 from eval.traces import cli as recorded
-from knowledge.base import KnowledgeBase, System
+from knowledge.base import KnowledgeBase
 from knowledge.embedding import OnnxEmbedder
+from knowledge.searching import System
 from knowledge.weights import Precision
 from t2r import starter
 from t2r.assistant import Assistant

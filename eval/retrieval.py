@@ -11,8 +11,9 @@ from eval.beir import Qrels, Query, Run
 from eval.comparison import compare
 from eval.ranking import MEASURES, judged_queries, means, percentiles, ranking, score, top
 from eval.results import Outcome, as_rows, by_slice, per_query, scores
-from knowledge.base import KnowledgeBase, System
-from knowledge.base import Query as PreparedQuery
+from knowledge.base import KnowledgeBase
+from knowledge.searching import Query as PreparedQuery
+from knowledge.searching import System
 
 WARM_UP = 3
 """Searches made, and not timed, before the first timed one."""

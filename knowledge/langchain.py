@@ -6,8 +6,9 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from knowledge.base import Hit, KnowledgeBase
+from knowledge.base import KnowledgeBase
 from knowledge.columns import Filters
+from knowledge.searching import Hit
 
 
 class KnowledgeBaseRetriever(BaseRetriever):

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from api.auth import KnowledgeReader
 from api.services import Wired
 from knowledge import Audience, Filters, Kind
-from knowledge.base import System
+from knowledge.searching import System
 from t2r.answers import MAX_QUESTION_CHARACTERS
 
 router = APIRouter(tags=["search"])
