@@ -122,7 +122,7 @@ def test_an_answer_has_its_source_and_age_and_can_be_corrected(page: Any) -> Non
     press(page, "t2r-flow .step .primary")
     asked = "t2r-flow .question:has-text('Does mobile data work')"
     assert "run speed test" in page.text_content(f"{asked} dl")
-    assert page.locator(f"{asked} dl time").count()
+    assert "now" in page.text_content(f"{asked} dl")
     page.click(f"{asked} .correct")
     press(page, f"{asked} .correction button:has-text('Yes')")
     assert "the agent says" in page.text_content(f"{asked} dl")

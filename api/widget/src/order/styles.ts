@@ -12,6 +12,7 @@ export const orderStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     gap: 0.1rem 0.6rem;
+    align-items: start;
     width: 100%;
     padding: 0.5rem 0.6rem;
     text-align: start;

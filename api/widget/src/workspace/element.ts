@@ -150,7 +150,7 @@ export class T2rWorkspace extends T2rElement {
     if (!wanted || !this.me) return;
     keep("link", undefined);
     if (wanted.what === "case") {
-      this.context.pick({ case: wanted.id, msisdn: null });
+      if (wanted.id !== this.context.case) this.context.pick({ case: wanted.id, msisdn: null }); // the case says whose it is
       this.#show("flow");
     } else if (this.#views.includes("order")) void this.#openOrder(wanted.id);
   }

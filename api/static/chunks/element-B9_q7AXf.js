@@ -32,6 +32,7 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,d as n,h as r,i
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     gap: 0.1rem 0.6rem;
+    align-items: start;
     width: 100%;
     padding: 0.5rem 0.6rem;
     text-align: start;
