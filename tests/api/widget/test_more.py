@@ -227,7 +227,8 @@ def test_the_board_follows(open_workspace: Callable[..., Any], bridge: Any, site
     ("scopes", "places"),
     [
         ([Scope.ANSWERS_READ, Scope.CASES_READ], []),
-        ([*PAGE_SCOPES], ["Desk", "Board"]),
+        ([*PAGE_SCOPES], ["Desk", "Board", "Reports"]),
+        ([Scope.ANSWERS_READ, Scope.CASES_READ, Scope.EVALUATIONS_READ], ["Desk", "Reports"]),
         ([Scope.ANSWERS_READ, Scope.KNOWLEDGE_READ, Scope.KNOWLEDGE_WRITE], ["Desk", "Inbox"]),
     ],
 )
