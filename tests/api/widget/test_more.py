@@ -250,7 +250,8 @@ def test_a_board_whose_server_says_nothing_any_more_is_not_live(open_workspace: 
     ("scopes", "places"),
     [
         ([Scope.ANSWERS_READ, Scope.CASES_READ], []),
-        ([*PAGE_SCOPES], ["Desk", "Board"]),
+        ([*PAGE_SCOPES], ["Desk", "Board", "Reports"]),
+        ([Scope.ANSWERS_READ, Scope.CASES_READ, Scope.EVALUATIONS_READ], ["Desk", "Reports"]),
         ([Scope.ANSWERS_READ, Scope.KNOWLEDGE_READ, Scope.KNOWLEDGE_WRITE], ["Desk", "Inbox"]),
     ],
 )
