@@ -1,4 +1,4 @@
-"""What the routes work with: one value, built in `create_app`, found through `Depends`."""
+"""What the routes work with: one value, opened when the app starts, found through `Depends`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from filelock import FileLock, Timeout
 from httpx import Auth
 
 from api.audit import AuditLog
+from api.bench import embedder, open_bench
 from api.code_flow import CodeFlow
+from api.customer_desk import open_customers
 from api.desk import Desk
 from api.gate import Gate
 from api.identity import IdentityProvider
 from api.limits import RateLimits
 from api.metrics import Metrics
+from api.orders import open_orders
 from api.pops import PopBoard
 from api.problems import Unavailable
 from api.roles import Roles
@@ -27,14 +30,17 @@ from api.widget_tokens import WidgetTokenStore
 from knowledge import KnowledgeBase
 from t2r.assistant import Assistant
 from t2r.cases.workbench import Workbench
-from t2r.cti.platforms import Platforms
+from t2r.cti.platforms import SHIPPED, Platforms
 from t2r.customers.desk import CustomerDesk
+from t2r.database import open_database
 from t2r.feedback import FeedbackStore
 from t2r.learning.desk import LearningDesk
+from t2r.operator_systems.callback_access import load as load_callback_access
 from t2r.operator_systems.systems import OperatorSystems
+from t2r.operator_systems.wiring import open_systems
 from t2r.orders.bench import OrderBench
 from t2r.settings import Settings
-from t2r.tmf.messages import Sender
+from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
 WRITE_SECONDS = 30.0
 
@@ -77,6 +83,59 @@ class Services:
                 yield
         except Timeout as error:
             raise Unavailable("Documents are being written. Please try again.", headers={"Retry-After": "5"}) from error
+
+
+@contextmanager
+def open_services(
+    settings: Settings, metrics: Metrics, roles: Roles, provider: IdentityProvider | None, flow: CodeFlow | None
+) -> Iterator[Services]:
+    """Open the knowledge base, the database and what stands on them; they are closed at the end of the block."""
+    database = open_database(settings.database)
+    bench = open_bench(settings, database, desk := Desk(settings))
+    systems = open_systems(settings, database, bench.codes, desk.network_if_any, bench.now)
+    desk.heed(systems.silent_alarms)
+    with open_knowledge(settings) as knowledge:
+        desk.open_early(lambda article: knowledge.get(article) is not None)
+        yield Services(
+            settings=settings,
+            knowledge=knowledge,
+            assistant=(assistant := Assistant(knowledge, settings)),
+            desk=desk,
+            feedback=FeedbackStore(database),
+            learning=LearningDesk.open(database, knowledge, assistant),
+            bench=bench,
+            orders=open_orders(settings, database, desk),
+            customers=open_customers(settings, database, sender := sender_of(settings)),
+            platforms=Platforms.load(settings.cti_platforms or SHIPPED),
+            pops=PopBoard(database),
+            sender=sender,
+            systems=systems,
+            tokens=TokenStore(database),
+            sessions=SessionStore(database),
+            widget_tokens=WidgetTokenStore(database),
+            roles=roles,
+            provider=provider,
+            code_flow=flow,
+            limits=RateLimits(settings.rate_limit, settings.rate_limit_machine),
+            audit=AuditLog(database),
+            metrics=metrics,
+            gate=Gate(),
+            write_lock=FileLock(settings.data_dir / "documents.lock"),
+            callback_access=load_callback_access(settings.callback_access),
+        )
+        systems.close()
+    database.dispose()
+
+
+def open_knowledge(settings: Settings) -> KnowledgeBase:
+    """The knowledge base of these settings, with the model of these settings."""
+    return KnowledgeBase.open(settings.knowledge_path, embedder=embedder(settings.model_dir))
+
+
+def sender_of(settings: Settings) -> Sender:
+    """What messages to customers are sent through."""
+    recording = RecordingSender(settings.data_dir / "messages.jsonl")
+    return SmtpSender(settings.smtp_url, recording, settings.smtp_from) if settings.smtp_url else recording
 
 
 def _services(request: Request) -> Services:
