@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from dataclasses import replace
 from importlib.metadata import version
 from ipaddress import ip_address
 from os import PathLike
@@ -16,24 +15,16 @@ from urllib.parse import urlsplit
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from filelock import FileLock
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from api import problems
-from api.audit import REASON, AuditLog
-from api.bench import embedder, open_bench
-from api.board import look_at_board
+from api.audit import REASON
 from api.code_flow import code_flow
-from api.customer_desk import open_customers
-from api.desk import Desk
-from api.gate import THREADS, Gate
+from api.gate import THREADS
 from api.identity import identity_provider, split
-from api.limits import RateLimits
 from api.metrics import Metrics
 from api.middleware import Audited, BodyLimit, Edge, KnownHosts, content_security_policy
-from api.orders import DeskSight
-from api.pops import look_for_pops
 from api.roles import load as load_roles
 from api.routes import (
     answers,
@@ -60,24 +51,10 @@ from api.routes import (
     widget_tokens,
 )
 from api.routes import map as network_map
-from api.services import Services
-from api.sessions import SessionStore
+from api.services import open_services
 from api.tending import tending
 from api.tmf import app as tmf
-from api.tokens import TokenStore
-from api.widget_tokens import WidgetTokenStore
-from knowledge import KnowledgeBase
-from t2r.assistant import Assistant
-from t2r.cti.platforms import SHIPPED, Platforms
-from t2r.database import open_database
-from t2r.feedback import FeedbackStore
-from t2r.learning.desk import LearningDesk
-from t2r.operator_systems.callback_access import load as load_callback_access
-from t2r.operator_systems.wiring import open_systems
-from t2r.orders.tools import with_orders
-from t2r.orders.wiring import close_orders, open_orders
 from t2r.settings import Settings
-from t2r.tmf.messages import RecordingSender, Sender, SmtpSender
 
 STATIC = Path(__file__).parent / "static"
 TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html default"  # default: core/trusted.ts
@@ -109,48 +86,11 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
-        database = open_database(settings.database)
-        ordering = open_orders(settings, database, DeskSight(desk := Desk(settings)))
-        bench = open_bench(settings, database, desk)
-        bench = replace(bench, tools=with_orders(bench.tools, ordering))
-        systems = open_systems(settings, database, bench.codes, desk.network_if_any, bench.now)
-        desk.heed(systems.silent_alarms)
-        with open_knowledge(settings) as knowledge:
-            desk.open_early(lambda article: knowledge.get(article) is not None)
-            app.state.services = services = Services(
-                settings=settings,
-                knowledge=knowledge,
-                assistant=(assistant := Assistant(knowledge, settings)),
-                desk=desk,
-                feedback=FeedbackStore(database),
-                learning=LearningDesk.open(database, knowledge, assistant),
-                bench=bench,
-                orders=ordering,
-                customers=open_customers(settings, database, sender := sender_of(settings), ordering),
-                platforms=Platforms.load(settings.cti_platforms or SHIPPED),
-                pops=look_for_pops(database),
-                board=look_at_board(bench),
-                sender=sender,
-                systems=systems,
-                tokens=TokenStore(database),
-                sessions=SessionStore(database),
-                widget_tokens=WidgetTokenStore(database),
-                roles=roles,
-                provider=provider,
-                code_flow=flow,
-                limits=RateLimits(settings.rate_limit, settings.rate_limit_machine),
-                audit=AuditLog(database),
-                metrics=metrics,
-                gate=Gate(),
-                write_lock=FileLock(settings.data_dir / "documents.lock"),
-                callback_access=load_callback_access(settings.callback_access),
-            )
+        with open_services(settings, metrics, roles, provider, flow) as services:
+            app.state.services = services
             async with services.pops, services.board:
                 with tending(services) if serving else nullcontext():
                     yield
-            services.systems.close()
-            close_orders(services.orders)
-        database.dispose()
 
     app = FastAPI(
         title="T2R assistant",
@@ -164,21 +104,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         responses=problems.RESPONSES,
     )
     problems.install(app)
-    # The last one added is the outermost.
-    app.add_middleware(Audited)
-    app.add_middleware(BodyLimit, default=MAX_BODY, by_path=BODY_LIMITS)
-    if origins := _origins("cors_origins", settings.cors_origins):
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=origins,
-            allow_methods=CORS_METHODS,
-            allow_headers=CORS_SENT,
-            expose_headers=CORS_READ,
-        )
-    if is_loopback(settings.host):
-        app.add_middleware(KnownHosts, hosts=LOOPBACK)
     ancestors = _origins("frame_ancestors", settings.frame_ancestors)
-    app.add_middleware(Edge, metrics=metrics, map_style=settings.map_style, frame_ancestors=ancestors)
+    _add_middleware(app, settings, metrics, ancestors)
     for module in (
         answers,
         audit,
@@ -208,6 +135,28 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
     app.include_router(documents.resolutions)
     app.router.routes.append(tmf.mounted(app.state))
     app.mount("/static", Assets(directory=STATIC), name="static")
+    _add_pages(app, settings, ancestors)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings, metrics: Metrics, ancestors: list[str]) -> None:
+    """The last one added is the outermost."""
+    app.add_middleware(Audited)
+    app.add_middleware(BodyLimit, default=MAX_BODY, by_path=BODY_LIMITS)
+    if origins := _origins("cors_origins", settings.cors_origins):
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=CORS_METHODS,
+            allow_headers=CORS_SENT,
+            expose_headers=CORS_READ,
+        )
+    if is_loopback(settings.host):
+        app.add_middleware(KnownHosts, hosts=LOOPBACK)
+    app.add_middleware(Edge, metrics=metrics, map_style=settings.map_style, frame_ancestors=ancestors)
+
+
+def _add_pages(app: FastAPI, settings: Settings, ancestors: list[str]) -> None:
     policy = f"{content_security_policy(settings.map_style, ancestors)}; {TRUSTED_TYPES}"
 
     @app.get("/", include_in_schema=False)
@@ -227,8 +176,6 @@ def create_app(settings: Settings, *, serving: bool = False) -> FastAPI:
         page = page.replace('name="t2r-framed-by" content=""', f'name="t2r-framed-by" content="{" ".join(ancestors)}"')
         return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": policy})
 
-    return app
-
 
 class Assets(StaticFiles):
     """What pages load: browsers keep what has a hash in its name, and ask again for all else, so that no two versions mix."""
@@ -238,17 +185,6 @@ class Assets(StaticFiles):
         is_kept = Path(full_path).parent.name == "chunks"
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_kept else "no-cache"
         return response
-
-
-def open_knowledge(settings: Settings) -> KnowledgeBase:
-    """The knowledge base of these settings, with the model of these settings."""
-    return KnowledgeBase.open(settings.knowledge_path, embedder=embedder(settings.model_dir))
-
-
-def sender_of(settings: Settings) -> Sender:
-    """What messages to customers are sent through."""
-    recording = RecordingSender(settings.data_dir / "messages.jsonl")
-    return SmtpSender(settings.smtp_url, recording, settings.smtp_from) if settings.smtp_url else recording
 
 
 def _origins(setting: str, told: str) -> list[str]:

@@ -21,7 +21,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from api.app import create_app, is_loopback, open_knowledge
+from api.app import create_app, is_loopback
 from api.audit import Act, AuditLog
 from api.bench import open_bench
 from api.code_flow import code_flow
@@ -30,6 +30,7 @@ from api.identity import identity_provider
 from api.logs import configure
 from api.metrics import SHARED
 from api.roles import load as load_roles
+from api.services import open_knowledge
 from api.sessions import SessionStore
 from api.tokens import Scope, TokenStore, Via
 from t2r import starter

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Enum,
     Index,
     Integer,
     create_engine,
@@ -48,6 +50,11 @@ Number = BigInteger().with_variant(Integer, "sqlite")  # a key that counts up: S
 Json = JSON().with_variant(JSONB, "postgresql")
 # For a table whose ids others know: that of a deleted row is not given again.
 NEVER_AGAIN = {"sqlite_autoincrement": True}
+
+
+def word(kind: type[StrEnum]) -> Enum:
+    """Kept as the value's text; what is allowed is checked in Python, so that a new value needs no change of the database."""
+    return Enum(kind, native_enum=False, create_constraint=False, length=30, values_callable=lambda each: list(each))
 
 
 def inside_json(name: str, column: str) -> Index:

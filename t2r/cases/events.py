@@ -43,6 +43,11 @@ def put(
     more: Mapping[str, Any] | None = None,
 ) -> str:
     """Put an event into the outbox: what has become of the resource `id` of the kind `topic`, and `more` of it; its id."""
+    return write(session, topic, type, id, {topic: told, **(more or {})}, at, key or f"{topic}:{id}"[:200])
+
+
+def write(session: Session, topic: str, type: str, about: str, event: Mapping[str, Any], at: datetime, key: str) -> str:
+    """Put an event about something into the outbox, in TMF688's envelope; its id. Those of one key are sent in order."""
     event_id = str(uuid4())
     envelope = {
         "@type": type,
@@ -50,12 +55,11 @@ def put(
         "eventType": type,
         "eventTime": iso(at),
         "timeOccurred": iso(at),
-        "correlationId": id,
+        "correlationId": about,
         "domain": "Customer",
-        "title": f"{type} {id}",
-        "event": {topic: told, **(more or {})},
+        "title": f"{type} {about}",
+        "event": dict(event),
     }
-    key = key or f"{topic}:{id}"[:200]
     session.add(OutboxEvent(event_id=event_id, key=key, type=type, topic=topic, at=at, envelope=envelope))
     return event_id
 

@@ -7,17 +7,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Computed, Double, Enum, ForeignKey, Index, String, Text, text
+from sqlalchemy import Computed, Double, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from t2r.cases.codes import Level, Priority, Severity
 from t2r.cases.status import Status
-from t2r.database import NEVER_AGAIN, Base, Json, Number, UtcDateTime, inside_json
-
-
-def _word(kind: type[StrEnum]) -> Enum:
-    """Kept as the value's text; what is allowed is checked in Python, so that a new value needs no change of the database."""
-    return Enum(kind, native_enum=False, create_constraint=False, length=30, values_callable=lambda each: list(each))
+from t2r.database import NEVER_AGAIN, Base, Json, Number, UtcDateTime, inside_json, word
 
 
 def _as_told(column: str) -> Computed:
@@ -51,7 +46,7 @@ class Case(Base):
     version: Mapped[int] = mapped_column(default=1)
     traced: Mapped[int] = mapped_column(default=0)
     followed: Mapped[int | None] = mapped_column(default=-1, server_default="-1")
-    kind: Mapped[Kind] = mapped_column(_word(Kind), default=Kind.CUSTOMER)
+    kind: Mapped[Kind] = mapped_column(word(Kind), default=Kind.CUSTOMER)
     external_id: Mapped[str | None] = mapped_column(String(200), unique=True)
     request: Mapped[str | None] = mapped_column(String(64), unique=True)  # that opened it: the same one opens no second
     request_digest: Mapped[str | None] = mapped_column(String(64))
@@ -63,12 +58,12 @@ class Case(Base):
     owner: Mapped[str | None] = mapped_column(String(100))
     queue: Mapped[str | None] = mapped_column(String(200))
 
-    status: Mapped[Status] = mapped_column(_word(Status), default=Status.ACKNOWLEDGED)
+    status: Mapped[Status] = mapped_column(word(Status), default=Status.ACKNOWLEDGED)
     status_reason: Mapped[str] = mapped_column(Text, default="")
-    severity: Mapped[Severity] = mapped_column(_word(Severity))
-    impact: Mapped[Level] = mapped_column(_word(Level))
-    urgency: Mapped[Level] = mapped_column(_word(Level))
-    priority: Mapped[Priority] = mapped_column(_word(Priority))
+    severity: Mapped[Severity] = mapped_column(word(Severity))
+    impact: Mapped[Level] = mapped_column(word(Level))
+    urgency: Mapped[Level] = mapped_column(word(Level))
+    priority: Mapped[Priority] = mapped_column(word(Priority))
 
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     outage: Mapped[str | None] = mapped_column(String(200), unique=True)  # of the outage's own case, while it lasts
@@ -130,7 +125,7 @@ class StatusChange(Base):
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    status: Mapped[Status] = mapped_column(_word(Status))
+    status: Mapped[Status] = mapped_column(word(Status))
     reason: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(String(100))
 
@@ -173,7 +168,7 @@ class Action(Base):
     call_id: Mapped[str] = mapped_column(String(200), primary_key=True)
     tool: Mapped[str] = mapped_column(String(200))
     arguments: Mapped[dict[str, Any]] = mapped_column(Json)
-    state: Mapped[ActionState] = mapped_column(_word(ActionState))
+    state: Mapped[ActionState] = mapped_column(word(ActionState))
     by: Mapped[str] = mapped_column(String(100))
     intended_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -208,11 +203,11 @@ class Interaction(Base):
     external_id: Mapped[str | None] = mapped_column(String(200), unique=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id", ondelete="SET NULL"), index=True)
     channel: Mapped[str] = mapped_column(String(50))
-    direction: Mapped[Direction] = mapped_column(_word(Direction))
+    direction: Mapped[Direction] = mapped_column(word(Direction))
     reason: Mapped[str] = mapped_column(Text)
     description: Mapped[str] = mapped_column(Text, default="")
     transcript: Mapped[str] = mapped_column(Text, default="", deferred=True)
-    outcome: Mapped[Outcome | None] = mapped_column(_word(Outcome))
+    outcome: Mapped[Outcome | None] = mapped_column(word(Outcome))
     wrap_up: Mapped[str | None] = mapped_column(String(60))
     line: Mapped[str | None] = mapped_column(String(15), index=True)
     agent: Mapped[str] = mapped_column(String(100))

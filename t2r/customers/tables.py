@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    Enum,
     ForeignKey,
     Index,
     Integer,
@@ -22,11 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from t2r.database import Base, Json, Number, UtcDateTime, inside_json
-
-
-def _word(kind: type[StrEnum]) -> Enum:
-    return Enum(kind, native_enum=False, create_constraint=False, length=30, values_callable=lambda each: list(each))
+from t2r.database import Base, Json, Number, UtcDateTime, inside_json, word
 
 
 def _of_customer(**more: Any) -> Mapped[str]:
@@ -87,7 +82,7 @@ class Reach(Base):
     __tablename__ = "customer_reach"
 
     customer_id: Mapped[str] = _of_customer(primary_key=True)
-    kind: Mapped[ReachKind] = mapped_column(_word(ReachKind), primary_key=True)
+    kind: Mapped[ReachKind] = mapped_column(word(ReachKind), primary_key=True)
     value: Mapped[str] = mapped_column(String(320), primary_key=True)
 
     __table_args__ = (Index("ix_customer_reach_value", "kind", "value"),)
@@ -134,12 +129,12 @@ class Verification(Base):
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     customer_id: Mapped[str] = _of_customer(index=True)
     interaction_id: Mapped[int] = _of_interaction(index=True)
-    method: Mapped[Method] = mapped_column(_word(Method))
+    method: Mapped[Method] = mapped_column(word(Method))
     salt: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     hash: Mapped[bytes | None] = mapped_column(LargeBinary(64))
     questions: Mapped[list[str]] = mapped_column(Json)
     wrong: Mapped[int] = mapped_column(default=0)
-    verdict: Mapped[Verdict] = mapped_column(_word(Verdict), default=Verdict.PENDING)
+    verdict: Mapped[Verdict] = mapped_column(word(Verdict), default=Verdict.PENDING)
     by: Mapped[str] = mapped_column(String(100))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -197,11 +192,11 @@ class Offer(Base):
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     customer_id: Mapped[str] = _of_customer(index=True)
-    kind: Mapped[OfferKind] = mapped_column(_word(OfferKind))
+    kind: Mapped[OfferKind] = mapped_column(word(OfferKind))
     code: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(200))
     why: Mapped[str] = mapped_column(Text)
-    state: Mapped[OfferState] = mapped_column(_word(OfferState), default=OfferState.MADE)
+    state: Mapped[OfferState] = mapped_column(word(OfferState), default=OfferState.MADE)
     by: Mapped[str] = mapped_column(String(100))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     valid_until: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -6,15 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from t2r.database import NEVER_AGAIN, Base, Json, Number, UtcDateTime
+from t2r.database import NEVER_AGAIN, Base, Json, Number, UtcDateTime, word
 from t2r.orders.status import Action, OrderKind, State
-
-
-def _word(kind: type[StrEnum]) -> Enum:
-    return Enum(kind, native_enum=False, create_constraint=False, length=30, values_callable=lambda each: list(each))
 
 
 def _of_order(**more: Any) -> Mapped[int]:
@@ -32,11 +28,11 @@ class Order(Base):
     __tablename__ = "orders"
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
-    kind: Mapped[OrderKind] = mapped_column(_word(OrderKind), default=OrderKind.PRODUCT)
+    kind: Mapped[OrderKind] = mapped_column(word(OrderKind), default=OrderKind.PRODUCT)
     version: Mapped[int] = mapped_column(default=1)
     external_id: Mapped[str | None] = mapped_column(String(200))
     digest: Mapped[str] = mapped_column(String(64))
-    state: Mapped[State] = mapped_column(_word(State), default=State.ACKNOWLEDGED)
+    state: Mapped[State] = mapped_column(word(State), default=State.ACKNOWLEDGED)
     customer: Mapped[str | None] = mapped_column(String(200), index=True)
     customer_type: Mapped[str] = mapped_column(String(30), default="consumer")
     line: Mapped[str | None] = mapped_column(String(15), index=True)
@@ -95,9 +91,9 @@ class Item(Base):
     id: Mapped[str] = mapped_column(String(100), primary_key=True)
     position: Mapped[int]
     parent: Mapped[str | None] = mapped_column(String(100))
-    action: Mapped[Action] = mapped_column(_word(Action))
+    action: Mapped[Action] = mapped_column(word(Action))
     product: Mapped[str] = mapped_column(String(100))
-    state: Mapped[State] = mapped_column(_word(State), default=State.ACKNOWLEDGED)
+    state: Mapped[State] = mapped_column(word(State), default=State.ACKNOWLEDGED)
     characteristics: Mapped[dict[str, Any]] = mapped_column(Json)
     relies_on: Mapped[list[str]] = mapped_column(Json)
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(Json)  # why it was rejected, or what is missing
@@ -119,7 +115,7 @@ class OrderChange(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     item: Mapped[str | None] = mapped_column(String(100))
     what: Mapped[str] = mapped_column(String(30))  # state | priority | amended | jeopardy | …
-    state: Mapped[State] = mapped_column(_word(State))
+    state: Mapped[State] = mapped_column(word(State))
     reason: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str] = mapped_column(String(100))
 
@@ -154,7 +150,7 @@ class Step(Base):
     operation: Mapped[str | None] = mapped_column(String(100))
     undo: Mapped[str | None] = mapped_column(String(100))
     key: Mapped[str] = mapped_column(String(400))
-    state: Mapped[StepState] = mapped_column(_word(StepState))
+    state: Mapped[StepState] = mapped_column(word(StepState))
     attempts: Mapped[int] = mapped_column(default=0)
     retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error: Mapped[str] = mapped_column(Text, default="")
@@ -186,7 +182,7 @@ class Stock(Base):
     kind: Mapped[str] = mapped_column(String(20))  # device | number | port
     model: Mapped[str] = mapped_column(String(100))
     name: Mapped[str] = mapped_column(String(100))  # serial number, telephone number, name of the port
-    state: Mapped[Stocked] = mapped_column(_word(Stocked), default=Stocked.FREE)
+    state: Mapped[Stocked] = mapped_column(word(Stocked), default=Stocked.FREE)
     holder: Mapped[str | None] = mapped_column(String(400), index=True)  # the key of the step that reserved it
     line: Mapped[str | None] = mapped_column(String(15), index=True)  # whose it is
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # a reservation holds until then

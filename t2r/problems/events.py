@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from t2r.cases.tables import OutboxEvent
+from t2r.cases.events import write
 
 TOPIC = "customerProblem"  # none of TM Forum's: who subscribes to tickets alone is not told of these
 
@@ -32,16 +31,4 @@ class ProblemEvent(StrEnum):
 
 def announce(session: Session, type: ProblemEvent, key: str, at: datetime, event: Mapping[str, Any]) -> None:
     """Put an event into the outbox; those of one key are sent in order."""
-    id = str(uuid4())
-    envelope = {
-        "@type": type.value,
-        "eventId": id,
-        "eventType": type.value,
-        "eventTime": at.isoformat(),
-        "timeOccurred": at.isoformat(),
-        "correlationId": key.partition(":")[2],
-        "domain": "Customer",
-        "title": f"{type.value} {key}",
-        "event": dict(event),
-    }
-    session.add(OutboxEvent(event_id=id, key=key, type=type.value, topic=TOPIC, at=at, envelope=envelope))
+    write(session, TOPIC, type.value, key.partition(":")[2], event, at, key)

@@ -6,14 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from t2r.database import Base, Json, Number, UtcDateTime
-
-
-def _word(kind: type[StrEnum]) -> Enum:
-    return Enum(kind, native_enum=False, create_constraint=False, length=30, values_callable=lambda each: list(each))
+from t2r.database import Base, Json, Number, UtcDateTime, word
 
 
 def _of_case(**more: Any) -> Mapped[int]:
@@ -85,7 +81,7 @@ class KnownProblem(Base):
     cause: Mapped[str] = mapped_column(String(200))
     workaround: Mapped[str] = mapped_column(Text, default="")
     fix: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[Known] = mapped_column(_word(Known), default=Known.OPEN)
+    state: Mapped[Known] = mapped_column(word(Known), default=Known.OPEN)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id", ondelete="SET NULL"))
     uses: Mapped[int] = mapped_column(default=0)
     by: Mapped[str] = mapped_column(String(100))
@@ -115,7 +111,7 @@ class Activity(Base):
     title: Mapped[str] = mapped_column(String(200))
     assigned_to: Mapped[str] = mapped_column(String(100))
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    state: Mapped[Progress] = mapped_column(_word(Progress), default=Progress.OPEN)
+    state: Mapped[Progress] = mapped_column(word(Progress), default=Progress.OPEN)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -133,10 +129,10 @@ class Handover(Base):
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     case_id: Mapped[int] = _of_case(index=True)
-    kind: Mapped[Handed] = mapped_column(_word(Handed))
+    kind: Mapped[Handed] = mapped_column(word(Handed))
     title: Mapped[str] = mapped_column(String(200))
     evidence: Mapped[list[str]] = mapped_column(Json)
-    state: Mapped[Progress] = mapped_column(_word(Progress), default=Progress.OPEN)
+    state: Mapped[Progress] = mapped_column(word(Progress), default=Progress.OPEN)
     raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -184,4 +180,4 @@ class Improvement(Base):
     by: Mapped[str] = mapped_column(String(100))
     text: Mapped[str] = mapped_column(Text)
     sent_to: Mapped[str] = mapped_column(String(100))
-    state: Mapped[Progress] = mapped_column(_word(Progress), default=Progress.OPEN)
+    state: Mapped[Progress] = mapped_column(word(Progress), default=Progress.OPEN)
