@@ -9,7 +9,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from eval.orders.judging import subscribe
@@ -228,24 +229,26 @@ class Outside:
             awaited = {id: self._awaited(session, id) for id, _ in changed}
         self._seen.update((id, version) for id, version in changed)
         for id, found in awaited.items():
-            if id in self._cancel and self._chance.random() < CANCELLED_AT_ONCE:
-                self._cancel.discard(id)
-                with writing(self._bench.database) as session:
-                    steering.cancel(session, self._bench, id, "eval", "changed their mind")
+            try:
+                self._turn_to(id, found)
+            except OrderConflictError:  # it went on in the meantime
                 continue
-            for item, message in found:
-                self._complete(id, item, message)
+            except OperationalError:  # a worker held what this wanted, and the other way round: it is told again
+                del self._seen[id]
+
+    def _turn_to(self, id: int, found: Sequence[tuple[str, str]]) -> None:
+        if id in self._cancel and self._chance.random() < CANCELLED_AT_ONCE:
+            self._cancel.discard(id)
+            with writing(self._bench.database) as session:
+                steering.cancel(session, self._bench, id, "eval", "changed their mind")
+            return
+        for item, message in found:
+            with writing(self._bench.database) as session:
+                _, calls = steering.complete(session, self._bench, id, item, message, ANSWERS[message], "eval")
+            working.make(self._bench, [(id, seq, call) for seq, call in calls])
 
     def _awaited(self, session: Session, id: int) -> list[tuple[str, str]]:
         return [(one.item, one.message) for one in looking.awaited(session, self._bench, id) if one.message]
-
-    def _complete(self, id: int, item: str, message: str) -> None:
-        try:
-            with writing(self._bench.database) as session:
-                _, calls = steering.complete(session, self._bench, id, item, message, ANSWERS[message], "eval")
-        except OrderConflictError:  # it went on in the meantime
-            return
-        working.make(self._bench, [(id, seq, call) for seq, call in calls])
 
 
 def measure_waiting(waiting: int, orders: int, workers: int = 2) -> float | None:

@@ -8,7 +8,6 @@ be a scope (`t2r:scope`): what its nodes give is kept apart, and they see it bef
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -305,8 +304,7 @@ class Instance:
     @property
     def state(self) -> dict[str, Any]:
         """Everything that is needed to resume it, as JSON; the diagram itself is not in it."""
-        stored = json.loads(_serializer().serialize_json(self._workflow))
-        return {"format": FORMAT, "process": self.process.digest, "workflow": stored}
+        return {"format": FORMAT, "process": self.process.digest, "workflow": _serializer().to_dict(self._workflow)}
 
     def _present(self) -> list[Any]:
         """The tasks where it is now, in the order of the diagram."""
