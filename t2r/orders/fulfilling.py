@@ -410,7 +410,9 @@ def known_of(order: Order, bench: OrderBench, at: datetime) -> dict[str, Mapping
     if order.instance is not None:
         before = order.instance.get(TAKING_BACK, {})
         stored = {} if TAKING_BACK in order.instance else order.instance["workflow"]["data"].get(SCOPES, {})
-    return {item.id: item_data(bench, order, item, at) | stored.get(item.scope or "", {}) for item in order.items} | before
+    return {
+        item.id: item_data(bench, order, item, at) | stored.get(item.scope or "", {}) for item in order.items
+    } | before
 
 
 def recorded(
