@@ -51,6 +51,11 @@ AT_ONCE = 8  # requests for an operation before the next one's turn
 KNOWN = 50  # ids that are remembered of a kind
 KNOWN_OFTEN = 0.6  # how often what is there is asked for, rather than anything
 SECONDS = 60.0
+ORDERED = {  # where an item of an order names what is ordered
+    "productOrderItem": ("productOffering", "id"),
+    "serviceOrderItem": ("service", "serviceSpecification", "id"),
+    "orderItem": ("resourceSpecification", "id"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +114,24 @@ class Fuzz:
                 case.path_parameters[name] = self.dice.choice(self.known[kind])
         if not isinstance(case.body, dict):
             return
+        self._order(case.body)
         for name, value in case.body.items():
             if self.known[f"{name}s"] and isinstance(value, int) and self.dice.random() < KNOWN_OFTEN:
                 case.body[name] = self.dice.choice(self.known[f"{name}s"])  # the case, the interaction
         if "callback" in case.body and urlsplit(_text(case.body["callback"])).netloc:
             case.body["callback"] = NOBODY
+
+    def _order(self, body: dict[str, Any]) -> None:
+        """Often order what is in the catalogue."""
+        for items, path in ORDERED.items():
+            told = body.get(items)
+            for item in told if isinstance(told, list) else ():
+                if isinstance(item, dict) and self.known[items] and self.dice.random() < KNOWN_OFTEN:
+                    name, *outer = reversed(path)
+                    value: Any = {name: self.dice.choice(self.known[items])}
+                    for part in outer:
+                        value = {part: value}
+                    item.update(value)
 
     def _learn(self, path: str, content: bytes) -> None:
         """Remember the ids in an answer, by the last part of the path that is no parameter."""
@@ -180,6 +198,10 @@ def _without_tuples(told: Any) -> Any:
 def fuzz(state: Fuzz, wanted: int, seed: int, only: str = "") -> None:
     """Ask until so many requests were made, a few for each operation in turn: what one makes, the next ones find."""
     every = operations(state.address, only)
+    offered = requests.get(f"{state.address}/v1/order-catalogue", headers=state.headers, timeout=SECONDS).json()
+    for each in offered:
+        items = "orderItem" if each["kind"] == "resourceOrder" else f"{each['kind']}Item"
+        state.known[items].append(each["name"])
     say(f"fuzz: {wanted} requests for {len(every)} operations")
     turn = 0
     while state.asked < wanted:
