@@ -22,7 +22,9 @@ DRAW = """async ({ xml, ...marks }) => {
   Object.assign(box, { xml, marks: { waiting: [], passed: [], failed: [], ...marks } });
   if (!box.isConnected) document.body.prepend(box);
 }"""
-MARKED = "(box, mark) => [...box.shadowRoot.querySelectorAll(`.${mark}`)].map((node) => node.dataset.elementId).toSorted()"
+MARKED = (
+    "(box, mark) => [...box.shadowRoot.querySelectorAll(`.${mark}`)].map((node) => node.dataset.elementId).toSorted()"
+)
 COLOUR = """(box, [id, what]) => getComputedStyle(
   box.shadowRoot.querySelector(`[data-element-id=${id}] .djs-visual > :is(rect, circle, polygon, path)`))[what]"""
 TOKEN = """(box, name) => {

@@ -227,7 +227,8 @@ export class T2rMap extends T2rElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (!this.table) this.#drawing?.resize();
+    // Only then: a map that takes its size on anew has moved, and what is in view is asked for again.
+    if (changed.has("table" as keyof this) && !this.table) this.#drawing?.resize();
   }
 
   // What is shown
