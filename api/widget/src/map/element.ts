@@ -225,10 +225,10 @@ export class T2rMap extends T2rElement {
     this.#later(WAIT);
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     // Only then: a map that takes its size on anew has moved, and what is in view is asked for again.
-    if (changed.has("table" as keyof this) && !this.table) this.#drawing?.resize();
+    if (changed.has("table") && !this.table) this.#drawing?.resize();
   }
 
   // What is shown

@@ -1,7 +1,7 @@
 // `<t2r-order>`: the orders of a case and of a number; one of them with its items, what it waits for, its faults, its process drawn and
 // what happened, live; amended and cancelled.
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { may } from "../core/api.js";
 import { type CaseDesk, deskOf } from "../core/cases.js";
@@ -102,8 +102,8 @@ export class T2rOrder extends T2rElement {
     this.#look();
   }
 
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    super.willUpdate(changed as never);
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     if (changed.has("order")) this.#look();
   }
 
