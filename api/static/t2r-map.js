@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/define-CwWhhNON.js";import{t as n}from"./chunks/element-o_a6xG2w.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/define-CwWhhNON.js";import{t as n}from"./chunks/element-7Gmgrk8t.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};

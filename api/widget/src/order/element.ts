@@ -95,8 +95,10 @@ export class T2rOrder extends T2rElement {
   protected override moved(): void {
     const about = `${this.context.case} ${this.context.msisdn}`;
     if (about === this.#about) return;
+    const isSameCase = this.context.case !== null && this.#about?.startsWith(`${this.context.case} `);
     this.#about = about;
     this.ofCase = this.ofLine = null;
+    if (isSameCase && this.chosen !== null) keep(this.#place, { about, order: this.chosen }); // its number is known by now
     const before = kept<{ about: string; order: number } | null>(this.#place, null);
     this.chosen = before?.about === about ? before.order : null;
     this.#look();
