@@ -221,14 +221,16 @@ def test_an_agent_signs_in_and_out_on_the_page(
         page.goto(url)
         page.click("text=Sign in with your organisation")
         page.click("#asha")
-        page.wait_for_selector("#work:not([hidden])")
+        page.wait_for_selector("t2r-assist textarea", state="attached")
         assert page.url == f"{url}/"
         kept = {each["name"].rpartition("_")[0]: each for each in context.cookies()}
         assert kept["t2r_session"]["httpOnly"]
         assert kept["t2r_session"]["sameSite"] == "Strict"
-        assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
-        page.click("#sign-out")
-        page.wait_for_selector("#provider:not([hidden])")
+        assert page.evaluate("document.cookie") == ""
+        assert "eyJ" not in page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")  # no token
+        page.click("t2r-workspace [popovertarget]")
+        page.click("t2r-workspace .menu button:has-text('Sign out')")
+        page.wait_for_selector("t2r-workspace .signed-out a:has-text('Sign in with your organisation')")
         page.wait_for_function(f"location.href === '{url}/'")
         assert page.evaluate("fetch('/v1/session').then(({ status }) => status)") == 401
         context.close()

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { Feature, Layer } from "../src/map/api.js";
-import { around, badness, direction, distance, grid, middle, roomy, widened } from "../src/map/geometry.js";
+import { around, badness, direction, distance, grid, middle, roomy, serves, widened } from "../src/map/geometry.js";
 
 const feature = (name: string): Feature => ({
   type: "Feature",
@@ -18,6 +18,16 @@ const feature = (name: string): Feature => ({
     ],
   },
   properties: { class: name, colour: "#000", text: name },
+});
+
+describe("a view", () => {
+  it.each([
+    ["a little smaller", [10.1, 10.1, 19.9, 19.9], true],
+    ["moved out of it", [10.5, 10, 20.5, 20], false],
+    ["far nearer", [14, 14, 16, 16], false],
+  ] as const)("%s: is served by what is asked for, %j, %s", (_, [west, south, east, north], served) => {
+    expect(serves([10, 10, 20, 20], [west, south, east, north])).toBe(served);
+  });
 });
 
 describe("places on the map", () => {

@@ -62,8 +62,9 @@ describe("amending", () => {
   });
 
   it("asks for what the product needs and what was given, as far as it is one value", () => {
-    expect(askable(item("1", { plan: "4G", places: [1] }), products, "productOrder")).toEqual(["line", "plan"]);
-    expect(askable(item("1", { plan: "4G" }), products, "serviceOrder")).toEqual(["plan"]);
+    expect(askable(item("1", { plan: "4G", places: [1] }), products, order())).toEqual(["line", "plan"]);
+    expect(askable(item("1"), products, { ...order(), line: "91980" })).toEqual(["plan"]);
+    expect(askable(item("1", { plan: "4G" }), products, { ...order(), kind: "serviceOrder" })).toEqual(["plan"]);
   });
 
   it.each<[OrderState, boolean]>([

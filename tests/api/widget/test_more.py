@@ -365,6 +365,7 @@ def test_every_view_and_place_is_accessible_and_fits(
         "customer": lambda: (show(page, "customer"), page.wait_for_selector("t2r-customer [part=loyalty]")),
         "forms": lambda: (show(page, "journey"), page.wait_for_selector("t2r-journey .card")),
         "form": lambda: open_form(page, "service-request"),
+        "orders": lambda: (show(page, "order"), page.wait_for_selector("t2r-order .empty")),
         "board": lambda: (
             page.click("t2r-workspace .places button:has-text('Board')"),
             page.wait_for_selector("t2r-board .figure"),
@@ -382,7 +383,7 @@ def test_they_speak_hindi(open_workspace: Callable[..., Any], bridge: Any, site:
     page = open_case(open_workspace(*LEAD), new_case(bridge, site.network.well))
     page.evaluate("localStorage.setItem('t2r choices', JSON.stringify({ lang: 'hi', theme: 'auto' }))")
     page.reload()
-    for view, said in {"customer": "छोड़ने का जोखिम", "journey": "दूसरे फ़ॉर्म", "map": "सेल"}.items():
+    for view, said in {"customer": "छोड़ने का जोखिम", "journey": "दूसरे फ़ॉर्म", "order": "कोई नहीं है", "map": "सेल"}.items():
         show(page, view)
         page.wait_for_selector(f"t2r-{view} >> text={said}" if view != "map" else "t2r-map button:has-text('तालिका')")
     for place, said in {

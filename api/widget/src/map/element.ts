@@ -9,7 +9,7 @@ import { keep, kept } from "../core/keep.js";
 import { theme } from "../core/theme.js";
 import { type Box, type Feature, KINDS, type Layer, type MapRead, type Point } from "./api.js";
 import { Drawing, vendor } from "./drawing.js";
-import { around, badness, direction, distance, middle, roomy, WORLD, widened } from "./geometry.js";
+import { around, badness, direction, distance, middle, roomy, serves, WORLD, widened } from "./geometry.js";
 import { mapStyles } from "./styles.js";
 import type { MapTexts } from "./texts.en.js";
 import { texts } from "./texts.js";
@@ -47,6 +47,7 @@ export class T2rMap extends T2rElement {
   #visible = false;
   #isDrawing = false;
   #asking = new AbortController();
+  #underWay: Box | null = null; // what is being asked for
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   override connectedCallback(): void {
@@ -90,6 +91,7 @@ export class T2rMap extends T2rElement {
 
   #stop(): void {
     if (this.#timer) clearTimeout(this.#timer);
+    this.#underWay = null;
     this.#asking.abort();
   }
 
@@ -121,7 +123,7 @@ export class T2rMap extends T2rElement {
     try {
       if (!canvas) return;
       const drawing = await Drawing.begin(this.client.base, canvas, this.#begun, this.w.map, {
-        moved: () => this.#later(WAIT),
+        moved: () => this.#moved(),
         picked: (feature) => {
           this.picked = feature;
           if (feature) this.announce(feature.text);
@@ -161,6 +163,11 @@ export class T2rMap extends T2rElement {
     this.#drawing?.goTo(this.place, this.w.home);
   }
 
+  /** Another view is asked for, unless what is being asked for serves it too: a bar that says that the server is slow moves the map. */
+  #moved(): void {
+    if (!this.#underWay || !this.#drawing || !serves(this.#underWay, this.#drawing.box)) this.#later(WAIT);
+  }
+
   #later(ms: number): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#read(), ms);
@@ -177,12 +184,14 @@ export class T2rMap extends T2rElement {
     this.#stop();
     if (!this.#visible || !this.#begun) return;
     const asking = (this.#asking = new AbortController());
-    const asked = new URLSearchParams({ bbox: this.#box.join(",") });
+    const box = (this.#underWay = this.#box);
+    const asked = new URLSearchParams({ bbox: box.join(",") });
     if (this.hours && this.#now)
       asked.set("at", new Date(new Date(this.#now).getTime() + this.hours * HOUR).toISOString());
     try {
       const layer = await this.client.get<Layer>(`/v1/map/${this.kind}?${asked}`, asking.signal);
       if (asking.signal.aborted) return;
+      this.#underWay = null;
       if (!this.hours) this.#now = layer.at;
       this.layer = layer;
       this.problem = "";
@@ -190,6 +199,7 @@ export class T2rMap extends T2rElement {
       this.#drawing?.show(layer);
     } catch (problem) {
       if (asking.signal.aborted) return;
+      this.#underWay = null;
       this.layer = null;
       this.#drawing?.show(null);
       this.problem = this.inWords(problem);
@@ -225,9 +235,10 @@ export class T2rMap extends T2rElement {
     this.#later(WAIT);
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (!this.table) this.#drawing?.resize();
+    // Only then: a map that takes its size on anew has moved, and what is in view is asked for again.
+    if (changed.has("table") && !this.table) this.#drawing?.resize();
   }
 
   // What is shown

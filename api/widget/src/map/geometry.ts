@@ -16,6 +16,15 @@ export function roomy([west, south, east, north]: Box): Box {
 export const around = ({ latitude, longitude }: Point): Box =>
   within([longitude - 0.05, latitude - 0.05, longitude + 0.05, latitude + 0.05]);
 
+const SAME = 0.8; // of the width: a view that is narrower shows finer things
+
+/** Whether what is asked for in `outer` serves a view of `inner` as well. */
+export function serves(outer: Box, inner: Box): boolean {
+  const [west, south, east, north] = outer;
+  const isWithin = west <= inner[0] && south <= inner[1] && east >= inner[2] && north >= inner[3];
+  return isWithin && inner[2] - inner[0] >= SAME * (east - west);
+}
+
 /** A box with a share of its size around it, within the world, and not finer than the server reads. */
 export function widened([west, south, east, north]: Box, margin: number): Box {
   const [x, y] = [(east - west) * margin, (north - south) * margin];

@@ -58,7 +58,7 @@ export function amendForm(asked: Asked, send: (changes: Amended) => void, leave:
     <label>${w.promisedFor}<input type="datetime-local" name="promised_at" .value=${local(order.promised_at)} /></label>
     <label>${w.description}<input name="description" maxlength="4000" .value=${order.description} /></label>
     ${roots.map((item) => {
-      const names = askable(item, products, order.kind);
+      const names = askable(item, products, order);
       if (!names.length && roots.length < 2) return nothing;
       return html`<fieldset data-item=${item.id}>
         <legend lang="en">${item.title}</legend>

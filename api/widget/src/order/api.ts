@@ -102,10 +102,11 @@ export const isOver = ({ state }: OrderSummary): boolean => OVER.includes(state)
 /** Whether it can be amended or cancelled: it is not over, nor being cancelled. */
 export const isOpen = (order: OrderSummary): boolean => !isOver(order) && !LEAVING.includes(order.state);
 
-/** What an item may be given anew: what it was given and what its product needs, as far as it is one value. */
-export function askable(item: Item, products: readonly Product[], kind: OrderSummary["kind"]): string[] {
+/** What an item may be given anew: what it was given and what its product needs and the order does not say, as far as it is one value. */
+export function askable(item: Item, products: readonly Product[], { kind, line, place }: OrderSummary): string[] {
+  const known: Record<string, unknown> = { line, place };
   const needs = products.find((each) => each.kind === kind && each.name === item.product)?.needs ?? [];
-  return [...new Set([...needs, ...Object.keys(item.characteristics)])].filter(
+  return [...new Set([...needs.filter((name) => !known[name]), ...Object.keys(item.characteristics)])].filter(
     (name) => typeof (item.characteristics[name] ?? "") !== "object",
   );
 }

@@ -1,7 +1,7 @@
 // `<t2r-order>`: the orders of a case and of a number; one of them with its items, what it waits for, its faults, its process drawn and
 // what happened, live; amended and cancelled.
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { may } from "../core/api.js";
 import { type CaseDesk, deskOf } from "../core/cases.js";
@@ -95,15 +95,17 @@ export class T2rOrder extends T2rElement {
   protected override moved(): void {
     const about = `${this.context.case} ${this.context.msisdn}`;
     if (about === this.#about) return;
+    const isSameCase = this.context.case !== null && this.#about?.startsWith(`${this.context.case} `);
     this.#about = about;
     this.ofCase = this.ofLine = null;
+    if (isSameCase && this.chosen !== null) keep(this.#place, { about, order: this.chosen }); // its number is known by now
     const before = kept<{ about: string; order: number } | null>(this.#place, null);
     this.chosen = before?.about === about ? before.order : null;
     this.#look();
   }
 
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    super.willUpdate(changed as never);
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     if (changed.has("order")) this.#look();
   }
 

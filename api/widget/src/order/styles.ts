@@ -92,6 +92,7 @@ export const orderStyles = css`
   .acting legend {
     float: left;
     grid-column: 1 / -1;
+    padding: 0;
     font-weight: 600;
   }
   t2r-process {
