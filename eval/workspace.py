@@ -128,7 +128,10 @@ class Shift:
             if page.locator("t2r-flow .step.done").count():
                 self._close()
                 return
-            page.click(next(way for way in NEXT if page.locator(way).count()))
+            way = next((way for way in NEXT if page.locator(way).count()), None)
+            if way is None:  # it waits for somebody else
+                break
+            page.click(way)
         self._see("t2r-flow .scroll:not([aria-busy])")
         page.click("t2r-flow details[part=escalate] summary")
         page.fill("t2r-flow [name=queue]", "second line")

@@ -74,7 +74,7 @@ def open_workspace(new_page: Callable[..., Any], site: Site, login_code: Callabl
 def bridge(site: Site, token_for: Callable[..., str]) -> Iterator[Any]:
     """A client beside the browser: the telephone system, the CRM, a colleague."""
     headers = {"Authorization": f"Bearer {token_for(site.settings, Scope.ADMIN)}"}
-    with httpx2.Client(base_url=site.url, headers=headers, timeout=10) as client:
+    with httpx2.Client(base_url=site.url, headers=headers, timeout=30) as client:
         yield client
 
 
