@@ -75,6 +75,7 @@ class Shift:
     page: Page
     agent: str
     tell: Tell
+    prefix: str = "shift"  # of its calls' ids
     passed_on: int = 0
     resolved: int = 0
     held: int = 0
@@ -91,7 +92,7 @@ class Shift:
             yield done + 1
 
     def _case(self, number: int, line: str, question: str, words: str) -> None:
-        page, conn = self.page, f"{self.agent}-{number}"
+        page, conn = self.page, f"{self.prefix}-{number}"
         self._happens("EventRinging", conn, line, number)
         self._see(f'{CARD}[data-standing="ringing"]')
         self._happens("EventEstablished", conn, line, number)
