@@ -88,7 +88,7 @@ class Shift:
             if done == len(lines):
                 return
             self._case(done, lines[done], questions[done % len(questions)], words[done % len(words)])
-            self.page.clock.run_for(minutes * 60_000)
+            self.page.clock.run_for(round(minutes * 60_000))
             yield done + 1
 
     def _case(self, number: int, line: str, question: str, words: str) -> None:
