@@ -35,8 +35,6 @@ def test_the_memory_does_not_grow_with_the_cases(
 
     shift = Shift(page, "asha", tell, prefix=f"shift-{leaks}")
     lines = [f"9198000{60 + leaks}{number:03}" for number in range(CASES)]
-    held: list[Memory] = []
-    for _ in shift.work(lines, [QUESTION], [WORDS], minutes=1):
-        held.append(memory_of(page))
+    held: list[Memory] = [memory_of(page) for _ in shift.work(lines, [QUESTION], [WORDS], minutes=1)]
     grown = held[-1].over(held[SETTLED - 1])
     assert (grown > 1.3) is leaks, held
