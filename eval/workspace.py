@@ -75,6 +75,7 @@ class Shift:
     page: Page
     agent: str
     tell: Tell
+    prefix: str = "shift"  # of its calls' ids
     passed_on: int = 0
     resolved: int = 0
     held: int = 0
@@ -87,11 +88,11 @@ class Shift:
             if done == len(lines):
                 return
             self._case(done, lines[done], questions[done % len(questions)], words[done % len(words)])
-            self.page.clock.run_for(int(minutes * 60_000))
+            self.page.clock.run_for(round(minutes * 60_000))
             yield done + 1
 
     def _case(self, number: int, line: str, question: str, words: str) -> None:
-        page, conn = self.page, f"{self.agent}-{number}"
+        page, conn = self.page, f"{self.prefix}-{number}"
         self._happens("EventRinging", conn, line, number)
         self._see(f'{CARD}[data-standing="ringing"]')
         self._happens("EventEstablished", conn, line, number)
@@ -128,7 +129,10 @@ class Shift:
             if page.locator("t2r-flow .step.done").count():
                 self._close()
                 return
-            page.click(next(way for way in NEXT if page.locator(way).count()))
+            way = next((way for way in NEXT if page.locator(way).count()), None)
+            if way is None:  # it waits for somebody else
+                break
+            page.click(way)
         self._see("t2r-flow .scroll:not([aria-busy])")
         page.click("t2r-flow details[part=escalate] summary")
         page.fill("t2r-flow [name=queue]", "second line")

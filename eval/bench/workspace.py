@@ -106,7 +106,7 @@ def _worked(server: Server, data: Path, lines: list[str], asked: int) -> list[Ro
         page.clock.install()
         page.goto(f"http://{server.address}{PAGE}")
         page.wait_for_selector("t2r-assist textarea")
-        shift, began = Shift(page, agent, tell), time.monotonic()
+        shift, began = Shift(page, agent, tell, agent), time.monotonic()
         early = late = memory_of(page)
         for done in shift.work(lines, texts, words, HOURS * 60 / cases):
             if done in (settled, cases):

@@ -229,6 +229,35 @@ def test_what_is_typed_asked_and_picked_is_there_after_a_reload(open_workspace: 
     assert page.input_value("t2r-workspace .line input") == f"+{site.network.suspended}"
 
 
+def test_a_case_goes_on_after_a_reload_where_it_was(open_workspace: Callable[..., Any]) -> None:
+    page = begin(open_workspace())
+    case, step = page.inner_text("t2r-flow .head h2"), page.inner_text(STEP)
+    page.reload()
+    page.wait_for_selector(STEP)
+    assert (page.inner_text("t2r-flow .head h2"), page.inner_text(STEP)) == (case, step)
+
+
+def test_offline_what_was_typed_stays_and_a_case_is_opened_once_when_the_server_is_back(
+    open_workspace: Callable[..., Any], bridge: Any
+) -> None:
+    page, words = open_workspace(), "my mobile data is dead since the thunderstorm, calls are fine"
+    page.context.set_offline(True)
+    page.wait_for_selector("t2r-workspace .connection[data-state=offline]")
+    page.fill("t2r-assist textarea", "half a questi")
+    page.fill("t2r-flow .begin textarea", words)
+    page.click("t2r-flow .begin .primary")
+    page.wait_for_selector("t2r-flow [role=alert]:not(:empty)")
+    assert page.input_value("t2r-flow .begin textarea") == words
+    page.context.set_offline(False)
+    page.wait_for_selector("t2r-workspace .connection", state="detached")
+    page.reload()
+    page.wait_for_selector("t2r-flow .begin textarea")
+    assert page.input_value("t2r-assist textarea") == "half a questi"
+    page.click("t2r-flow .begin .primary")
+    page.wait_for_selector(STEP)
+    assert [each["words"] for each in bridge.get("/v1/cases?limit=50").json()["items"]].count(words) == 1
+
+
 def test_signing_out_leaves_nothing_behind(open_workspace: Callable[..., Any]) -> None:
     page = ask(open_workspace(), QUESTION)
     page.click("t2r-workspace [popovertarget]")
