@@ -17,7 +17,7 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",  # WebGL without a GPU
 ]  # fmt: skip
-PAGE = "/workspace"
+PAGE = "/"
 BEGUN = 1_777_636_800  # when the first call rings, by the telephone system's clock
 MOST_STEPS = 12  # a case that takes more is passed on: a shift is measured, not a flow
 
