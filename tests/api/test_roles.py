@@ -71,7 +71,8 @@ def app(make_settings: Callable[..., Settings]) -> Iterator[tuple[TestClient, Se
 
 @pytest.fixture(autouse=True)
 def streams_end_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.routes.cti.STREAM_SECONDS", 0.0)
+    for stream in ("cti", "board"):
+        monkeypatch.setattr(f"api.routes.{stream}.STREAM_SECONDS", 0.0)
 
 
 @pytest.fixture(scope="module")

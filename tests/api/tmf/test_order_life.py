@@ -378,7 +378,7 @@ def relay(bench: OrderBench) -> None:
             noun = event.topic[0].upper() + event.topic[1:]
             assert spec.errors(noun, told) == [], event.type
             if event.type in spec.events and official.FOLDER.is_dir():
-                assert official.errors(spec.key, event.type, worded(event.envelope, spec.key)) == []
+                assert official.errors(spec.key, event.type, worded(event.envelope, event.topic, spec.key)) == []
                 assert official.errors(spec.key, noun, told) == []
             if event.topic == kind.value:
                 assert told["href"] == f"{spec.base}/{event.topic}/{told['id']}"

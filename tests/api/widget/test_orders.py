@@ -11,7 +11,6 @@ import pytest
 
 from api.cli import PAGE_SCOPES
 from api.desk import Desk
-from api.orders import open_orders
 from api.tokens import Scope
 from t2r.database import open_database, writing
 from t2r.orders import steering, working
@@ -19,6 +18,7 @@ from t2r.orders.bench import OrderBench
 from t2r.orders.capturing import capture
 from t2r.orders.decomposing import ItemWish
 from t2r.orders.tables import Slot
+from t2r.orders.wiring import open_orders
 from t2r.orders.wishes import OrderWish
 from tests.api.widget.conftest import Site, violations
 
