@@ -11,6 +11,7 @@ import pytest
 
 from api.cli import PAGE_SCOPES
 from api.desk import Desk
+from api.orders import DeskSight
 from api.tokens import Scope
 from t2r.database import open_database, writing
 from t2r.orders import steering, working
@@ -52,7 +53,7 @@ class Orders:
 @pytest.fixture(scope="module")
 def orders(site: Site) -> Iterator[Orders]:
     database = open_database(site.settings.database)
-    bench = open_orders(site.settings, database, Desk(site.settings))
+    bench = open_orders(site.settings, database, DeskSight(Desk(site.settings)))
     begins = bench.now() + timedelta(days=1)
     with writing(database) as session:
         session.add(Slot(place=PLACE, starts_at=begins, ends_at=begins + timedelta(hours=4), capacity=99))
