@@ -74,6 +74,7 @@ export interface Told {
 export class Drawing {
   #pin: Marker | null = null;
   #ground = "";
+  #recolouring: Promise<boolean> | null = null; // one at a time: whoever comes meanwhile waits for it
 
   private constructor(
     private readonly maplibre: MapLibre,
@@ -151,7 +152,14 @@ export class Drawing {
   }
 
   /** Take the page's colours on where they have changed; true where the layer has to be shown again. */
-  async recolour(): Promise<boolean> {
+  recolour(): Promise<boolean> {
+    this.#recolouring ??= this.#restyle().finally(() => {
+      this.#recolouring = null;
+    });
+    return this.#recolouring;
+  }
+
+  async #restyle(): Promise<boolean> {
     if (this.begun.style || colour(this.canvas, "--sunken") === this.#ground) return false;
     const styled = new Promise<void>((done) => this.map.once("style.load", done));
     this.map.setStyle(plainStyle(this.canvas), { diff: false });
