@@ -26,7 +26,7 @@ from t2r.orders.bench import OrderBench
 from t2r.orders.capturing import PRIORITIES, capture
 from t2r.orders.catalogue import Catalogue
 from t2r.orders.decomposing import ItemWish
-from t2r.orders.errors import OrderConflictError, OrderRefusedError
+from t2r.orders.errors import NoSuchOrderError, OrderConflictError, OrderRefusedError
 from t2r.orders.events import OrderEvent, thin
 from t2r.orders.prioritising import set_priority
 from t2r.orders.status import Action, OrderKind, State
@@ -502,14 +502,15 @@ class Cancellations(Records):
         super().__init__(nature)
 
     def carry_out(self, session: Session, row: Record, by: str, at: datetime) -> None:
-        """Cancel the order; where it is over already, the task ends with an error."""
+        """Cancel the order; where it is over already, or there no more, the task ends with an error."""
         reason, id = str(row.body.get("cancellationReason") or ""), int(row.body[self._words.kind]["id"])
         row.due_at = None
         try:
             order = steering.cancel(session, self._bench, id, by, reason)
-        except OrderConflictError as error:
-            wrong = {"code": "409", "reason": "Conflict", "message": str(error)}
-            row.body = row.body | {"state": "terminatedWithError", "errorMessage": wrong}
+        except (NoSuchOrderError, OrderConflictError) as error:
+            gone = isinstance(error, NoSuchOrderError)
+            wrong = {"code": "404", "reason": "Not Found"} if gone else {"code": "409", "reason": "Conflict"}
+            row.body = row.body | {"state": "terminatedWithError", "errorMessage": wrong | {"message": str(error)}}
             return
         done = order.state is State.CANCELLED
         row.body = row.body | (

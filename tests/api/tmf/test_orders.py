@@ -352,6 +352,20 @@ def test_a_cancellation_may_be_for_a_later_date(crm: TestClient) -> None:
     assert crm.get(order["href"]).json()["state"] == "cancelled"
 
 
+def test_a_cancellation_to_come_of_an_order_that_was_deleted_ends_with_an_error(crm: TestClient) -> None:
+    order = crm.post(PRODUCT, json=bodies(OrderKind.PRODUCT)).json()
+    soon = datetime.now(UTC) + timedelta(seconds=0.3)
+    tasks = "/tmf-api/productOrderingManagement/v4/cancelProductOrder"
+    body = {"productOrder": {"id": order["id"]}, "requestedCancellationDate": soon.isoformat()}
+    task = crm.post(tasks, json=body).json()
+    assert crm.delete(order["href"]).status_code == 204
+    while datetime.now(UTC) < soon:
+        pass
+    assert cancel_due(services(crm).orders) == 1
+    ended = crm.get(task["href"]).json()
+    assert (ended["state"], ended["errorMessage"]["code"]) == ("terminatedWithError", "404")
+
+
 def test_events_are_told_in_their_order_and_name_nobody(crm: TestClient) -> None:
     hub = crm.post(
         "/tmf-api/productOrderingManagement/v4/hub",
