@@ -26,6 +26,7 @@ SCOPES = (
     "answers:read", "knowledge:read", "knowledge:write", "feedback:write", "diagnostics:read", "affected:read",
     "cases:read", "cases:write", "problems:write", "metrics:read", "tickets:read", "tickets:write", "customers:read",
     "customers:write", "customers:master", "messages:read", "messages:write", "network:read", "network:write", "events:subscribe", "events:publish",
+    "orders:read", "orders:write",
 )  # fmt: skip
 AGENT = "conformance"
 START_SECONDS, CALL_SECONDS = 180.0, 60.0
