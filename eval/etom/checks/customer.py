@@ -398,16 +398,11 @@ def a_relationship_is_ended_for_a_reason(system: System) -> Evidence:
     return Evidence(ended["statusReason"], _left(system))
 
 
-def _cease(system: System, services: str) -> dict[str, Any]:
-    """An order by which services end: `all_services` of a line, or one product."""
-    given = {"id": "1", "action": "delete", "productOffering": {"id": services}, "product": {"id": services}}
-    party = {"id": _customer(system)["id"], "role": "customer"}
-    return dict(system.post(PRODUCT_ORDERS, productOrderItem=[given], relatedParty=[party]))
-
-
 @check("1.3.4.4-T02", "1.3.4.4-T03")
 def services_end_without_the_relationship(system: System) -> Evidence:
-    ordered = _cease(system, "fibre_line")
+    ceased = {"id": "1", "action": "delete", "productOffering": {"id": "fibre_line"}, "product": {"id": "fibre_line"}}
+    party = {"id": _customer(system)["id"], "role": "customer"}
+    ordered = system.post(PRODUCT_ORDERS, productOrderItem=[ceased], relatedParty=[party])
     need(system.get(_of(system))["status"] != "terminated", "the end of a service ends the relationship")
     return Evidence(f"order {ordered['id']}", PRODUCT_ORDERS)
 
