@@ -91,7 +91,7 @@ export class T2rMap extends T2rElement {
 
   #stop(): void {
     if (this.#timer) clearTimeout(this.#timer);
-    this.#underWay = null;
+    this.#timer = this.#underWay = null;
     this.#asking.abort();
   }
 
@@ -204,7 +204,7 @@ export class T2rMap extends T2rElement {
       this.#drawing?.show(null);
       this.problem = this.inWords(problem);
     }
-    this.#later(ANEW);
+    if (!this.#timer) this.#later(ANEW); // whoever asked for another view meanwhile does not wait that long
   }
 
   async #recolour(): Promise<void> {
