@@ -205,7 +205,7 @@ def amend(
         setattr(order, name, value)
     known = known_of(order, bench, at)
     fresh = {item.id: item for item in items_of(units)}
-    _put(session, order, fresh, touched, at)
+    _put(session, order, fresh, touched, at, by)
     if "promised_at" in (changes or {}):
         order.jeopardy_at = None if order.promised_at is None else max(at, order.promised_at - bench.jeopardy)
     record(
@@ -237,12 +237,18 @@ def _wishes(order: Order, items: Sequence[ItemWish], without: Sequence[str]) -> 
     return [*wishes, *new.values()]
 
 
-def _put(session: Session, order: Order, fresh: Mapping[str, Item], touched: Sequence[Item], at: datetime) -> None:
-    """Give the order its items as they are now; those that were not touched stay as they are."""
+def _put(
+    session: Session, order: Order, fresh: Mapping[str, Item], touched: Sequence[Item], at: datetime, by: str
+) -> None:
+    """Give the order its items as they are now; those that were not touched stay as they are.
+
+    The history tells of those that go and those that come: one that comes may bear the id of one that has gone.
+    """
     gone = {item.id: item for item in touched}
     kept = {item.id: item for item in order.items if item.id not in gone}
     for item in touched:
         if item.id not in fresh:
+            item_becomes(session, order, item, State.CANCELLED, at, by)
             order.items.remove(item)
     session.flush()
     for position, (id, new) in enumerate(fresh.items()):
@@ -258,4 +264,5 @@ def _put(session: Session, order: Order, fresh: Mapping[str, Item], touched: Seq
         else:
             new.position = position
             order.items.append(new)
+            record(session, order, "added", by, at, item=new)
     session.flush()

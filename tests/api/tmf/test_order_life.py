@@ -334,13 +334,16 @@ class Life(RuleBasedStateMachine):
         self.check(kind, told)
         self.check_items(kind, told, told[WORDINGS[kind].items])
         with Session(self.bench.database) as session:
-            changes = [one for one in looking.history(session, int(id)) if one.what == "state"]
+            changes = [one for one in looking.history(session, int(id)) if one.what in ("state", "added")]
             items = {item.id: item.state.value for item in looking.look(session, int(id)).items}
             query = select(OutboxEvent).where(OutboxEvent.key == f"order:{id}").order_by(OutboxEvent.id)
             events = session.scalars(query.where(OutboxEvent.topic == kind.value)).all()
         ways = defaultdict(list)
         for change in changes:
-            ways[change.item].append(change.state.value)
+            if change.what == "state":
+                ways[change.item].append(change.state.value)
+            elif gone := ways.pop(change.item, []):  # another item by the id of one that was left out
+                assert gone[-1] == "cancelled", (id, change.item, gone)
         for item, way in ways.items():
             allowed, way = (SPECIFIED, way) if item is None else (OF_ITEMS, ["acknowledged", *way])
             assert all(then in allowed[now] for now, then in pairwise(way)), (id, item, way)

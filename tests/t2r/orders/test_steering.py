@@ -130,6 +130,24 @@ def test_what_others_said_before_an_amendment_is_not_asked_again(floor: Floor) -
     assert floor.awaited(id) == {("4", "appointment.done")}
 
 
+def test_the_history_tells_of_the_item_that_went_and_of_another_by_its_id(
+    floor: Floor,
+) -> None:
+    first, second = (ItemWish(id, "esim", characteristics={"line": f"91980000000{id}"}) for id in "12")
+    id = floor.order(first, second)
+    floor.work()
+    amend(floor, id, without=("2",))
+    amend(floor, id, second)
+    with Session(floor.bench.database) as session:
+        told = [(each.what, each.state.value) for each in looking.history(session, id) if each.item == "2"]
+    assert told[:4] == [
+        ("state", "inProgress"),
+        ("state", "cancelled"),
+        ("added", "acknowledged"),
+        ("state", "inProgress"),
+    ]
+
+
 def test_items_that_are_complete_and_wishes_that_cannot_be_are_not_amended(
     floor: Floor, sim: Callable[..., ItemWish]
 ) -> None:
