@@ -160,11 +160,18 @@ class Desk:
             raise Invalid(
                 f"{error}.", errors=[FieldError(field="device", message="is no model that is known")]
             ) from error
+        silence = self._silent()
+        return found if silence is None else heeding(found, silence, self._rules)
+
+    def _silent(self) -> Silence | None:
+        """The system that tells of alarms where it does not answer, by the network's clock."""
         silence = self._silence()
-        if silence is None:
-            return found
-        since = silence.since and silence.since - self.behind
-        return heeding(found, replace(silence, since=since), self._rules)
+        return silence and replace(silence, since=silence.since and silence.since - self.behind)
+
+    def unheard(self, kind: Kind, at: datetime) -> str | None:
+        """Why there may be more troubles of a kind than are told; None where there is no reason to think so."""
+        silence = self._silent() if kind is Kind.OUTAGE else None
+        return silence.words(at, self._rules.timezone) if silence and silence.hides(at) else None
 
     def show(self, subject: Subject) -> Diagnosis:
         """A look now, with badges that follow from what was shown before."""

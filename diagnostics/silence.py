@@ -21,6 +21,10 @@ class Silence:
     since: datetime | None
     why: str = ""
 
+    def hides(self, at: datetime) -> bool:
+        """Whether there may be alarms of this moment that were never read."""
+        return self.since is None or at > self.since
+
     def words(self, now: datetime, zone: tzinfo) -> str:
         """Since when, for how long, and why nothing is known."""
         if self.since is None:
@@ -33,7 +37,7 @@ class Silence:
 
 def heeding(found: Diagnosis, silence: Silence, rules: Rules) -> Diagnosis:
     """The look as far as it may be believed: no outage is known of no longer, and one that alarms alone told of turns stale."""
-    if silence.since is not None and found.at <= silence.since:
+    if not silence.hides(found.at):
         return found
     findings = tuple(
         _outage(each, silence, found.at, rules) if each.kind is Kind.OUTAGE else each for each in found.findings

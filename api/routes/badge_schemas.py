@@ -100,7 +100,8 @@ class AffectedLine(BaseModel):
 
 
 class AffectedPage(BaseModel):
-    """Lines in the order of their numbers. `looked_at` of the `candidates` were looked at; `next` is the offset of the next page."""
+    """Lines in the order of their numbers. `looked_at` of the `candidates` were looked at; `next` is the offset of the next page.
+    `unheard` says why there may be others, where the system that tells of alarms does not answer."""
 
     kind: Kind
     at: datetime
@@ -108,3 +109,4 @@ class AffectedPage(BaseModel):
     looked_at: int
     items: list[AffectedLine]
     next: int | None
+    unheard: str | None

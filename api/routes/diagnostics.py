@@ -89,6 +89,7 @@ def affected(
         looked_at=len(page),
         items=items,
         next=end if end < len(lines) else None,
+        unheard=desk.unheard(asked.kind, at),
     )
 
 

@@ -60,13 +60,15 @@ class LegendEntry(BaseModel):
 
 
 class LayerRead(BaseModel):
-    """A GeoJSON FeatureCollection with its legend; `left_out` is how many cells the box holds beyond what a layer shows."""
+    """A GeoJSON FeatureCollection with its legend; `left_out` is how many cells the box holds beyond what a layer shows, `unheard` why
+    there may be more than is told, where the system that tells of alarms does not answer."""
 
     type: Literal["FeatureCollection"]
     kind: Kind
     at: AwareDatetime
     legend: list[LegendEntry]
     left_out: int
+    unheard: str | None
     features: list[dict[str, Any]]
 
 
@@ -98,13 +100,14 @@ def begin(_: DiagnosticsReader, services: Wired) -> MapRead:
 def layer(_: DiagnosticsReader, services: Wired, kind: Kind, asked: Annotated[_LayerQuery, Query()]) -> GeoJson:
     """Coverage as H3 hexagons, congestion and barring as sectors of cells, outages as areas; in a box, at a moment (now)."""
     west, south, east, north = (float(corner) for corner in asked.bbox.split(","))
-    network = services.desk.network()
+    network, at = services.desk.network(), asked.at or services.desk.now()
     try:
         with services.gate.enter():
-            found = network.layer(kind, (west, south, east, north), asked.at or services.desk.now())
+            found = network.layer(kind, (west, south, east, north), at)
     except ValueError as error:
         message = str(error).removeprefix("bbox: ")
         raise Invalid(f"bbox: {message}.", errors=[FieldError(field="bbox", message=message)]) from error
+    found["unheard"] = services.desk.unheard(kind, at)
     return GeoJson(json.dumps(found, separators=(",", ":"), allow_nan=False))
 
 

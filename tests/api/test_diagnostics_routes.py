@@ -81,13 +81,25 @@ def test_a_look_says_that_the_system_that_tells_of_alarms_is_down(
     its.heed(lambda: Silence("the operator's fault management", since, "answered 503"))
     try:
         found = ask("/v1/diagnostics", lat=23.0605, lon=72.58)
-        before = ask("/v1/diagnostics", lat=23.0605, lon=72.58, at=(since - timedelta(minutes=1)).isoformat())
+        earlier = (since - timedelta(minutes=1)).isoformat()
+        before = ask("/v1/diagnostics", lat=23.0605, lon=72.58, at=earlier)
+        lists = {
+            (kind, at): ask("/v1/badges/affected", kind=kind, **({"at": at} if at else {}))["unheard"]
+            for kind in ("outage", "congestion")
+            for at in (None, earlier)
+        }
+        area = {"bbox": "72.49,22.99,72.59,23.07"}
+        layer, other = ask("/v1/map/outage", **area), ask("/v1/map/congestion", **area)
     finally:
         its.heed(lambda: None)
     alarms = _readings(found)["alarms"]
     assert (alarms["value"], datetime.fromisoformat(alarms["measured_at"])) == (None, since)
     assert "20 min ago (answered 503)" in alarms["reason"]
     assert "alarms" not in _readings(before)
+    assert "20 min ago (answered 503)" in (lists.pop(("outage", None)) or "")
+    assert set(lists.values()) == {None}
+    assert "20 min ago (answered 503)" in layer["unheard"]
+    assert other["unheard"] is None
 
 
 def _readings(found: Any) -> dict[str, Any]:

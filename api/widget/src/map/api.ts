@@ -32,6 +32,7 @@ export interface Layer {
   at: string;
   legend: LegendEntry[];
   left_out: number;
+  unheard: string | null;
   features: Feature[];
 }
 

@@ -277,6 +277,7 @@ export class T2rMap extends T2rElement {
     return [
       w.inView[layer.kind](format.number(layer.features.length), format.clock(layer.at)),
       layer.left_out ? w.leftOut(format.number(layer.left_out)) : "",
+      layer.unheard ? w.unheard(layer.unheard) : "",
       this.homeless ? w.noHome : "",
       this.undrawable || this.cannot ? w.cannotDraw(this.cannot) : "",
     ]

@@ -20,6 +20,7 @@ export const en = {
     barring: (count: string, time: string) => `${count} cells in view at ${time}.`,
   },
   leftOut: (count: string) => `${count} more are not shown: zoom in.`,
+  unheard: (why: string) => `There may be others: ${why}.`,
   picked: "What is here",
   pickHint: "Choose a place on the map to see what is true of it.",
   what: "What",

@@ -21,6 +21,7 @@ export const hi: MapTexts = {
     outage: (count, time) => `${time} पर ${count} आउटेज दिख रहे हैं।`,
     barring: (count, time) => `${time} पर ${count} सेल दिख रहे हैं।`,
   },
+  unheard: (why) => `और भी हो सकते हैं: ${why}।`,
   leftOut: (count) => `${count} और नहीं दिखाए गए: ज़ूम करें।`,
   picked: "यहाँ क्या है",
   pickHint: "नक्शे पर कोई जगह चुनें, उसकी स्थिति दिखेगी।",
