@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import lru_cache, partial
 from importlib.metadata import version
 from ipaddress import ip_address
-from os import PathLike
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
+from anyio import to_thread
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.types import Scope
 
 from api import problems
 from api.audit import REASON
@@ -178,13 +181,31 @@ def _add_pages(app: FastAPI, settings: Settings, ancestors: list[str]) -> None:
 
 
 class Assets(StaticFiles):
-    """What pages load: browsers keep what has a hash in its name, and ask again for all else, so that no two versions mix."""
+    """What pages load: browsers keep what has a hash in its name, and ask again for all else, so that no two versions mix.
 
-    def file_response(self, full_path: PathLike[str] | str, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(full_path, *args, **kwargs)
-        is_kept = Path(full_path).parent.name == "chunks"
+    It is compressed, each file once, for whoever takes that.
+    """
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        is_kept = Path(path).parent.name == "chunks"
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_kept else "no-cache"
-        return response
+        response.headers.add_vary_header("Accept-Encoding")
+        asked = Headers(scope=scope)
+        if not isinstance(response, FileResponse) or "gzip" not in asked.get("accept-encoding", "") or "range" in asked:
+            return response
+        headers = response.headers
+        body = await to_thread.run_sync(partial(zipped, str(response.path), headers["ETag"]))
+        headers["Content-Encoding"] = "gzip"
+        headers["ETag"] = f"W/{headers['ETag']}"  # the same file, not the same bytes
+        del headers["Content-Length"], headers["Accept-Ranges"]
+        return Response(body, headers=dict(headers))
+
+
+@lru_cache(256)
+def zipped(file: str, _version: str) -> bytes:
+    """A file's content in this version, compressed."""
+    return gzip.compress(Path(file).read_bytes(), mtime=0)
 
 
 def _origins(setting: str, told: str) -> list[str]:

@@ -55,6 +55,8 @@ PAGE_SCOPES = (
     Scope.EVALUATIONS_READ,
 )
 
+KEEP_ALIVE_SECONDS = 75  # a page asks again sooner than that, and need not connect anew
+
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the knowledge base and the database.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Scopes = Annotated[list[Scope], typer.Option("--scope", help="May be given several times.")]
@@ -136,6 +138,7 @@ def _config(settings: Settings, workers: int) -> uvicorn.Config:
         ws_max_size=1_000_000,
         lifespan="on",
         timeout_graceful_shutdown=10,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
 
 

@@ -96,8 +96,10 @@ def _events(services: Services, asked: AnswerRequest, request_id: str) -> Iterat
                 }
                 yield _event("passages", json.dumps(pools))
             else:
-                for sentence in stage.sentences:
-                    yield _event("sentence", sentence.model_dump_json())
+                if (
+                    stage.sentences
+                ):  # in one piece: each by itself is a thread's turn here, and a drawing in the browser
+                    yield b"".join(_event("sentence", sentence.model_dump_json()) for sentence in stage.sentences)
                 yield _event("answer", stage.model_dump_json())
     except Problem as problem:
         yield _event("problem", problems.of(problem).model_dump_json(exclude_none=True))

@@ -1,9 +1,9 @@
-import{c as e,d as t,h as n,i as r,l as i,n as a,o,p as s,r as c,s as l,t as u}from"./chunks/element-7D0oqWdB.js";import{t as d}from"./chunks/query-DDQkTGvL.js";import{n as f,r as p,t as m}from"./chunks/markdown-BtdAb5ci.js";import{t as h}from"./chunks/repeat-og3KvWlB.js";import{a as g,n as _,r as v,t as y}from"./chunks/define-Cwv4mjmw.js";import{i as b,n as x,r as S}from"./chunks/keep-Dstxxa3K.js";import{n as C}from"./chunks/stream-T5YqKkkZ.js";import{n as w,t as T}from"./chunks/preload-helper-B08HEnpN.js";var E=`conversation`,D=15,O=30,k=new Set([403,404,422,503]),A=class extends EventTarget{constructor(...e){super(...e),this.turns=[],this.cut=!1,this.#e=null,this.#t=null}#e;#t;load(e){e!==this.#e&&(this.stop(),this.#e=e,this.turns=b(`${E} ${e}`,[]).map(e=>e.state===`asking`?{...e,state:`stopped`,sentences:[],pools:null}:e),this.cut=!1,this.#a())}static isKept(e){return b(`${E} ${e}`,[]).length>0}move(e){this.#e!==null&&S(E,this.#e,void 0,D),this.#e=e,this.#a()}get isAsking(){return this.#t!==null}clear(){this.stop(),this.turns=[],this.cut=!1,this.#a()}stop(){this.#t?.abort()}async ask(e,t,n,r){this.stop();let i=new AbortController;this.#t=i;let a=r??{...j(),id:crypto.randomUUID(),question:t,judged:null};Object.assign(a,j()),r||(this.cut||=this.turns.length>=O,this.turns=[...this.turns,a].slice(-30)),this.#a();try{await this.#n(e,a,n,i.signal),a.state=`done`,this.dispatchEvent(new CustomEvent(`answered`,{detail:a}))}catch(e){i.signal.aborted?a.state=`stopped`:(a.state=`failed`,a.problem=e instanceof _?e.message:String(e))}finally{this.#t===i&&(this.#t=null),this.#a()}}async#n(e,t,n,r){let{msisdn:i}=n;for(;;)try{await this.#r(e,t,{...n,msisdn:i},r);return}catch(n){if(r.aborted||!(n instanceof _))throw n;if(n.status===0)Object.assign(t,j(),{state:`waiting`}),this.#a(),await e.connection.back(r),Object.assign(t,j());else if(i&&k.has(n.status))i=null,Object.assign(t,j(),{withoutLine:!0});else throw n}}async#r(e,t,n,r){let i=await e.send(`POST`,`/v1/answers`,{body:this.#i(t,n),headers:{Accept:`text/event-stream`},signal:r});try{for await(let{event:e,data:n}of C(i.body)){if(e===`passages`)t.pools=JSON.parse(n);else if(e===`sentence`)t.sentences.push(JSON.parse(n));else if(e===`answer`)t.answer=JSON.parse(n);else if(e===`problem`)throw new _(JSON.parse(n));e!==`answer`&&this.dispatchEvent(new Event(`change`))}}catch(t){throw t instanceof _||r.aborted?t:(e.connection.lost(),new _({}))}if(!t.answer)throw new _({});t.sentences=[],t.pools=null}#i(e,{product:t,audience:n,msisdn:r}){let i=this.turns.slice(0,this.turns.indexOf(e)).flatMap(({question:e,answer:t})=>t?[{role:`agent`,text:e},{role:`assistant`,text:t.text}]:[]);return{question:e.question,context:{turns:i.slice(-20),...t&&{product:t},...n&&{audience:n}},...r&&{msisdn:r}}}save(){if(this.#e===null)return;let e=this.turns.slice(-10);S(E,this.#e,e.length?e:void 0,D)}#a(){this.save(),this.dispatchEvent(new Event(`change`))}},j=()=>({state:`asking`,sentences:[],pools:null,answer:null,problem:``,withoutLine:!1}),M=({citations:e},t)=>e.every(({document_id:e})=>t.get(e)===`customer`);function N(e,t){let n=e.sentences.filter(e=>M(e,t)),r=new Set(F(e)),i=0,a=n.map(e=>r.has(e)?(i+=1,`${i}. ${e.text}`):e.text);return{text:r.size?a.join(`
+import{C as e,S as t,_ as n,b as r,c as i,f as a,g as o,h as s,i as c,l,m as u,o as d,p as f,r as p,s as m,u as h,v as g,w as _,y as v}from"./chunks/core-C8ooP6pE.js";import{c as y,l as b,n as x,o as S,r as C,s as w,t as T}from"./chunks/client-DT6omFh4.js";var E=`conversation`,D=15,O=30,k=new Set([403,404,422,503]),A=class extends EventTarget{constructor(...e){super(...e),this.turns=[],this.cut=!1,this.#e=null,this.#t=null}#e;#t;load(e){e!==this.#e&&(this.stop(),this.#e=e,this.turns=y(`${E} ${e}`,[]).map(e=>e.state===`asking`?{...e,state:`stopped`,sentences:[],pools:null}:e),this.cut=!1,this.#a())}static isKept(e){return y(`${E} ${e}`,[]).length>0}move(e){this.#e!==null&&w(E,this.#e,void 0,D),this.#e=e,this.#a()}get isAsking(){return this.#t!==null}clear(){this.stop(),this.turns=[],this.cut=!1,this.#a()}stop(){this.#t?.abort()}async ask(e,t,n,r){this.stop();let i=new AbortController;this.#t=i;let a=r??{...j(),id:crypto.randomUUID(),question:t,judged:null};Object.assign(a,j()),r||(this.cut||=this.turns.length>=O,this.turns=[...this.turns,a].slice(-30)),this.#a();try{await this.#n(e,a,n,i.signal),a.state=`done`,this.dispatchEvent(new CustomEvent(`answered`,{detail:a}))}catch(e){i.signal.aborted?a.state=`stopped`:(a.state=`failed`,a.problem=e instanceof x?e.message:String(e))}finally{this.#t===i&&(this.#t=null),this.#a()}}async#n(e,t,n,r){let{msisdn:i}=n;for(;;)try{await this.#r(e,t,{...n,msisdn:i},r);return}catch(n){if(r.aborted||!(n instanceof x))throw n;if(n.status===0)Object.assign(t,j(),{state:`waiting`}),this.#a(),await e.connection.back(r),Object.assign(t,j());else if(i&&k.has(n.status))i=null,Object.assign(t,j(),{withoutLine:!0});else throw n}}async#r(e,t,n,r){let i=await e.send(`POST`,`/v1/answers`,{body:this.#i(t,n),headers:{Accept:`text/event-stream`},signal:r});try{for await(let e of d(i.body)){for(let{event:n,data:r}of e)if(n===`passages`)t.pools=JSON.parse(r);else if(n===`sentence`)t.sentences.push(JSON.parse(r));else if(n===`answer`)t.answer=JSON.parse(r);else if(n===`problem`)throw new x(JSON.parse(r));t.sentences.length&&!t.answer&&this.dispatchEvent(new Event(`change`))}}catch(t){throw t instanceof x||r.aborted?t:(e.connection.lost(),new x({}))}if(!t.answer)throw new x({});t.sentences=[],t.pools=null}#i(e,{product:t,audience:n,msisdn:r}){let i=this.turns.slice(0,this.turns.indexOf(e)).flatMap(({question:e,answer:t})=>t?[{role:`agent`,text:e},{role:`assistant`,text:t.text}]:[]);return{question:e.question,context:{turns:i.slice(-20),...t&&{product:t},...n&&{audience:n}},...r&&{msisdn:r}}}save(){if(this.#e===null)return;let e=this.turns.slice(-10);w(E,this.#e,e.length?e:void 0,D)}#a(){this.save(),this.dispatchEvent(new Event(`change`))}},j=()=>({state:`asking`,sentences:[],pools:null,answer:null,problem:``,withoutLine:!1}),M=({citations:e},t)=>e.every(({document_id:e})=>t.get(e)===`customer`);function N(e,t){let n=e.sentences.filter(e=>M(e,t)),r=new Set(F(e)),i=0,a=n.map(e=>r.has(e)?(i+=1,`${i}. ${e.text}`):e.text);return{text:r.size?a.join(`
 `):a.join(` `),leftOut:e.sentences.length-n.length,of:e.sentences.length}}function P(e,t,n){let r=new Map;for(let{citations:t}of e.sentences)for(let e of t)r.set(e.document_id,e);let i=[...r.values()].map(({title:e,document_id:t,version:n})=>`- ${e} (${t}, v${n})`);return[`Q: ${e.question}`,`${t} (${n}):\n${e.text}`,...e.live?[e.live.text]:[],...i.length?[i.join(`
 `)]:[],`[${e.answer_id}]`].join(`
 
 `)}function F({sentences:e,text:t}){let n=new Set(t.split(`
-`)),r=0;return e.filter(e=>n.has(`${r+1}. ${e.text}`)?(r+=1,!0):!1)}async function I(e){try{return await navigator.clipboard.writeText(e),!0}catch{let t=document.createElement(`textarea`);t.value=e,t.readOnly=!0,document.body.append(t),t.select();let n=document.execCommand(`copy`);return t.remove(),n}}var L=160;function R(e,t){let n=t.find(({document_id:t,start:n,end:r})=>t===e.document_id&&n<=e.start&&e.end<=r);if(!n)return s`<blockquote class="quote"><mark>${e.quote}</mark></blockquote>`;let r=e.start-n.start,i=e.end-n.start,a=f(n.text,Math.max(0,r-L),r),o=f(n.text,i,i+L),c=r>L?`…`:``,l=i+L<[...n.text].length?`…`:``;return s`<blockquote class="quote">${c}${z(a)}<mark>${z(e.quote)}</mark>${z(o)}${l}</blockquote>`}var z=e=>e.replace(/^#{1,6} +/gm,``).replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g,``).replace(/\n{2,}/g,` · `);function B({text:e,title:t}){let n=`## Symptom\n\n${t}\n`;return m(e.startsWith(n)?e.slice(n.length):e)}var V=n`
+`)),r=0;return e.filter(e=>n.has(`${r+1}. ${e.text}`)?(r+=1,!0):!1)}async function I(e){try{return await navigator.clipboard.writeText(e),!0}catch{let t=document.createElement(`textarea`);t.value=e,t.readOnly=!0,document.body.append(t),t.select();let n=document.execCommand(`copy`);return t.remove(),n}}var L=160;function R(t,n){let r=n.find(({document_id:e,start:n,end:r})=>e===t.document_id&&n<=t.start&&t.end<=r);if(!r)return e`<blockquote class="quote"><mark>${t.quote}</mark></blockquote>`;let i=t.start-r.start,a=t.end-r.start,o=c(r.text,Math.max(0,i-L),i),s=c(r.text,a,a+L),l=i>L?`…`:``,u=a+L<[...r.text].length?`…`:``;return e`<blockquote class="quote">${l}${z(o)}<mark>${z(t.quote)}</mark>${z(s)}${u}</blockquote>`}var z=e=>e.replace(/^#{1,6} +/gm,``).replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g,``).replace(/\n{2,}/g,` · `);function B({text:e,title:t}){let n=`## Symptom\n\n${t}\n`;return p(e.startsWith(n)?e.slice(n.length):e)}var V=_`
   .log {
     padding: 0.25rem 1rem 1rem;
     scroll-padding-block: 0.5rem;
@@ -425,19 +425,19 @@ import{c as e,d as t,h as n,i as r,l as i,n as a,o,p as s,r as c,s as l,t as u}f
       margin-inline-start: 0;
     }
   }
-`,H=3,U=140,W=180,G=e=>e>=.8?`high`:e>=.5?`medium`:`low`,K=class extends u{static{this.styles=[r,V]}#e;#t;constructor(){super(),this.cases=!1,this.draft=``,this.product=``,this.sendable=!1,this.narrowing=!1,this.audiences=new Map,this.lit=[],this.litIn=``,this.litFrom=`sentence`,this.notes=new Map,this.commenting=``,this.previewed=null,this.reading=null,this.#e=new A,this.#n=!0,this.#r=e=>`${this.group} ${e??``}`,this.#_=e=>{e.ctrlKey||e.metaKey||e.altKey||e.defaultPrevented||this.reading||(e.key===`Escape`&&this.previewed?(this.#E(),e.preventDefault()):e.key===`/`&&!a(e)?(e.preventDefault(),this.focus()):e.target instanceof Element&&e.target.closest(`.turn`)&&!a(e)&&this.#v(e))},this.#D=e=>{e.stopPropagation(),this.reading=null,this.#g.at(-1)?.focus()},this.#e.addEventListener(`change`,()=>this.requestUpdate()),this.#e.addEventListener(`answered`,e=>this.#o(e.detail))}connectedCallback(){super.connectedCallback(),this.draft=b(this.#i,``),{product:this.product,sendable:this.sendable}=b(`narrowing`,{product:``,sendable:!1}),this.narrowing=this.product!==``||this.sendable;for(let{answer:e}of this.#e.turns.slice(-3))e&&this.#s(e)}disconnectedCallback(){super.disconnectedCallback(),this.#e.stop()}ask(e){let t=e.trim();return t?this.#a(t):Promise.resolve()}clear(){this.#e.clear(),this.notes=new Map,this.reading=null,this.focus()}focus(){this.field?.focus()}moved(){let e=this.#r(this.context.msisdn),t=this.#r(null);this.#n&&e!==t&&this.#e.turns.length>0&&!A.isKept(e)?this.#e.move(e):this.#e.load(e),this.#n=e===t}#n;#r;get#i(){return`draft ${this.group}`}async#a(e,t){this.emit(`asked`,{question:e});let n={product:this.product.trim(),audience:this.sendable?`customer`:``,msisdn:this.context.msisdn},r=this.#e.ask(this.client,e,n,t);await this.updateComplete,this.#g.at(-1)?.scrollIntoView({block:`start`}),await r}#o(e){let t=e.answer;this.announce(this.#c(t)),this.#l({answer_id:t.answer_id,displayed:!0}),this.#s(t),this.emit(`answered`,{answer:t})}async#s(e){let t=new Set(e.sentences.flatMap(({citations:e})=>e.map(({document_id:e})=>e)));await Promise.all([...t].map(async e=>{let t=await this.client.document(e).catch(()=>null),n=t===null?void 0:t.audience??`internal`;this.audiences=new Map(this.audiences).set(e,n)}))}#c(e){let{t}=this,n=e.sentences.map(({text:e})=>e);if(e.decision===`abstained`)return[t.verdict.abstained,e.next_check&&`${t.checkNext}: ${e.next_check.text}`,e.missing].filter(Boolean).join(`. `);let r=t.confidence(G(e.confidence),this.format.percent(e.confidence));return[e.live?.text,`${t.verdict[e.decision]}, ${r}.`,...n].filter(Boolean).join(` `)}#l(e){g(this.me,`feedback:write`)&&this.client.outbox.post(`/v1/feedback`,e)}#u(e,t){let n=e.answer,{answer_id:r}=n,i=this.#f(n);t===`correct`||t===`incorrect`||!i?this.#l({answer_id:r,correct:t===`correct`}):t===`wrong`?this.#l({answer_id:r,document_id:i,document_correct:!1}):this.#l({answer_id:r,document_id:i,document_clear:!1}),e.judged=t,this.commenting=t===`correct`?``:e.id,this.#e.save(),this.#m(e,this.client.connection.state===`offline`?this.t.feedbackWaits:this.t.saved),this.emit(`judged`,{answer_id:r,judgement:t,document_id:i})}#d({sentences:e}){if(!e.every(({citations:e})=>e.every(({document_id:e})=>this.audiences.has(e))))return`none`;let t=e.filter(e=>M(e,this.audiences)).length;return t===e.length?`none`:t?`some`:`all`}#f({sentences:e}){return this.lit[0]??e[0]?.citations[0]?.document_id}async#p(e,t){let n=e.answer,{t:r}=this,i,a=r.copied;if(t===`customer`){await this.#s(n);let t=N(n,this.audiences);if(!t.text)return this.#m(e,r.nothingForCustomer);i=t.text,t.leftOut&&(a=r.leftOut(t.leftOut,t.of))}else{let e=r.confidence(G(n.confidence),this.format.percent(n.confidence));i=P(n,r.verdict[n.decision],e)}if(!await I(i))return this.#m(e,r.copyFailed);this.#m(e,a),this.#l({answer_id:n.answer_id,copied:!0}),this.emit(`answer-copied`,{answer_id:n.answer_id,for:t,text:i})}#m(e,t){this.notes=new Map(this.notes).set(e.id,t),this.announce(t)}async#h(e,t){this.#E();let n={...e,...t&&{answer_id:t.answer_id}};t&&this.#l({answer_id:t.answer_id,document_id:e.document_id,clicked:!0}),this.emit(`source-opened`,{document_id:e.document_id,start:e.start,end:e.end}),this.context.open(n)||(await T(()=>import(`./t2r-knowledge.js`),[],import.meta.url),this.reading=n)}shortcuts(){let{t:e}=this;return[[[`Enter`],e.keyAsk],[[`Shift`,`Enter`],e.keyNewLine],[[`/`],e.keyQuestion],[[`Esc`],e.keyClear],[[`j`,`k`],e.keyTurn],[[`1`,`…`,`9`],e.keySource],[[`c`],e.keyCorrect],[[`w`],e.keyWrong],[[`u`],e.keyUnclear],[[`y`],e.keyCopyCustomer],[[`n`],e.keyCopyNotes]]}get#g(){return[...this.renderRoot.querySelectorAll(`.turn`)]}#_;#v(e){let t=e.target.closest(`.turn`),n=this.#g.indexOf(t),r=this.#e.turns[n],i={j:1,k:-1}[e.key];if(i&&this.#g[n+i]?.focus(),i||!r?.answer)return;let{answer:a}=r,o={c:()=>this.#u(r,`correct`),w:()=>this.#u(r,`wrong`),u:()=>this.#u(r,`unclear`),y:()=>void this.#p(r,`customer`),n:()=>void this.#p(r,`notes`)},s=q(a)[Number(e.key)-1];s?this.#h(s,a):o[e.key]?.(),(s||o[e.key])&&e.preventDefault()}#y(e){e.key===`Enter`&&!e.shiftKey&&!e.isComposing?(e.preventDefault(),this.#x()):e.key===`Escape`&&(e.preventDefault(),this.draft?this.#b(``):this.#g.at(-1)?.focus())}#b(e){this.draft=e,x(this.#i,e||void 0)}#x(){let e=this.draft.trim();e?(this.#b(``),this.#a(e)):this.#e.stop()}#S(e,t){this.product=e,this.sendable=t,x(`narrowing`,{product:e,sendable:t})}#C(e,t,n=`sentence`){this.litFrom=n,this.lit=t.map(({document_id:e})=>e),this.litIn=e?.id??``,this.context.highlight(t[0]??null)}#w(e,t,n){return this.litIn!==e.id||this.litFrom!==t?!1:n.some(({document_id:e})=>this.lit.includes(e))}#T(e,t,n,r){clearTimeout(this.#t),this.#t=setTimeout(async()=>{let{articles:r,resolutions:i}=e.answer??e.pools??{articles:[],resolutions:[]};if(this.previewed={citation:t,passages:[...r,...i]},await this.updateComplete,!n.isConnected)return;this.card.matches(`:popover-open`)||this.card.showPopover();let{left:a,bottom:o,top:s}=n.getBoundingClientRect(),{width:c,height:l}=this.card.getBoundingClientRect();this.card.style.left=`${Math.max(8,Math.min(a,innerWidth-c-8))}px`,this.card.style.top=`${o+l+12>innerHeight?Math.max(8,s-l-6):o+6}px`},r)}#E(e=0){clearTimeout(this.#t),this.#t=setTimeout(()=>{this.previewed=null,this.card?.matches(`:popover-open`)&&this.card.hidePopover()},e)}view(){let{t:e}=this,{turns:n,cut:r,isAsking:i}=this.#e;return s`
-      ${this.plain&&!n.length?t:s`<div class="head" part="head">
-              <h2>${e.assist}</h2>
-              ${n.length?s`<button type="button" class="quiet" @click=${()=>this.clear()}>${e.newConversation}</button>`:t}
-              ${this.plain?t:s`<button type="button" class="quiet icon" aria-label=${e.keysTitle} title=${e.keysTitle} @click=${()=>this.openKeys()}>?</button>`}
+`,H=3,U=140,W=180,G=e=>e>=.8?`high`:e>=.5?`medium`:`low`,K=class extends m{static{this.styles=[h,V]}#e;#t;constructor(){super(),this.cases=!1,this.draft=``,this.product=``,this.sendable=!1,this.narrowing=!1,this.audiences=new Map,this.lit=[],this.litIn=``,this.litFrom=`sentence`,this.notes=new Map,this.commenting=``,this.previewed=null,this.reading=null,this.#e=new A,this.#n=!0,this.#r=e=>`${this.group} ${e??``}`,this.#_=e=>{e.ctrlKey||e.metaKey||e.altKey||e.defaultPrevented||this.reading||(e.key===`Escape`&&this.previewed?(this.#E(),e.preventDefault()):e.key===`/`&&!i(e)?(e.preventDefault(),this.focus()):e.target instanceof Element&&e.target.closest(`.turn`)&&!i(e)&&this.#v(e))},this.#D=e=>{e.stopPropagation(),this.reading=null,this.#g.at(-1)?.focus()},this.#e.addEventListener(`change`,()=>this.requestUpdate()),this.#e.addEventListener(`answered`,e=>this.#o(e.detail))}connectedCallback(){super.connectedCallback(),this.draft=y(this.#i,``),{product:this.product,sendable:this.sendable}=y(`narrowing`,{product:``,sendable:!1}),this.narrowing=this.product!==``||this.sendable;for(let{answer:e}of this.#e.turns.slice(-3))e&&this.#s(e)}disconnectedCallback(){super.disconnectedCallback(),this.#e.stop()}ask(e){let t=e.trim();return t?this.#a(t):Promise.resolve()}clear(){this.#e.clear(),this.notes=new Map,this.reading=null,this.focus()}focus(){this.field?.focus()}moved(){let e=this.#r(this.context.msisdn),t=this.#r(null);this.#n&&e!==t&&this.#e.turns.length>0&&!A.isKept(e)?this.#e.move(e):this.#e.load(e),this.#n=e===t}#n;#r;get#i(){return`draft ${this.group}`}async#a(e,t){this.emit(`asked`,{question:e});let n={product:this.product.trim(),audience:this.sendable?`customer`:``,msisdn:this.context.msisdn},r=this.#e.ask(this.client,e,n,t);await this.updateComplete,this.#g.at(-1)?.scrollIntoView({block:`start`}),await r}#o(e){let t=e.answer;this.announce(this.#c(t)),this.#l({answer_id:t.answer_id,displayed:!0}),this.#s(t),this.emit(`answered`,{answer:t})}async#s(e){let t=new Set(e.sentences.flatMap(({citations:e})=>e.map(({document_id:e})=>e)));await Promise.all([...t].map(async e=>{let t=await this.client.document(e).catch(()=>null),n=t===null?void 0:t.audience??`internal`;this.audiences=new Map(this.audiences).set(e,n)}))}#c(e){let{t}=this,n=e.sentences.map(({text:e})=>e);if(e.decision===`abstained`)return[t.verdict.abstained,e.next_check&&`${t.checkNext}: ${e.next_check.text}`,e.missing].filter(Boolean).join(`. `);let r=t.confidence(G(e.confidence),this.format.percent(e.confidence));return[e.live?.text,`${t.verdict[e.decision]}, ${r}.`,...n].filter(Boolean).join(` `)}#l(e){b(this.me,`feedback:write`)&&this.client.outbox.post(`/v1/feedback`,e)}#u(e,t){let n=e.answer,{answer_id:r}=n,i=this.#f(n);t===`correct`||t===`incorrect`||!i?this.#l({answer_id:r,correct:t===`correct`}):t===`wrong`?this.#l({answer_id:r,document_id:i,document_correct:!1}):this.#l({answer_id:r,document_id:i,document_clear:!1}),e.judged=t,this.commenting=t===`correct`?``:e.id,this.#e.save(),this.#m(e,this.client.connection.state===`offline`?this.t.feedbackWaits:this.t.saved),this.emit(`judged`,{answer_id:r,judgement:t,document_id:i})}#d({sentences:e}){if(!e.every(({citations:e})=>e.every(({document_id:e})=>this.audiences.has(e))))return`none`;let t=e.filter(e=>M(e,this.audiences)).length;return t===e.length?`none`:t?`some`:`all`}#f({sentences:e}){return this.lit[0]??e[0]?.citations[0]?.document_id}async#p(e,t){let n=e.answer,{t:r}=this,i,a=r.copied;if(t===`customer`){await this.#s(n);let t=N(n,this.audiences);if(!t.text)return this.#m(e,r.nothingForCustomer);i=t.text,t.leftOut&&(a=r.leftOut(t.leftOut,t.of))}else{let e=r.confidence(G(n.confidence),this.format.percent(n.confidence));i=P(n,r.verdict[n.decision],e)}if(!await I(i))return this.#m(e,r.copyFailed);this.#m(e,a),this.#l({answer_id:n.answer_id,copied:!0}),this.emit(`answer-copied`,{answer_id:n.answer_id,for:t,text:i})}#m(e,t){this.notes=new Map(this.notes).set(e.id,t),this.announce(t)}async#h(e,t){this.#E();let n={...e,...t&&{answer_id:t.answer_id}};t&&this.#l({answer_id:t.answer_id,document_id:e.document_id,clicked:!0}),this.emit(`source-opened`,{document_id:e.document_id,start:e.start,end:e.end}),this.context.open(n)||(await a(()=>import(`./t2r-knowledge.js`),[],import.meta.url),this.reading=n)}shortcuts(){let{t:e}=this;return[[[`Enter`],e.keyAsk],[[`Shift`,`Enter`],e.keyNewLine],[[`/`],e.keyQuestion],[[`Esc`],e.keyClear],[[`j`,`k`],e.keyTurn],[[`1`,`…`,`9`],e.keySource],[[`c`],e.keyCorrect],[[`w`],e.keyWrong],[[`u`],e.keyUnclear],[[`y`],e.keyCopyCustomer],[[`n`],e.keyCopyNotes]]}get#g(){return[...this.renderRoot.querySelectorAll(`.turn`)]}#_;#v(e){let t=e.target.closest(`.turn`),n=this.#g.indexOf(t),r=this.#e.turns[n],i={j:1,k:-1}[e.key];if(i&&this.#g[n+i]?.focus(),i||!r?.answer)return;let{answer:a}=r,o={c:()=>this.#u(r,`correct`),w:()=>this.#u(r,`wrong`),u:()=>this.#u(r,`unclear`),y:()=>void this.#p(r,`customer`),n:()=>void this.#p(r,`notes`)},s=q(a)[Number(e.key)-1];s?this.#h(s,a):o[e.key]?.(),(s||o[e.key])&&e.preventDefault()}#y(e){e.key===`Enter`&&!e.shiftKey&&!e.isComposing?(e.preventDefault(),this.#x()):e.key===`Escape`&&(e.preventDefault(),this.draft?this.#b(``):this.#g.at(-1)?.focus())}#b(e){this.draft=e,S(this.#i,e||void 0)}#x(){let e=this.draft.trim();e?(this.#b(``),this.#a(e)):this.#e.stop()}#S(e,t){this.product=e,this.sendable=t,S(`narrowing`,{product:e,sendable:t})}#C(e,t,n=`sentence`){this.litFrom=n,this.lit=t.map(({document_id:e})=>e),this.litIn=e?.id??``,this.context.highlight(t[0]??null)}#w(e,t,n){return this.litIn!==e.id||this.litFrom!==t?!1:n.some(({document_id:e})=>this.lit.includes(e))}#T(e,t,n,r){clearTimeout(this.#t),this.#t=setTimeout(async()=>{let{articles:r,resolutions:i}=e.answer??e.pools??{articles:[],resolutions:[]};if(this.previewed={citation:t,passages:[...r,...i]},await this.updateComplete,!n.isConnected)return;this.card.matches(`:popover-open`)||this.card.showPopover();let{left:a,bottom:o,top:s}=n.getBoundingClientRect(),{width:c,height:l}=this.card.getBoundingClientRect();this.card.style.left=`${Math.max(8,Math.min(a,innerWidth-c-8))}px`,this.card.style.top=`${o+l+12>innerHeight?Math.max(8,s-l-6):o+6}px`},r)}#E(e=0){clearTimeout(this.#t),this.#t=setTimeout(()=>{this.previewed=null,this.card?.matches(`:popover-open`)&&this.card.hidePopover()},e)}view(){let{t:n}=this,{turns:r,cut:i,isAsking:a}=this.#e;return e`
+      ${this.plain&&!r.length?t:e`<div class="head" part="head">
+              <h2>${n.assist}</h2>
+              ${r.length?e`<button type="button" class="quiet" @click=${()=>this.clear()}>${n.newConversation}</button>`:t}
+              ${this.plain?t:e`<button type="button" class="quiet icon" aria-label=${n.keysTitle} title=${n.keysTitle} @click=${()=>this.openKeys()}>?</button>`}
             </div>`}
-      <div class="scroll log" part="transcript" role="log" aria-live="off" aria-label=${e.conversation} tabindex="0" @keydown=${this.#_}>
-        ${r?s`<p class="trail">${e.olderLeft}</p>`:t}
-        ${n.length?t:this.#O()}
-        ${h(n,({id:e})=>e,(e,t)=>this.#A(e,t===n.length-1))}
+      <div class="scroll log" part="transcript" role="log" aria-live="off" aria-label=${n.conversation} tabindex="0" @keydown=${this.#_}>
+        ${i?e`<p class="trail">${n.olderLeft}</p>`:t}
+        ${r.length?t:this.#O()}
+        ${o(r,({id:e})=>e,(e,t)=>this.#A(e,t===r.length-1))}
       </div>
-      ${this.#k(i)} ${this.#I()}
-      ${this.reading?s`<t2r-knowledge
+      ${this.#k(a)} ${this.#I()}
+      ${this.reading?e`<t2r-knowledge
               class="reader"
               part="reader"
               .baseUrl=${this.client.base}
@@ -448,13 +448,13 @@ import{c as e,d as t,h as n,i as r,l as i,n as a,o,p as s,r as c,s as l,t as u}f
               closable
               @t2r-document-closed=${this.#D}
             ></t2r-knowledge>`:t}
-    `}#D;#O(){let{t:e}=this;return s`<div class="welcome">
-      <h2>${e.assistWelcome}</h2>
-      <p>${e.assistHint}</p>
+    `}#D;#O(){let{t}=this;return e`<div class="welcome">
+      <h2>${t.assistWelcome}</h2>
+      <p>${t.assistHint}</p>
       <div class="chips">
-        ${e.examples.map(e=>s`<button type="button" lang="en" @click=${()=>this.ask(e)}>${e}</button>`)}
+        ${t.examples.map(t=>e`<button type="button" lang="en" @click=${()=>this.ask(t)}>${t}</button>`)}
       </div>
-    </div>`}#k(e){let{t:n}=this,r=e&&!this.draft.trim()?n.stop:n.ask;return s`<form
+    </div>`}#k(n){let{t:r}=this,i=n&&!this.draft.trim()?r.stop:r.ask;return e`<form
       class="composer"
       part="composer"
       autocomplete="off"
@@ -467,140 +467,140 @@ import{c as e,d as t,h as n,i as r,l as i,n as a,o,p as s,r as c,s as l,t as u}f
           rows="1"
           maxlength="4000"
           enterkeyhint="send"
-          aria-label=${n.question}
-          placeholder=${n.questionPlaceholder}
+          aria-label=${r.question}
+          placeholder=${r.questionPlaceholder}
           .value=${this.draft}
           @input=${e=>this.#b(e.target.value)}
           @keydown=${this.#y}
         ></textarea>
-        <button class="primary" part="ask">${r}</button>
+        <button class="primary" part="ask">${i}</button>
       </div>
       <div class="options">
-        ${this.narrowing?s`<label>${n.product}
-                  <input maxlength="100" list="products" placeholder=${n.any} .value=${this.product}
+        ${this.narrowing?e`<label>${r.product}
+                  <input maxlength="100" list="products" placeholder=${r.any} .value=${this.product}
                     @change=${e=>this.#S(e.target.value,this.sendable)} /></label>
                 <datalist id="products"><option value="mobile"></option><option value="fixed"></option></datalist>
-                <label>${n.sources}
+                <label>${r.sources}
                   <select @change=${e=>this.#S(this.product,e.target.value!==``)}>
-                    <option value="" ?selected=${!this.sendable}>${n.allSources}</option>
-                    <option value="customer" ?selected=${this.sendable}>${n.customerSources}</option>
-                  </select></label>`:s`<button type="button" class="link" @click=${()=>this.narrowing=!0}>${n.filters}</button>`}
-        ${this.context.msisdn?s`<span class="trail">${n.oneLine(this.context.msisdn)}</span>`:t}
+                    <option value="" ?selected=${!this.sendable}>${r.allSources}</option>
+                    <option value="customer" ?selected=${this.sendable}>${r.customerSources}</option>
+                  </select></label>`:e`<button type="button" class="link" @click=${()=>this.narrowing=!0}>${r.filters}</button>`}
+        ${this.context.msisdn?e`<span class="trail">${r.oneLine(this.context.msisdn)}</span>`:t}
       </div>
-    </form>`}#A(e,n){let{answer:r,state:i}=e,a=i===`asking`||i===`waiting`;return s`<article
-      class="turn ${n?`last`:``}"
+    </form>`}#A(n,r){let{answer:i,state:a}=n,o=a===`asking`||a===`waiting`;return e`<article
+      class="turn ${r?`last`:``}"
       part="turn"
       tabindex="-1"
-      aria-label=${e.question}
-      aria-busy=${a?`true`:t}
-      data-decision=${r?.decision??t}
+      aria-label=${n.question}
+      aria-busy=${o?`true`:t}
+      data-decision=${i?.decision??t}
     >
-      <h3 class="asked" part="asked">${e.question}</h3>
-      ${r?this.#j(r):t}
-      <div class="verdict">${this.#M(e)}</div>
-      ${e.withoutLine?s`<p class="note">${this.t.withoutLine}</p>`:t}
-      ${r?.live?this.#N(r):t}
-      <div class="sentences" part="answer">${this.#P(e)}</div>
-      ${i===`failed`?s`<p class="problem">${e.problem||this.t.unreachable}</p>`:t}
-      ${i===`failed`||i===`stopped`?s`<p><button type="button" class="secondary" @click=${()=>this.#a(e.question,e)}>${this.t.retry}</button></p>`:t}
-      ${r?this.#R(e,r):t}
-    </article>`}#j({query:e}){if(!e.changes.length)return t;let n=e.changes.map(([e,t],n)=>s`${n?`, `:``}<s>${e}</s> → ${t}`);return s`<p class="read trail">${this.t.readAs} <b>${e.english}</b> · ${n}</p>`}#M({answer:e,state:n}){let{t:r}=this;if(!e){let e={asking:r.asking,waiting:r.waiting,stopped:r.stopped,failed:r.brokeOff,done:r.brokeOff}[n];return s`<span class="badge ${n===`asking`||n===`waiting`?`busy`:``}">${e}</span>`}let i=s`<span class="badge" part="verdict">${r.verdict[e.decision]}</span>`;if(e.decision===`abstained`)return i;let a=G(e.confidence);return s`${i}
-      <span class="sure" part="confidence" data-level=${a}>
-        <span class="meter" aria-hidden="true"><i></i><i></i><i></i></span>${r.confidence(a,this.format.percent(e.confidence))}
+      <h3 class="asked" part="asked">${n.question}</h3>
+      ${i?this.#j(i):t}
+      <div class="verdict">${this.#M(n)}</div>
+      ${n.withoutLine?e`<p class="note">${this.t.withoutLine}</p>`:t}
+      ${i?.live?this.#N(i):t}
+      <div class="sentences" part="answer">${this.#P(n)}</div>
+      ${a===`failed`?e`<p class="problem">${n.problem||this.t.unreachable}</p>`:t}
+      ${a===`failed`||a===`stopped`?e`<p><button type="button" class="secondary" @click=${()=>this.#a(n.question,n)}>${this.t.retry}</button></p>`:t}
+      ${i?this.#R(n,i):t}
+    </article>`}#j({query:n}){if(!n.changes.length)return t;let r=n.changes.map(([t,n],r)=>e`${r?`, `:``}<s>${t}</s> → ${n}`);return e`<p class="read trail">${this.t.readAs} <b>${n.english}</b> · ${r}</p>`}#M({answer:n,state:r}){let{t:i}=this;if(!n){let t={asking:i.asking,waiting:i.waiting,stopped:i.stopped,failed:i.brokeOff,done:i.brokeOff}[r];return e`<span class="badge ${r===`asking`||r===`waiting`?`busy`:``}">${t}</span>`}let a=e`<span class="badge" part="verdict">${i.verdict[n.decision]}</span>`;if(n.decision===`abstained`)return a;let o=G(n.confidence);return e`${a}
+      <span class="sure" part="confidence" data-level=${o}>
+        <span class="meter" aria-hidden="true"><i></i><i></i><i></i></span>${i.confidence(o,this.format.percent(n.confidence))}
       </span>
-      <span class="trail">${e.composer===`extractive`?r.ownWords:r.wordedBy(e.composer)}</span>
-      ${e.decision===`suggested`?s`<span class="trail">${r.suggestedHint}</span>`:t}`}#N({live:e}){let{t:n}=this,r=e,i=r.article_id;return s`<div class="notice" part="live">
-      <h4>${n.networkSays}</h4>
-      <p>${r.text}</p>
-      ${r.say?s`<p><b>${n.tellCustomer}:</b> ${r.say}</p>`:t}
-      ${i&&!r.opened?s`<button type="button" class="link" @click=${()=>this.#h({document_id:i},null)}>${n.openArticle(i)}</button>`:t}
-    </div>`}#P(e){let{answer:t}=e,n=t?F(t):[];return(t?.sentences??e.sentences).map(t=>this.#F(e,t,n.indexOf(t)+1))}#F(e,n,r=0){let{t:i}=this,{citations:a}=n,o=e.answer?q(e.answer):a,c=this.#w(e,`source`,a);return s`<p
-      class="sentence ${r?`step`:``} ${c?`lit`:``}"
-      @pointerenter=${()=>this.#C(e,a)}
+      <span class="trail">${n.composer===`extractive`?i.ownWords:i.wordedBy(n.composer)}</span>
+      ${n.decision===`suggested`?e`<span class="trail">${i.suggestedHint}</span>`:t}`}#N({live:n}){let{t:r}=this,i=n,a=i.article_id;return e`<div class="notice" part="live">
+      <h4>${r.networkSays}</h4>
+      <p>${i.text}</p>
+      ${i.say?e`<p><b>${r.tellCustomer}:</b> ${i.say}</p>`:t}
+      ${a&&!i.opened?e`<button type="button" class="link" @click=${()=>this.#h({document_id:a},null)}>${r.openArticle(a)}</button>`:t}
+    </div>`}#P(e){let{answer:t}=e,n=t?F(t):[];return(t?.sentences??e.sentences).map(t=>this.#F(e,t,n.indexOf(t)+1))}#F(n,r,i=0){let{t:a}=this,{citations:o}=r,s=n.answer?q(n.answer):o,c=this.#w(n,`source`,o);return e`<p
+      class="sentence ${i?`step`:``} ${c?`lit`:``}"
+      @pointerenter=${()=>this.#C(n,o)}
       @pointerleave=${()=>this.#C(null,[])}
-      @focusin=${()=>this.#C(e,a)}
+      @focusin=${()=>this.#C(n,o)}
       @focusout=${()=>this.#C(null,[])}
     >
-      ${r?s`<span class="ordinal">${r}.</span>`:t}${n.text}${a.map(t=>{let n=this.audiences.has(t.document_id)&&this.audiences.get(t.document_id)!==`customer`,r=o.findIndex(({document_id:e})=>e===t.document_id)+1;return s`<button
+      ${i?e`<span class="ordinal">${i}.</span>`:t}${r.text}${o.map(t=>{let r=this.audiences.has(t.document_id)&&this.audiences.get(t.document_id)!==`customer`,i=s.findIndex(({document_id:e})=>e===t.document_id)+1;return e`<button
           type="button"
           class="cite"
           part="citation"
           data-document=${t.document_id}
-          ?data-inside=${n}
-          aria-label=${`${i.source(r,t.title)}${n?`, ${i.internal}`:``}`}
-          @pointerenter=${n=>this.#T(e,t,n.target,U)}
+          ?data-inside=${r}
+          aria-label=${`${a.source(i,t.title)}${r?`, ${a.internal}`:``}`}
+          @pointerenter=${e=>this.#T(n,t,e.target,U)}
           @pointerleave=${()=>this.#E(W)}
-          @focus=${n=>n.target.matches(`:focus-visible`)&&this.#T(e,t,n.target,0)}
+          @focus=${e=>e.target.matches(`:focus-visible`)&&this.#T(n,t,e.target,0)}
           @blur=${()=>this.#E(W)}
-          @click=${()=>this.#h(t,e.answer)}
-        >${r}</button>`})}
-    </p>`}#I(){let e=this.previewed;return s`<div
+          @click=${()=>this.#h(t,n.answer)}
+        >${i}</button>`})}
+    </p>`}#I(){let n=this.previewed;return e`<div
       class="card"
       popover="manual"
       @pointerenter=${()=>clearTimeout(this.#t)}
       @pointerleave=${()=>this.#E(W)}
     >
-      ${e?s`<h4>${e.citation.title}</h4>
-            <p class="trail">${this.#L(e.citation.document_id)} ${this.t[e.citation.kind]}</p>
-            ${R(e.citation,e.passages)}`:t}
-    </div>`}#L(e){let{t:n}=this;if(!this.audiences.has(e))return t;let r=this.audiences.get(e);if(r===`customer`)return s`<span class="tag" data-tone="good">${n.forCustomers}</span>`;let[i,a]=r?[n.internal,n.internalLong]:[n.unknownAudience,n.unknownAudience];return s`<span class="tag" data-tone="warn" title=${a}>${i}</span>`}#R(e,n){let{t:r}=this,i=q(n);return s`
-      ${n.next_check||n.missing?this.#B(e,n):t}
-      ${n.contradictions.length?s`<div class="notice"><h4>${r.against}</h4>
-              ${n.contradictions.map(({text:t,citation:n})=>this.#F(e,{text:t,citations:[n]}))}</div>`:t}
-      ${i.length?s`<ol class="sources" part="sources" aria-label=${r.sources}>
-              ${i.map((t,n)=>this.#z(e,t,n+1))}
+      ${n?e`<h4>${n.citation.title}</h4>
+            <p class="trail">${this.#L(n.citation.document_id)} ${this.t[n.citation.kind]}</p>
+            ${R(n.citation,n.passages)}`:t}
+    </div>`}#L(n){let{t:r}=this;if(!this.audiences.has(n))return t;let i=this.audiences.get(n);if(i===`customer`)return e`<span class="tag" data-tone="good">${r.forCustomers}</span>`;let[a,o]=i?[r.internal,r.internalLong]:[r.unknownAudience,r.unknownAudience];return e`<span class="tag" data-tone="warn" title=${o}>${a}</span>`}#R(n,r){let{t:i}=this,a=q(r);return e`
+      ${r.next_check||r.missing?this.#B(n,r):t}
+      ${r.contradictions.length?e`<div class="notice"><h4>${i.against}</h4>
+              ${r.contradictions.map(({text:e,citation:t})=>this.#F(n,{text:e,citations:[t]}))}</div>`:t}
+      ${a.length?e`<ol class="sources" part="sources" aria-label=${i.sources}>
+              ${a.map((e,t)=>this.#z(n,e,t+1))}
             </ol>`:t}
-      ${this.#V(e,n)} ${this.#U(e,n)} ${this.#G(n)}
-    `}#z(e,n,r){let i=this.#w(e,`sentence`,[n]);return s`<li
-      class=${i?`lit`:``}
-      @pointerenter=${()=>this.#C(e,[n],`source`)}
+      ${this.#V(n,r)} ${this.#U(n,r)} ${this.#G(r)}
+    `}#z(n,r,i){let a=this.#w(n,`sentence`,[r]);return e`<li
+      class=${a?`lit`:``}
+      @pointerenter=${()=>this.#C(n,[r],`source`)}
       @pointerleave=${()=>this.#C(null,[])}
     >
-      <span class="number" aria-hidden="true">${r}</span>
-      <button type="button" class="link" title=${this.t.openSource(n.title)} @click=${()=>this.#h(n,e.answer)}>${n.title}</button>
-      ${n.kind===`resolution`?s`<span class="tag">${this.t.resolution}</span>`:t}
-      ${this.#L(n.document_id)}
-    </li>`}#B(e,{next_check:n,missing:r}){let{t:i}=this;return s`<div class="notice calm" part="next-check">
-      ${n?s`<h4>${i.checkNext}</h4>${this.#F(e,n)}`:t}
-      ${r?s`<h4>${n?i.orAskCustomer:i.askCustomer}</h4><p>${r}</p>`:t}
-    </div>`}#V(e,n){let{t:r}=this,i=[[`correct`,r.correct],[`incorrect`,r.notCorrect],[`wrong`,r.wrongDocument],[`unclear`,r.unclearDocument]],a=n.sentences.length>0,o=this.#d(n);return s`<div class="act" part="actions">
-        ${o===`none`?t:s`<span class="tag" data-tone="warn">${o===`all`?r.internalLong:r.internalPartly}</span>`}
-        ${a?s`<button type="button" class="secondary" part="copy" @click=${()=>this.#p(e,`customer`)}>${r.copyCustomer}</button>
-              <button type="button" class="secondary" part="copy" @click=${()=>this.#p(e,`notes`)}>${r.copyNotes}</button>`:t}
-        ${this.cases&&g(this.me,`cases:write`)?s`<button type="button" class="secondary" @click=${()=>this.emit(`case-wanted`,{words:e.question})}>${r.beginCase}</button>`:t}
-        ${g(this.me,`feedback:write`)?s`<div class="judge" role="group" aria-label=${r.feedback}>
-                ${i.filter(([e])=>a||e===`correct`||e===`incorrect`).map(([t,n])=>s`<button type="button" class="quiet" aria-pressed=${e.judged===t} @click=${()=>this.#u(e,t)}>${n}</button>`)}
+      <span class="number" aria-hidden="true">${i}</span>
+      <button type="button" class="link" title=${this.t.openSource(r.title)} @click=${()=>this.#h(r,n.answer)}>${r.title}</button>
+      ${r.kind===`resolution`?e`<span class="tag">${this.t.resolution}</span>`:t}
+      ${this.#L(r.document_id)}
+    </li>`}#B(n,{next_check:r,missing:i}){let{t:a}=this;return e`<div class="notice calm" part="next-check">
+      ${r?e`<h4>${a.checkNext}</h4>${this.#F(n,r)}`:t}
+      ${i?e`<h4>${r?a.orAskCustomer:a.askCustomer}</h4><p>${i}</p>`:t}
+    </div>`}#V(n,r){let{t:i}=this,a=[[`correct`,i.correct],[`incorrect`,i.notCorrect],[`wrong`,i.wrongDocument],[`unclear`,i.unclearDocument]],o=r.sentences.length>0,s=this.#d(r);return e`<div class="act" part="actions">
+        ${s===`none`?t:e`<span class="tag" data-tone="warn">${s===`all`?i.internalLong:i.internalPartly}</span>`}
+        ${o?e`<button type="button" class="secondary" part="copy" @click=${()=>this.#p(n,`customer`)}>${i.copyCustomer}</button>
+              <button type="button" class="secondary" part="copy" @click=${()=>this.#p(n,`notes`)}>${i.copyNotes}</button>`:t}
+        ${this.cases&&b(this.me,`cases:write`)?e`<button type="button" class="secondary" @click=${()=>this.emit(`case-wanted`,{words:n.question})}>${i.beginCase}</button>`:t}
+        ${b(this.me,`feedback:write`)?e`<div class="judge" role="group" aria-label=${i.feedback}>
+                ${a.filter(([e])=>o||e===`correct`||e===`incorrect`).map(([t,r])=>e`<button type="button" class="quiet" aria-pressed=${n.judged===t} @click=${()=>this.#u(n,t)}>${r}</button>`)}
               </div>`:t}
       </div>
-      ${this.notes.has(e.id)?s`<p class="note">${this.notes.get(e.id)}</p>`:t}
-      ${this.commenting===e.id?this.#H(n):t}`}#H(e){let{t}=this;return s`<form class="comment" @submit=${n=>{n.preventDefault();let r=n.target.elements.namedItem(`comment`);r.value.trim()&&this.#l({answer_id:e.answer_id,comment:r.value.trim()}),this.commenting=``,this.announce(t.saved)}}>
-      <input name="comment" maxlength="2000" aria-label=${t.whatIsWrong} placeholder=${t.whatIsWrong} />
-      <button class="secondary">${t.send}</button>
-    </form>`}#U(e,n){let{t:r}=this,i=[[r.article,n.articles],[r.resolution,n.resolutions]],a=n.articles.length+n.resolutions.length;return a?s`<details class="more">
-      <summary>${r.alsoFound(a)}</summary>
+      ${this.notes.has(n.id)?e`<p class="note">${this.notes.get(n.id)}</p>`:t}
+      ${this.commenting===n.id?this.#H(r):t}`}#H(t){let{t:n}=this;return e`<form class="comment" @submit=${e=>{e.preventDefault();let r=e.target.elements.namedItem(`comment`);r.value.trim()&&this.#l({answer_id:t.answer_id,comment:r.value.trim()}),this.commenting=``,this.announce(n.saved)}}>
+      <input name="comment" maxlength="2000" aria-label=${n.whatIsWrong} placeholder=${n.whatIsWrong} />
+      <button class="secondary">${n.send}</button>
+    </form>`}#U(n,r){let{t:i}=this,a=[[i.article,r.articles],[i.resolution,r.resolutions]],o=r.articles.length+r.resolutions.length;return o?e`<details class="more">
+      <summary>${i.alsoFound(o)}</summary>
       <div class="pools">
-        ${i.map(([t,n])=>s`<section class="pool">
-            <h4>${t} · ${n.length}</h4>
-            ${n.length?s`<ol>${n.map(t=>this.#W(e,t))}</ol>`:s`<p class="trail">${r.nothingFound}</p>`}
+        ${a.map(([t,r])=>e`<section class="pool">
+            <h4>${t} · ${r.length}</h4>
+            ${r.length?e`<ol>${r.map(e=>this.#W(n,e))}</ol>`:e`<p class="trail">${i.nothingFound}</p>`}
           </section>`)}
       </div>
-      <p class="trail" lang="en">${Object.entries(n.timings_ms).map(([e,t])=>`${l(e)} ${this.format.number(t,+(t<10))} ms`).join(` · `)}</p>
-    </details>`:t}#W(e,n){let{t:r}=this,i=Object.entries(n.parts).filter(([,e])=>Math.abs(e)>=.005),a={...n,quote:n.text};return s`<li class="passage">
-      <button type="button" class="link" @click=${()=>this.#h(a,e.answer)}>${n.title}</button>
-      ${n.headings.length?s`<p class="trail">${n.headings.join(` › `)}</p>`:t}
-      <div class="snippet prose">${p([n],()=>B(n))}</div>
+      <p class="trail" lang="en">${Object.entries(r.timings_ms).map(([e,t])=>`${u(e)} ${this.format.number(t,+(t<10))} ms`).join(` · `)}</p>
+    </details>`:t}#W(r,i){let{t:a}=this,o=Object.entries(i.parts).filter(([,e])=>Math.abs(e)>=.005),s={...i,quote:i.text};return e`<li class="passage">
+      <button type="button" class="link" @click=${()=>this.#h(s,r.answer)}>${i.title}</button>
+      ${i.headings.length?e`<p class="trail">${i.headings.join(` › `)}</p>`:t}
+      <div class="snippet prose">${n([i],()=>B(i))}</div>
       <details class="why">
-        <summary>${r.why(this.format.number(n.score,2))}</summary>
-        ${n.reason?s`<p>${n.reason}</p>`:t}
+        <summary>${a.why(this.format.number(i.score,2))}</summary>
+        ${i.reason?e`<p>${i.reason}</p>`:t}
         <div class="parts">
-          ${i.map(([e,t])=>s`<span>${r.parts[e]??o(e)}</span>
-              <progress class=${t<0?`less`:``} aria-hidden="true" value=${Math.min(1,Math.abs(t))}></progress>
-              <span>${this.format.number(t,2)}</span>`)}
+          ${o.map(([t,n])=>e`<span>${a.parts[t]??f(t)}</span>
+              <progress class=${n<0?`less`:``} aria-hidden="true" value=${Math.min(1,Math.abs(n))}></progress>
+              <span>${this.format.number(n,2)}</span>`)}
         </div>
-        ${n.duplicates.length?s`<p>${r.sameAs(n.duplicates.join(`, `))}</p>`:t}
-        <p class="trail">${n.document_id} · ${r.version(n.version)} · ${this.format.day(n.updated_at)}</p>
+        ${i.duplicates.length?e`<p>${a.sameAs(i.duplicates.join(`, `))}</p>`:t}
+        <p class="trail">${i.document_id} · ${a.version(i.version)} · ${this.format.day(i.updated_at)}</p>
       </details>
-    </li>`}#G(e){let n=new Set(q(e).map(({document_id:e})=>e)),r=new Set(e.articles.filter(({document_id:e})=>!n.has(e)).map(({title:e})=>e));return!r.size||e.decision===`abstained`?t:s`<div class="chips" role="group" aria-label=${this.t.followUps}>
+    </li>`}#G(n){let r=new Set(q(n).map(({document_id:e})=>e)),i=new Set(n.articles.filter(({document_id:e})=>!r.has(e)).map(({title:e})=>e));return!i.size||n.decision===`abstained`?t:e`<div class="chips" role="group" aria-label=${this.t.followUps}>
       <span class="trail" aria-hidden="true">${this.t.followUps}</span>
-      ${[...r].slice(0,H).map(e=>s`<button type="button" part="follow-up" @click=${()=>this.ask(e)}>${e}</button>`)}
-    </div>`}};c([i({type:Boolean})],K.prototype,`cases`,void 0),c([e()],K.prototype,`draft`,void 0),c([e()],K.prototype,`product`,void 0),c([e()],K.prototype,`sendable`,void 0),c([e()],K.prototype,`narrowing`,void 0),c([e()],K.prototype,`audiences`,void 0),c([e()],K.prototype,`lit`,void 0),c([e()],K.prototype,`litIn`,void 0),c([e()],K.prototype,`litFrom`,void 0),c([e()],K.prototype,`notes`,void 0),c([e()],K.prototype,`commenting`,void 0),c([e()],K.prototype,`previewed`,void 0),c([e()],K.prototype,`reading`,void 0),c([d(`textarea`)],K.prototype,`field`,void 0),c([d(`.card`)],K.prototype,`card`,void 0);function q({sentences:e,next_check:t,contradictions:n}){let r=[...e,...t?[t]:[]].flatMap(({citations:e})=>e),i=new Map;for(let e of[...r,...n.map(({citation:e})=>e)])i.has(e.document_id)||i.set(e.document_id,e);return[...i.values()]}y(`t2r-assist`,K);export{K as T2rAssist,v as clientOf,w as contextOf};
+      ${[...i].slice(0,H).map(t=>e`<button type="button" part="follow-up" @click=${()=>this.ask(t)}>${t}</button>`)}
+    </div>`}};l([r({type:Boolean})],K.prototype,`cases`,void 0),l([v()],K.prototype,`draft`,void 0),l([v()],K.prototype,`product`,void 0),l([v()],K.prototype,`sendable`,void 0),l([v()],K.prototype,`narrowing`,void 0),l([v()],K.prototype,`audiences`,void 0),l([v()],K.prototype,`lit`,void 0),l([v()],K.prototype,`litIn`,void 0),l([v()],K.prototype,`litFrom`,void 0),l([v()],K.prototype,`notes`,void 0),l([v()],K.prototype,`commenting`,void 0),l([v()],K.prototype,`previewed`,void 0),l([v()],K.prototype,`reading`,void 0),l([g(`textarea`)],K.prototype,`field`,void 0),l([g(`.card`)],K.prototype,`card`,void 0);function q({sentences:e,next_check:t,contradictions:n}){let r=[...e,...t?[t]:[]].flatMap(({citations:e})=>e),i=new Map;for(let e of[...r,...n.map(({citation:e})=>e)])i.has(e.document_id)||i.set(e.document_id,e);return[...i.values()]}T(`t2r-assist`,K);export{K as T2rAssist,C as clientOf,s as contextOf};

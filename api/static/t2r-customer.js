@@ -1,1 +1,1 @@
-import{t as e}from"./chunks/element-uifrnvHG.js";import{r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from"./chunks/element-Cens57oR.js";import{n as i}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-customer`,r),n(`t2r-calls`,e);export{r as T2rCustomer,t as clientOf,i as contextOf};
+import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-yg8iVp23.js";import"./t2r-calls.js";import{h as r}from"./chunks/core-C8ooP6pE.js";t(`t2r-customer`,n);export{n as T2rCustomer,e as clientOf,r as contextOf};

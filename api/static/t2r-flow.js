@@ -1,39 +1,39 @@
-import{a as e,n as t,r as n,t as r}from"./chunks/define-Cwv4mjmw.js";import{c as i,d as a,h as o,i as s,o as c,p as l,r as u,s as d,t as f}from"./chunks/element-7D0oqWdB.js";import{t as p}from"./chunks/cases-BxrRYaGm.js";import{i as m,n as h}from"./chunks/keep-Dstxxa3K.js";import{i as g,n as _,r as v,t as y}from"./chunks/words-hQFM0ScW.js";import{n as b}from"./chunks/preload-helper-B08HEnpN.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:o,why:s,title:c,risk:u}=e;return l`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
+import{c as e,l as t,n,o as r,r as i,t as a}from"./chunks/client-DT6omFh4.js";import{C as o,S as s,h as c,l,m as u,p as d,s as f,t as p,u as m,w as h,y as g}from"./chunks/core-C8ooP6pE.js";import{i as _,n as v,r as y,t as b}from"./chunks/words-vNQEuU5L.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:a,why:c,title:l,risk:d}=e;return o`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
     <p class="kind">${T(e,n)}</p>
-    <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${c}</h3>
-    ${o&&o!==c?l`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${o}</q></p>`:a}
-    ${s&&s!==c&&s!==o?l`<p class="trail" lang="en">${n.because(d(s))}</p>`:a}
-    ${i?E(e,t,n):D(e,t,n,r,u)}
-  </section>`}function T({kind:e,of:t},n){return e===`action`?t===`customer`?n.stepKind.actionCustomer:n.stepKind.action:e===`question`||e===`check`?t===`agent`?n.stepKind.toAgent:n.stepKind.toCustomer:n.stepKind[e]}function E(e,t,n){let r=e.of===`agent`?`agent`:`customer`,i=e.blanks.length>1,o=e.call===`flow`?a:O(n.nobodyKnows,()=>t.act(`skip`,`nobody can tell`),`quiet`);return l`
-    ${e.has_tool?l`<div class="ways">${O(n.readFromDevice,()=>t.act(`approve`,``),`primary`)}</div>`:a}
-    ${i?l`<p class="trail">${e.has_tool?n.orSay:n.sayKnown}</p>`:a}
+    <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${l}</h3>
+    ${a&&a!==l?o`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${a}</q></p>`:s}
+    ${c&&c!==l&&c!==a?o`<p class="trail" lang="en">${n.because(u(c))}</p>`:s}
+    ${i?E(e,t,n):D(e,t,n,r,d)}
+  </section>`}function T({kind:e,of:t},n){return e===`action`?t===`customer`?n.stepKind.actionCustomer:n.stepKind.action:e===`question`||e===`check`?t===`agent`?n.stepKind.toAgent:n.stepKind.toCustomer:n.stepKind[e]}function E(e,t,n){let r=e.of===`agent`?`agent`:`customer`,i=e.blanks.length>1,a=e.call===`flow`?s:O(n.nobodyKnows,()=>t.act(`skip`,`nobody can tell`),`quiet`);return o`
+    ${e.has_tool?o`<div class="ways">${O(n.readFromDevice,()=>t.act(`approve`,``),`primary`)}</div>`:s}
+    ${i?o`<p class="trail">${e.has_tool?n.orSay:n.sayKnown}</p>`:s}
     ${e.blanks.map(e=>k(e,n=>t.answer({[e.fact]:n},r),n,i))}
-    ${o===a?a:l`<div class="ways">${o}</div>`}
-  `}function D(e,t,n,r,i){let o=Object.entries(e.arguments).filter(([,e])=>e!==null&&e!==``),s=e.kind===`action`||e.kind===`hand_over`?l`<dl class="effect" aria-label=${n.willDo}>
-          ${i?l`<dt>${n.willDo}</dt><dd><span class="tag" data-tone=${C[i]??`warn`}>${n.risk[i]??d(i)}</span></dd>`:a}
-          ${e.tool?l`<dt>${n.tool}</dt><dd lang="en">${d(e.tool)}</dd>`:a}
-          ${o.map(([e,t])=>l`<dt lang="en">${c(e)}</dt><dd lang="en">${g(t,null,n,r)}</dd>`)}
-        </dl>`:a;if(t.confirming)return l`${s}
+    ${a===s?s:o`<div class="ways">${a}</div>`}
+  `}function D(e,t,n,r,i){let a=Object.entries(e.arguments).filter(([,e])=>e!==null&&e!==``),c=e.kind===`action`||e.kind===`hand_over`?o`<dl class="effect" aria-label=${n.willDo}>
+          ${i?o`<dt>${n.willDo}</dt><dd><span class="tag" data-tone=${C[i]??`warn`}>${n.risk[i]??u(i)}</span></dd>`:s}
+          ${e.tool?o`<dt>${n.tool}</dt><dd lang="en">${u(e.tool)}</dd>`:s}
+          ${a.map(([e,t])=>o`<dt lang="en">${d(e)}</dt><dd lang="en">${_(t,null,n,r)}</dd>`)}
+        </dl>`:s;if(t.confirming)return o`${c}
       <div class="confirm notice" role="group" aria-label=${n.approveFor(e.title)}>
         <p>${i===`costs_money`?n.confirmMoney:n.confirmFinal}</p>
         <div class="ways">
           ${O(n.agreed,()=>t.act(`approve`,``),`primary`)} ${O(n.cancel,()=>t.confirm(!1),`secondary`)}
         </div>
-      </div>`;let u=()=>i&&S.has(i)?t.confirm(!0):t.act(`approve`,``),f={action:[O(n.approve,u,`primary`),O(n.skip,()=>t.act(`skip`,``))],tell:[O(n.done,()=>t.act(`done`,``),`primary`),O(n.couldNot,()=>t.act(`failed`,``)),O(n.skip,()=>t.act(`skip`,``),`quiet`)],hand_over:[O(n.handOver,u,`primary`),O(n.closeWithout,()=>t.act(`skip`,``))],reading:[O(n.readIt,()=>t.read(),`primary`)]};return l`${s}
-    <div class="ways">${f[e.kind]}</div>`}function O(e,t,n=`secondary`){return l`<button type="button" class=${n} @click=${t}>${e}</button>`}function k({fact:e,type:t,allowed:n,unit:r},i,o,s){let c=d(e),u=n.length&&n.length<=x?l`<div class="ways" role="group" aria-label=${c}>
-          ${n.map(e=>O(y(e,o),()=>i(e)))}
-        </div>`:l`<form
+      </div>`;let l=()=>i&&S.has(i)?t.confirm(!0):t.act(`approve`,``),f={action:[O(n.approve,l,`primary`),O(n.skip,()=>t.act(`skip`,``))],tell:[O(n.done,()=>t.act(`done`,``),`primary`),O(n.couldNot,()=>t.act(`failed`,``)),O(n.skip,()=>t.act(`skip`,``),`quiet`)],hand_over:[O(n.handOver,l,`primary`),O(n.closeWithout,()=>t.act(`skip`,``))],reading:[O(n.readIt,()=>t.read(),`primary`)]};return o`${c}
+    <div class="ways">${f[e.kind]}</div>`}function O(e,t,n=`secondary`){return o`<button type="button" class=${n} @click=${t}>${e}</button>`}function k({fact:e,type:t,allowed:n,unit:r},i,a,c){let l=u(e),d=n.length&&n.length<=x?o`<div class="ways" role="group" aria-label=${l}>
+          ${n.map(e=>O(b(e,a),()=>i(e)))}
+        </div>`:o`<form
           class="ways"
           @submit=${e=>{e.preventDefault();let{value:n}=e.target.elements.namedItem(`value`);i(t===`number`?Number(n):n)}}
         >
-          ${n.length?l`<select name="value" required aria-label=${c}>
+          ${n.length?o`<select name="value" required aria-label=${l}>
                   <option value="">…</option>
-                  ${n.map(e=>l`<option value=${String(e)}>${y(e,o)}</option>`)}
-                </select>`:l`<input name="value" required maxlength="500" aria-label=${c} step="any"
+                  ${n.map(e=>o`<option value=${String(e)}>${b(e,a)}</option>`)}
+                </select>`:o`<input name="value" required maxlength="500" aria-label=${l} step="any"
                   type=${t===`number`?`number`:t===`date`?`date`:`text`} />`}
-          ${r?l`<span class="trail">${r}</span>`:a}
-          <button class="secondary">${o.answer}</button>
-        </form>`;return s?l`<div class="blank"><span class="trail" lang="en">${c}</span>${u}</div>`:u}var A=o`
+          ${r?o`<span class="trail">${r}</span>`:s}
+          <button class="secondary">${a.answer}</button>
+        </form>`;return c?o`<div class="blank"><span class="trail" lang="en">${l}</span>${d}</div>`:d}var A=h`
   .body {
     display: grid;
     gap: 0.9rem;
@@ -256,29 +256,29 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-Cwv4mjmw.js";import{c as
       gap: 0.1rem;
     }
   }
-`,j=[`acknowledged`,`inProgress`,`pending`,`held`,`resolved`],M=new Set([`closed`,`cancelled`,`rejected`]),N={next:`→`,answered:`✓`,stale:`↻`,unknown:`?`,open:`·`},P={inProgress:`accent`,pending:`warn`,held:`warn`,resolved:`good`},F=50,I=class extends f{constructor(...e){super(...e),this.rows=null,this.more=null,this.mine=!1,this.problem=``,this.opening=!1,this.correcting=``,this.confirming=!1,this.codes=null,this.words=``,this.number=``,this.#t=crypto.randomUUID(),this.#n=null,this.#r=``,this.#l=!1}static{this.styles=[s,A]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.words=m(`case words ${this.group}`,``),this.#e=p(this.client,this.context),this.#e.addEventListener(`change`,()=>this.#i(),{signal:e}),this.#e.use(e)}open(e){this.context.pick({case:e})}propose(e){this.#s(e),this.context.pick({case:null}),this.updateComplete.then(()=>this.focus())}focus(){this.renderRoot.querySelector(`.step-title, .begin textarea, h2`)?.focus()}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``,this.context.case!==this.#n&&(this.#n=this.context.case,this.problem=this.correcting=``,this.confirming=!1,this.#n===null&&this.me&&this.#o())}identified(){this.context.case===null&&this.#o()}#i(){this.requestUpdate();let e=this.#e.case;if(!e)return;!e.next&&!this.codes&&this.client.codes().then(e=>{this.codes=e},()=>void 0);let t=e.next?.call??e.done?.outcome??e.status,n=`${e.id} ${t}`;n!==this.#r&&(this.#r=n,this.confirming=!1,this.announce(e.next?this.t.nextAnnounced(e.next.title):this.#a(e)))}#a(e){let{done:t}=e;return t?`${this.t.outcome[t.outcome]??c(t.outcome)}. ${t.reason}`:this.t.status[e.status]}async#o(e=null){let t=new URLSearchParams(j.map(e=>[`status`,e]));t.set(`limit`,String(F)),this.mine&&this.me&&t.set(`owner`,this.me.name),e!==null&&t.set(`before`,String(e));try{let n=await this.client.get(`/v1/cases?${t}`);this.rows=e===null?n.items:[...this.rows??[],...n.items],this.more=n.next,this.problem=``}catch(e){this.problem=this.inWords(e)}}#s(e){this.words=e,h(`case words ${this.group}`,e||void 0)}async#c(e){e.preventDefault();let n=this.words.trim();if(!n||this.opening)return;this.opening=!0,this.problem=``;let r=this.number.trim();try{let e={words:n,...r&&{msisdn:r}},t=await this.client.post(`/v1/cases`,e,{headers:{"Idempotency-Key":this.#t}});this.#t=crypto.randomUUID(),this.#s(``),this.context.pick({case:t.id,...t.msisdn&&{msisdn:t.msisdn}}),this.emit(`case-opened`,{case:t.id}),this.#l=!0}catch(e){this.problem=this.inWords(e),e instanceof t&&e.isFinal&&(this.#t=crypto.randomUUID())}this.opening=!1}#l;updated(){if(!this.#l)return;let e=this.renderRoot.querySelector(`.step-title`);e&&!this.#e.busy&&(this.#l=!1,e.focus({preventScroll:!0}),e.scrollIntoView({block:`nearest`}))}async#u(e,t){let n={answered:!0,agrees:!0,satisfaction:t};await this.client.post(`/v1/cases/${e}/contacts`,n).catch(e=>this.announce(this.inWords(e)))}async#d(e,n,r){if(this.#e.busy)return!1;this.problem=``;let i=await this.#e.send(e,n);return i instanceof t?(this.problem=i.status===409?`${this.t.changedMeanwhile} ${i.message}`:this.inWords(i),!1):(this.correcting=``,this.confirming=!1,this.#l=!0,this.requestUpdate(),r&&this.emit(r,{case:i.id,...n}),!0)}view(){let{t}=this,n=this.#e;if(this.me&&!e(this.me,`cases:read`))return l`<p class="empty">${t.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return this.#f();let r=n.case;return l`
+`,j=[`acknowledged`,`inProgress`,`pending`,`held`,`resolved`],M=new Set([`closed`,`cancelled`,`rejected`]),N={next:`→`,answered:`✓`,stale:`↻`,unknown:`?`,open:`·`},P={inProgress:`accent`,pending:`warn`,held:`warn`,resolved:`good`},F=50,I=class extends f{constructor(...e){super(...e),this.rows=null,this.more=null,this.mine=!1,this.problem=``,this.opening=!1,this.correcting=``,this.confirming=!1,this.codes=null,this.words=``,this.number=``,this.#t=crypto.randomUUID(),this.#n=null,this.#r=``,this.#l=!1}static{this.styles=[m,A]}#e;#t;#n;#r;connectedCallback(){super.connectedCallback();let{signal:t}=this.leaving;this.words=e(`case words ${this.group}`,``),this.#e=p(this.client,this.context),this.#e.addEventListener(`change`,()=>this.#i(),{signal:t}),this.#e.use(t)}open(e){this.context.pick({case:e})}propose(e){this.#s(e),this.context.pick({case:null}),this.updateComplete.then(()=>this.focus())}focus(){this.renderRoot.querySelector(`.step-title, .begin textarea, h2`)?.focus()}moved(){this.number=this.context.msisdn?`+${this.context.msisdn}`:``,this.context.case!==this.#n&&(this.#n=this.context.case,this.problem=this.correcting=``,this.confirming=!1,this.#n===null&&this.me&&this.#o())}identified(){this.context.case===null&&this.#o()}#i(){this.requestUpdate();let e=this.#e.case;if(!e)return;!e.next&&!this.codes&&this.client.codes().then(e=>{this.codes=e},()=>void 0);let t=e.next?.call??e.done?.outcome??e.status,n=`${e.id} ${t}`;n!==this.#r&&(this.#r=n,this.confirming=!1,this.announce(e.next?this.t.nextAnnounced(e.next.title):this.#a(e)))}#a(e){let{done:t}=e;return t?`${this.t.outcome[t.outcome]??d(t.outcome)}. ${t.reason}`:this.t.status[e.status]}async#o(e=null){let t=new URLSearchParams(j.map(e=>[`status`,e]));t.set(`limit`,String(F)),this.mine&&this.me&&t.set(`owner`,this.me.name),e!==null&&t.set(`before`,String(e));try{let n=await this.client.get(`/v1/cases?${t}`);this.rows=e===null?n.items:[...this.rows??[],...n.items],this.more=n.next,this.problem=``}catch(e){this.problem=this.inWords(e)}}#s(e){this.words=e,r(`case words ${this.group}`,e||void 0)}async#c(e){e.preventDefault();let t=this.words.trim();if(!t||this.opening)return;this.opening=!0,this.problem=``;let r=this.number.trim();try{let e={words:t,...r&&{msisdn:r}},n=await this.client.post(`/v1/cases`,e,{headers:{"Idempotency-Key":this.#t}});this.#t=crypto.randomUUID(),this.#s(``),this.context.pick({case:n.id,...n.msisdn&&{msisdn:n.msisdn}}),this.emit(`case-opened`,{case:n.id}),this.#l=!0}catch(e){this.problem=this.inWords(e),e instanceof n&&e.isFinal&&(this.#t=crypto.randomUUID())}this.opening=!1}#l;updated(){if(!this.#l)return;let e=this.renderRoot.querySelector(`.step-title`);e&&!this.#e.busy&&(this.#l=!1,e.focus({preventScroll:!0}),e.scrollIntoView({block:`nearest`}))}async#u(e,t){let n={answered:!0,agrees:!0,satisfaction:t};await this.client.post(`/v1/cases/${e}/contacts`,n).catch(e=>this.announce(this.inWords(e)))}async#d(e,t,r){if(this.#e.busy)return!1;this.problem=``;let i=await this.#e.send(e,t);return i instanceof n?(this.problem=i.status===409?`${this.t.changedMeanwhile} ${i.message}`:this.inWords(i),!1):(this.correcting=``,this.confirming=!1,this.#l=!0,this.requestUpdate(),r&&this.emit(r,{case:i.id,...t}),!0)}view(){let{t:e}=this,n=this.#e;if(this.me&&!t(this.me,`cases:read`))return o`<p class="empty">${e.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return this.#f();let r=n.case;return o`
       <div class="head" part="head">
-        <h2 tabindex="-1">${t.caseTitle(this.context.case)}</h2>
-        <button type="button" class="quiet" @click=${()=>this.context.pick({case:null})}>${t.allCases}</button>
+        <h2 tabindex="-1">${e.caseTitle(this.context.case)}</h2>
+        <button type="button" class="quiet" @click=${()=>this.context.pick({case:null})}>${e.allCases}</button>
       </div>
-      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.flow} aria-busy=${n.busy?`true`:a}>
-        ${n.problem?l`<div class="empty"><p class="problem" role="alert">${this.inWords(n.problem)}</p>
-                <button type="button" class="secondary" @click=${()=>n.again()}>${t.retry}</button></div>`:r?this.#g(r):l`<p class="empty">${t.loading}</p>`}
+      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${e.flow} aria-busy=${n.busy?`true`:s}>
+        ${n.problem?o`<div class="empty"><p class="problem" role="alert">${this.inWords(n.problem)}</p>
+                <button type="button" class="secondary" @click=${()=>n.again()}>${e.retry}</button></div>`:r?this.#g(r):o`<p class="empty">${e.loading}</p>`}
       </div>
-    `}#f(){let{t}=this,n=e=>()=>{this.mine=e,this.#o()};return l`
-      ${this.plain?a:l`<div class="head" part="head"><h2 tabindex="-1">${t.cases}</h2></div>`}
-      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.cases}>
-        ${e(this.me,`cases:write`)?this.#p():a}
-        ${this.problem?l`<p class="empty problem" role="alert">${this.problem}</p>`:a}
+    `}#f(){let{t:e}=this,n=e=>()=>{this.mine=e,this.#o()};return o`
+      ${this.plain?s:o`<div class="head" part="head"><h2 tabindex="-1">${e.cases}</h2></div>`}
+      <div class="scroll" part="body" tabindex="0" role="region" aria-label=${e.cases}>
+        ${t(this.me,`cases:write`)?this.#p():s}
+        ${this.problem?o`<p class="empty problem" role="alert">${this.problem}</p>`:s}
         <div class="bar">
-          <h2>${t.openCases}</h2>
-          <button type="button" class="quiet" aria-pressed=${!this.mine} @click=${n(!1)}>${t.everyCase}</button>
-          <button type="button" class="quiet" aria-pressed=${this.mine} @click=${n(!0)}>${t.myCases}</button>
+          <h2>${e.openCases}</h2>
+          <button type="button" class="quiet" aria-pressed=${!this.mine} @click=${n(!1)}>${e.everyCase}</button>
+          <button type="button" class="quiet" aria-pressed=${this.mine} @click=${n(!0)}>${e.myCases}</button>
         </div>
-        ${this.rows===null?l`<p class="empty">${this.problem?a:t.loading}</p>`:this.rows.length?l`<ul class="rows">${this.rows.map(e=>l`<li>${this.#m(e)}</li>`)}</ul>`:l`<p class="empty">${t.noCases}</p>`}
-        ${this.more===null?a:l`<p class="empty"><button type="button" class="secondary" @click=${()=>this.#o(this.more)}>${t.more}</button></p>`}
+        ${this.rows===null?o`<p class="empty">${this.problem?s:e.loading}</p>`:this.rows.length?o`<ul class="rows">${this.rows.map(e=>o`<li>${this.#m(e)}</li>`)}</ul>`:o`<p class="empty">${e.noCases}</p>`}
+        ${this.more===null?s:o`<p class="empty"><button type="button" class="secondary" @click=${()=>this.#o(this.more)}>${e.more}</button></p>`}
       </div>
-    `}#p(){let{t:e}=this;return l`<form class="begin" part="new-case" @submit=${this.#c}>
+    `}#p(){let{t:e}=this;return o`<form class="begin" part="new-case" @submit=${this.#c}>
       <h2>${e.newCase}</h2>
       <textarea required maxlength="4000" rows="2" aria-label=${e.customerWords} placeholder=${e.customerWords} .value=${this.words}
         @input=${e=>this.#s(e.target.value)}></textarea>
@@ -287,73 +287,73 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-Cwv4mjmw.js";import{c as
           @input=${e=>{this.number=e.target.value}} />
         <button class="primary" ?disabled=${this.opening}>${e.beginCase}</button>
       </div>
-      ${this.opening?l`<p class="trail">${e.opening}</p>`:a}
-    </form>`}#m(e){let t=[`#${e.id}`,e.flow&&d(e.flow),e.owner??e.queue,e.msisdn&&`+${e.msisdn}`,this.format.clock(e.updated_at)];return l`<button type="button" class="case-row" part="case-row" data-case=${e.id} @click=${()=>this.open(e.id)}>
+      ${this.opening?o`<p class="trail">${e.opening}</p>`:s}
+    </form>`}#m(e){let t=[`#${e.id}`,e.flow&&u(e.flow),e.owner??e.queue,e.msisdn&&`+${e.msisdn}`,this.format.clock(e.updated_at)];return o`<button type="button" class="case-row" part="case-row" data-case=${e.id} @click=${()=>this.open(e.id)}>
       <b>${e.words}</b>${this.#h(e)}
       <span class="trail">${t.filter(Boolean).join(` · `)}</span>
-    </button>`}#h({status:e,status_reason:t}){return l`<span class="tag" part="status" data-status=${e} data-tone=${P[e]??a} title=${t||a}>
+    </button>`}#h({status:e,status_reason:t}){return o`<span class="tag" part="status" data-status=${e} data-tone=${P[e]??s} title=${t||s}>
       ${this.t.status[e]}
-    </span>`}#g(e){let{t,format:n}=this,r=[e.flow_title,e.msisdn&&`+${e.msisdn}`,e.owner?t.withOwner(e.owner):e.queue&&t.inQueue(e.queue),t.priority(e.priority),t.opened(n.clock(e.opened_at))],i=e.under_way;return l`<div class="body">
+    </span>`}#g(e){let{t,format:n}=this,r=[e.flow_title,e.msisdn&&`+${e.msisdn}`,e.owner?t.withOwner(e.owner):e.queue&&t.inQueue(e.queue),t.priority(e.priority),t.opened(n.clock(e.opened_at))],i=e.under_way;return o`<div class="body">
       <div class="about">
         <p class="row">${this.#h(e)}<span class="trail">${r.filter(Boolean).join(` · `)}</span></p>
         <blockquote class="words">${e.words}</blockquote>
       </div>
-      ${this.problem?l`<p class="problem" role="alert">${this.problem}</p>`:a}
-      ${e.say?l`<div class="notice calm"><h4>${t.tellCustomer}</h4><p lang="en">${e.say}</p></div>`:a}
-      ${i?l`<p class="notice">${t.underWay(d(i.tool),i.by)}</p>`:a}
-      ${this.#_(e)} ${this.#y(e)} ${M.has(e.status)?a:this.#S(e)}
-    </div>`}#_(e){let{t}=this,{next:n}=e;if(n)return w(n,{answer:(e,t)=>void this.#d(`answers`,{answers:e,of:t},`question-answered`),act:(e,t)=>{let r=e===`approve`?`action-approved`:`action-${e}`;this.#d(`actions`,{call:n.call,decision:e,reason:t},r)},read:()=>void this.#d(`next`),confirm:e=>{this.confirming=e},confirming:this.confirming},t,this.format);if(e.status!==`inProgress`&&e.status!==`resolved`)return a;let{done:r}=e,i=r?t.outcome[r.outcome]??c(r.outcome):t.status[e.status];return l`<section class="step done" part="step" aria-labelledby="step-title">
+      ${this.problem?o`<p class="problem" role="alert">${this.problem}</p>`:s}
+      ${e.say?o`<div class="notice calm"><h4>${t.tellCustomer}</h4><p lang="en">${e.say}</p></div>`:s}
+      ${i?o`<p class="notice">${t.underWay(u(i.tool),i.by)}</p>`:s}
+      ${this.#_(e)} ${this.#y(e)} ${M.has(e.status)?s:this.#S(e)}
+    </div>`}#_(e){let{t}=this,{next:n}=e;if(n)return w(n,{answer:(e,t)=>void this.#d(`answers`,{answers:e,of:t},`question-answered`),act:(e,t)=>{let r=e===`approve`?`action-approved`:`action-${e}`;this.#d(`actions`,{call:n.call,decision:e,reason:t},r)},read:()=>void this.#d(`next`),confirm:e=>{this.confirming=e},confirming:this.confirming},t,this.format);if(e.status!==`inProgress`&&e.status!==`resolved`)return s;let{done:r}=e,i=r?t.outcome[r.outcome]??d(r.outcome):t.status[e.status];return o`<section class="step done" part="step" aria-labelledby="step-title">
       <h3 id="step-title" class="step-title" tabindex="-1">${i}</h3>
-      ${r?.titles.length?l`<p><b>${t.doneTitle}:</b> <span lang="en">${r.titles.join(`, `)}</span></p>`:a}
-      ${r?.reason&&r.outcome!==`solved`?l`<p class="trail" lang="en">${r.reason}${r.queue?` (${t.toQueue(r.queue)})`:``}</p>`:a}
-      ${this.codes?this.#v(e,this.codes):a}
-    </section>`}#v(e,{causes:t,resolutions:n}){let{t:r}=this,i=(e,t,n,r)=>l`<label>${t}
+      ${r?.titles.length?o`<p><b>${t.doneTitle}:</b> <span lang="en">${r.titles.join(`, `)}</span></p>`:s}
+      ${r?.reason&&r.outcome!==`solved`?o`<p class="trail" lang="en">${r.reason}${r.queue?` (${t.toQueue(r.queue)})`:``}</p>`:s}
+      ${this.codes?this.#v(e,this.codes):s}
+    </section>`}#v(e,{causes:t,resolutions:n}){let{t:r}=this,i=(e,t,n,r)=>o`<label>${t}
         <select name=${e} required>
           <option value="">…</option>
-          ${Object.entries(n).map(([e,t])=>l`<option value=${e} ?selected=${e===r}>${t}</option>`)}
-        </select></label>`;return l`<form class="grid" part="close" @submit=${async t=>{t.preventDefault();let{satisfaction:n,...r}=Object.fromEntries(new FormData(t.target));n&&await this.#u(e.id,Number(n)),await this.#d(`close`,r,`case-closed`)}}>
+          ${Object.entries(n).map(([e,t])=>o`<option value=${e} ?selected=${e===r}>${t}</option>`)}
+        </select></label>`;return o`<form class="grid" part="close" @submit=${async t=>{t.preventDefault();let{satisfaction:n,...r}=Object.fromEntries(new FormData(t.target));n&&await this.#u(e.id,Number(n)),await this.#d(`close`,r,`case-closed`)}}>
       <div class="two">
         ${i(`cause`,r.causeLabel,t,e.cause)} ${i(`resolution`,r.resolutionLabel,n,e.resolution)}
       </div>
-      <label>${r.note}<textarea name="note" maxlength="4000" aria-describedby="draft">${v(e,r,this.format)}</textarea></label>
+      <label>${r.note}<textarea name="note" maxlength="4000" aria-describedby="draft">${y(e,r,this.format)}</textarea></label>
       <p id="draft" class="trail">${r.noteDraft}</p>
-      ${e.status===`resolved`?l`<label>${r.satisfaction}
+      ${e.status===`resolved`?o`<label>${r.satisfaction}
               <select name="satisfaction">
-                ${r.satisfactions.map((e,t)=>l`<option value=${t||``}>${e}</option>`)}
-              </select></label>`:a}
+                ${r.satisfactions.map((e,t)=>o`<option value=${t||``}>${e}</option>`)}
+              </select></label>`:s}
       <div class="ways">
         <button class="primary">${r.closeCase}</button>
-        ${e.status===`resolved`?l`<button type="button" class="secondary" @click=${()=>this.#d(`reopen`,{},`case-reopened`)}>${r.reopen}</button>`:a}
+        ${e.status===`resolved`?o`<button type="button" class="secondary" @click=${()=>this.#d(`reopen`,{},`case-reopened`)}>${r.reopen}</button>`:s}
       </div>
-    </form>`}#y({questions:e,next:t}){if(!e.length)return a;let{t:n}=this,r=e.filter(({standing:e})=>e!==`open`),i=e.filter(({standing:e})=>e===`open`),o=e=>l`<ol>${e.map(e=>this.#b(e,t!==null))}</ol>`;return l`<section class="questions" part="questions" aria-labelledby="questions-title">
+    </form>`}#y({questions:e,next:t}){if(!e.length)return s;let{t:n}=this,r=e.filter(({standing:e})=>e!==`open`),i=e.filter(({standing:e})=>e===`open`),a=e=>o`<ol>${e.map(e=>this.#b(e,t!==null))}</ol>`;return o`<section class="questions" part="questions" aria-labelledby="questions-title">
       <h3 id="questions-title">${n.questions}</h3>
-      ${o(r)} ${i.length?l`<details><summary>${n.notNeeded(i.length)}</summary>${o(i)}</details>`:a}
-    </section>`}#b(t,n){let{t:r}=this,{standing:i,check:o,known:s,blanks:c}=t,u=this.correcting===o,d=n&&i!==`next`&&e(this.me,`cases:write`);return l`<li class="question" data-standing=${i} data-check=${o}>
+      ${a(r)} ${i.length?o`<details><summary>${n.notNeeded(i.length)}</summary>${a(i)}</details>`:s}
+    </section>`}#b(e,n){let{t:r}=this,{standing:i,check:a,known:c,blanks:l}=e,u=this.correcting===a,d=n&&i!==`next`&&t(this.me,`cases:write`);return o`<li class="question" data-standing=${i} data-check=${a}>
       <span class="sign" aria-hidden="true">${N[i]}</span>
-      <span class="asked"><span class="unseen">${r.standing[i]}: </span><span lang="en">${t.question}</span></span>
-      ${s.length?l`<dl title=${i===`stale`?r.standing.stale:a}>${this.#x(t)}</dl>`:a}
-      ${d?l`<button
+      <span class="asked"><span class="unseen">${r.standing[i]}: </span><span lang="en">${e.question}</span></span>
+      ${c.length?o`<dl title=${i===`stale`?r.standing.stale:s}>${this.#x(e)}</dl>`:s}
+      ${d?o`<button
               type="button"
               class="quiet correct"
               aria-expanded=${u}
-              aria-label="${s.length?r.correctIt:r.answer}: ${t.question}"
-              @click=${()=>this.correcting=u?``:o}
-            >${s.length?r.correctIt:r.answer}</button>`:a}
-      ${d&&u?l`<div class="correction">
-              ${c.map(e=>k(e,t=>void this.#d(`answers`,{answers:{[e.fact]:t},of:`agent`}),r,c.length>1))}
-            </div>`:a}
-    </li>`}#x({known:e}){let{t,format:n}=this,r=e.map(e=>`${_(e,t,n)}, ${n.age(e.measured_at)}`);return e.map((i,o)=>{let s=e.length>1?l`${d(i.fact)}: `:l`<span class="unseen">${t.answer}: </span>`,c=r[o]===r[o+1]?a:l`<dd class="trail" title=${n.whole(i.measured_at)}>${r[o]}</dd>`;return l`<div><dt lang="en">${s}<b>${g(i.value,i.unit,t,n)}</b></dt>${c}</div>`})}#S(t){let{t:n}=this;if(!e(this.me,`cases:write`))return a;let r=async e=>{e.preventDefault();let t=Object.fromEntries(new FormData(e.target)),r=t.owner?.trim()?{owner:t.owner.trim()}:{queue:t.queue?.trim()??``};await this.#d(`transfer`,{...r,reason:t.reason??``},`case-transferred`)&&this.announce(n.passedOn)},i=t.owner!==null&&t.owner!==this.me?.name;return l`<details part="escalate">
+              aria-label="${c.length?r.correctIt:r.answer}: ${e.question}"
+              @click=${()=>this.correcting=u?``:a}
+            >${c.length?r.correctIt:r.answer}</button>`:s}
+      ${d&&u?o`<div class="correction">
+              ${l.map(e=>k(e,t=>void this.#d(`answers`,{answers:{[e.fact]:t},of:`agent`}),r,l.length>1))}
+            </div>`:s}
+    </li>`}#x({known:e}){let{t,format:n}=this,r=e.map(e=>`${v(e,t,n)}, ${n.age(e.measured_at)}`);return e.map((i,a)=>{let c=e.length>1?o`${u(i.fact)}: `:o`<span class="unseen">${t.answer}: </span>`,l=r[a]===r[a+1]?s:o`<dd class="trail" title=${n.whole(i.measured_at)}>${r[a]}</dd>`;return o`<div><dt lang="en">${c}<b>${_(i.value,i.unit,t,n)}</b></dt>${l}</div>`})}#S(e){let{t:n}=this;if(!t(this.me,`cases:write`))return s;let r=async e=>{e.preventDefault();let t=Object.fromEntries(new FormData(e.target)),r=t.owner?.trim()?{owner:t.owner.trim()}:{queue:t.queue?.trim()??``};await this.#d(`transfer`,{...r,reason:t.reason??``},`case-transferred`)&&this.announce(n.passedOn)},i=e.owner!==null&&e.owner!==this.me?.name;return o`<details part="escalate">
       <summary>${n.escalate}</summary>
       <p class="trail hint">${n.escalateHint}</p>
       <form class="grid" @submit=${r}>
         <div class="two">
           <label>${n.toPerson}<input name="owner" maxlength="100" /></label>
-          <label>${n.toQueueLabel}<input name="queue" maxlength="200" .value=${t.done?.queue??t.queue??``} /></label>
+          <label>${n.toQueueLabel}<input name="queue" maxlength="200" .value=${e.done?.queue??e.queue??``} /></label>
         </div>
-        <label>${n.reason}<textarea name="reason" maxlength="4000">${v(t,n,this.format)}</textarea></label>
+        <label>${n.reason}<textarea name="reason" maxlength="4000">${y(e,n,this.format)}</textarea></label>
         <div class="ways">
           <button class="secondary">${n.passOn}</button>
-          ${i?l`<button type="button" class="secondary" @click=${()=>this.#d(`transfer`,{owner:this.me?.name},`case-transferred`)}>${n.takeOver}</button>`:a}
+          ${i?o`<button type="button" class="secondary" @click=${()=>this.#d(`transfer`,{owner:this.me?.name},`case-transferred`)}>${n.takeOver}</button>`:s}
         </div>
       </form>
-    </details>`}};u([i()],I.prototype,`rows`,void 0),u([i()],I.prototype,`more`,void 0),u([i()],I.prototype,`mine`,void 0),u([i()],I.prototype,`problem`,void 0),u([i()],I.prototype,`opening`,void 0),u([i()],I.prototype,`correcting`,void 0),u([i()],I.prototype,`confirming`,void 0),u([i()],I.prototype,`codes`,void 0),u([i()],I.prototype,`words`,void 0),u([i()],I.prototype,`number`,void 0),r(`t2r-flow`,I);export{I as T2rFlow,n as clientOf,b as contextOf};
+    </details>`}};l([g()],I.prototype,`rows`,void 0),l([g()],I.prototype,`more`,void 0),l([g()],I.prototype,`mine`,void 0),l([g()],I.prototype,`problem`,void 0),l([g()],I.prototype,`opening`,void 0),l([g()],I.prototype,`correcting`,void 0),l([g()],I.prototype,`confirming`,void 0),l([g()],I.prototype,`codes`,void 0),l([g()],I.prototype,`words`,void 0),l([g()],I.prototype,`number`,void 0),a(`t2r-flow`,I);export{I as T2rFlow,i as clientOf,c as contextOf};

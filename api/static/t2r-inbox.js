@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-Udm2jdbS.js";import{t as r}from"./chunks/element-By4m5tdZ.js";import{n as i}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-inbox`,n),t(`t2r-knowledge`,r);export{n as T2rInbox,e as clientOf,i as contextOf};
+import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-9iolUN_i.js";import"./t2r-knowledge.js";import{h as r}from"./chunks/core-C8ooP6pE.js";t(`t2r-inbox`,n);export{n as T2rInbox,e as clientOf,r as contextOf};

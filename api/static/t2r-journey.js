@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-CJCeZqQx.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-journey`,n);export{n as T2rJourney,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-BK_woJ_r.js";import{h as r}from"./chunks/core-C8ooP6pE.js";t(`t2r-journey`,n);export{n as T2rJourney,e as clientOf,r as contextOf};

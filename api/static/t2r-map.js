@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-kNPCCzE0.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-BA6p1HYv.js";import{h as r}from"./chunks/core-C8ooP6pE.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};

@@ -1,4 +1,4 @@
-import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{c as r,d as i,h as a,i as o,o as s,p as c,r as l,s as u,t as d}from"./chunks/element-7D0oqWdB.js";import{t as f}from"./chunks/repeat-og3KvWlB.js";import{t as p}from"./chunks/cases-BxrRYaGm.js";import{i as m}from"./chunks/words-hQFM0ScW.js";import{n as h}from"./chunks/preload-helper-B08HEnpN.js";var g=class extends d{constructor(...e){super(...e),this.people=!1}static{this.styles=[o,a`
+import{l as e,r as t,t as n}from"./chunks/client-DT6omFh4.js";import{C as r,S as i,g as a,h as o,l as s,m as c,p as l,s as u,t as d,u as f,w as p,y as m}from"./chunks/core-C8ooP6pE.js";import{i as h}from"./chunks/words-vNQEuU5L.js";var g=class extends u{constructor(...e){super(...e),this.people=!1}static{this.styles=[f,p`
       .steps {
         padding: 0.5rem 1rem 1.5rem 0.5rem;
       }
@@ -49,23 +49,23 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{c as r,d as
       .body dt {
         color: var(--muted);
       }
-    `]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.#e=p(this.client,this.context),this.#e.addEventListener(`change`,()=>this.requestUpdate(),{signal:e}),this.#e.use(e)}view(){let{t}=this,{steps:n,problem:r}=this.#e;if(this.me&&!e(this.me,`cases:read`))return c`<p class="empty">${t.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return c`<p class="empty">${t.timelineNone}</p>`;let i=this.people?n.filter(({who:e})=>e!==`A`):n;return c`<div class="head" part="head">
+    `]}#e;connectedCallback(){super.connectedCallback();let{signal:e}=this.leaving;this.#e=d(this.client,this.context),this.#e.addEventListener(`change`,()=>this.requestUpdate(),{signal:e}),this.#e.use(e)}view(){let{t}=this,{steps:n,problem:i}=this.#e;if(this.me&&!e(this.me,`cases:read`))return r`<p class="empty">${t.notAllowed(`cases:read`)}</p>`;if(this.context.case===null)return r`<p class="empty">${t.timelineNone}</p>`;let o=this.people?n.filter(({who:e})=>e!==`A`):n;return r`<div class="head" part="head">
         <h2>${t.timeline}</h2>
         <button type="button" class="quiet" aria-pressed=${!this.people} @click=${()=>this.people=!1}>${t.filterAll}</button>
         <button type="button" class="quiet" aria-pressed=${this.people} @click=${()=>this.people=!0}>${t.filterPeople}</button>
       </div>
       <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.timeline}>
-        ${r?c`<p class="empty problem" role="alert">${this.inWords(r)}</p>`:i.length?c`<ol class="steps">${f(i,({seq:e})=>e,e=>this.#t(e))}</ol>`:c`<p class="empty">${n.length?t.nothingFound:this.#e.case?t.timelineEmpty:t.loading}</p>`}
-      </div>`}#t(e){let{t,format:n}=this,{at:r,what:a,name:o,who:l,by:d,etom:f,body:p}=e,h=Object.entries(p).filter(([,e])=>e!==null&&e!==``&&!_(e));return c`<li class="step" part="step" data-who=${l}>
-      <time datetime=${r} title=${n.whole(r)}>${n.clock(r)}</time>
+        ${i?r`<p class="empty problem" role="alert">${this.inWords(i)}</p>`:o.length?r`<ol class="steps">${a(o,({seq:e})=>e,e=>this.#t(e))}</ol>`:r`<p class="empty">${n.length?t.nothingFound:this.#e.case?t.timelineEmpty:t.loading}</p>`}
+      </div>`}#t(e){let{t,format:n}=this,{at:a,what:o,name:s,who:u,by:d,etom:f,body:p}=e,m=Object.entries(p).filter(([,e])=>e!==null&&e!==``&&!_(e));return r`<li class="step" part="step" data-who=${u}>
+      <time datetime=${a} title=${n.whole(a)}>${n.clock(a)}</time>
       <div class="what">
-        <b lang="en">${s(a)}</b> <span lang="en">${u(o)}</span>
-        <p class="trail">${l===`A`?``:`${d}, `}${t.who[l]} · ${t.etom(f)}</p>
-        ${h.length?c`<details>
+        <b lang="en">${l(o)}</b> <span lang="en">${c(s)}</span>
+        <p class="trail">${u===`A`?``:`${d}, `}${t.who[u]} · ${t.etom(f)}</p>
+        ${m.length?r`<details>
                 <summary>${t.details}</summary>
                 <dl class="body" lang="en">
-                  ${h.map(([e,r])=>c`<dt>${u(e)}</dt><dd>${m(r,null,t,n)}</dd>`)}
+                  ${m.map(([e,i])=>r`<dt>${c(e)}</dt><dd>${h(i,null,t,n)}</dd>`)}
                 </dl>
               </details>`:i}
       </div>
-    </li>`}};l([r()],g.prototype,`people`,void 0);var _=e=>typeof e==`object`&&!!e&&!Object.keys(e).length;n(`t2r-timeline`,g);export{g as T2rTimeline,t as clientOf,h as contextOf};
+    </li>`}};s([m()],g.prototype,`people`,void 0);var _=e=>typeof e==`object`&&!!e&&!Object.keys(e).length;n(`t2r-timeline`,g);export{g as T2rTimeline,t as clientOf,o as contextOf};

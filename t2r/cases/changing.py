@@ -45,14 +45,23 @@ def find(session: Session, id: int) -> Case:
     return case
 
 
+def hold(session: Session, id: int) -> Case:
+    """The case, for this transaction alone, to note in its trace what changes nothing of it: whoever works on it is not disturbed.
+
+    Raises NoSuchError.
+    """
+    case = session.get(Case, id, with_for_update=True, populate_existing=True)
+    if case is None:
+        raise NoSuchError(id)
+    return case
+
+
 def take(session: Session, id: int, at: datetime, version: int | None = None) -> Case:
     """The case, to be changed by this transaction alone; its version goes up by one.
 
     `version` is the one that the caller has seen. Raises ChangedError where it is not the newest, NoSuchError.
     """
-    case = session.get(Case, id, with_for_update=True, populate_existing=True)
-    if case is None:
-        raise NoSuchError(id)
+    case = hold(session, id)
     if version is not None and version != case.version:
         since = (
             select(TraceEvent).where(TraceEvent.case_id == id, TraceEvent.version > version).order_by(TraceEvent.seq)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from knowledge import redact
-from t2r.cases.changing import SYSTEM, find, note, take
+from t2r.cases.changing import SYSTEM, find, hold, note
 from t2r.cases.errors import EndedError, NoSuchError
 from t2r.cases.events import EventType as TicketEvent
 from t2r.cases.events import iso, put
@@ -81,7 +81,7 @@ def link_interaction(session: Session, id: int, case_id: int, by: str, at: datet
     """The contact is about this case; it takes the line of the case where it has none."""
     interaction = find_interaction(session, id)
     if interaction.case_id != case_id:
-        case = take(session, case_id, at)
+        case = hold(session, case_id)
         body = {"from": interaction.case_id, "to": case_id}
         interaction.case_id, interaction.line = case_id, interaction.line or case.line
         add_entry(session, interaction, "case", by, at, body=body)

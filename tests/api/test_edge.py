@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
-from api.app import BODY_LIMITS, MAX_BODY, create_app
+from api.app import BODY_LIMITS, MAX_BODY, STATIC, create_app
 from api.gate import Gate
 from api.logs import JsonFormatter, configure
 from api.middleware import BodyLimit
@@ -159,6 +159,35 @@ def test_each_response_has_the_security_headers_and_an_id(shared: TestClient) ->
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
         assert len(headers["x-request-id"]) == 16
+
+
+def test_files_of_the_page_are_compressed_for_whoever_takes_that(shared: TestClient) -> None:
+    path = "/static/t2r-workspace.js"
+    plain = shared.get(path, headers={"Accept-Encoding": "identity"})
+    packed = shared.get(path, headers={"Accept-Encoding": "gzip, br"})
+    assert plain.content == packed.content == (STATIC / "t2r-workspace.js").read_bytes()
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+    assert packed.headers["etag"] == f"W/{plain.headers['etag']}"
+    for each in (plain, packed):
+        assert each.headers["vary"] == "Accept-Encoding"
+        again = shared.get(path, headers={"If-None-Match": each.headers["etag"], "Accept-Encoding": "gzip"})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_part_of_a_file_is_a_part_of_the_file_as_it_is(shared: TestClient) -> None:
+    part = shared.get("/static/icon.svg", headers={"Accept-Encoding": "gzip", "Range": "bytes=0-3"})
+    assert (part.status_code, part.content) == (206, b"<svg")
+    assert "content-encoding" not in part.headers
+
+
+def test_browsers_keep_what_has_a_hash_in_its_name_and_ask_for_all_else(shared: TestClient) -> None:
+    page = shared.get("/").text
+    files = re.findall(r'href="(/static/[^"]+\.js)"', page)
+    kept = {file: shared.get(file).headers["cache-control"] for file in files}
+    assert set(kept.values()) == {"no-cache", "public, max-age=31536000, immutable"}
+    assert all(("/chunks/" in file) is ("immutable" in control) for file, control in kept.items())
 
 
 @pytest.mark.parametrize("path", ["/v1/session", "/v1/articles", "/v1/documents/case-1", "/login"])

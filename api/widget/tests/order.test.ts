@@ -3,7 +3,7 @@
 import { render } from "lit";
 import { describe, expect, it } from "vitest";
 import { isHarmless } from "../src/core/trusted.js";
-import { amended, amendForm } from "../src/order/acting.js";
+import { amended, amendForm, type Draft } from "../src/order/acting.js";
 import { askable, type Item, isOpen, type OrderRead, type OrderState } from "../src/order/api.js";
 import { en } from "../src/order/texts.en.js";
 import { linked } from "../src/workspace/link.js";
@@ -28,11 +28,11 @@ const order = (...items: Item[]): OrderRead =>
   }) as unknown as OrderRead;
 const products = [{ kind: "productOrder" as const, name: "plan_change", needs: ["line", "plan"] }];
 
-function form(about: OrderRead): HTMLFormElement {
+function form(about: OrderRead, draft: Draft = {}, typed: (draft: Draft) => void = () => undefined): HTMLFormElement {
   const root = document.createElement("div");
   render(
     amendForm(
-      { w: en, order: about, products, sending: false, refused: "" },
+      { w: en, order: about, products, sending: false, refused: "", draft, typed },
       () => undefined,
       () => undefined,
     ),
@@ -59,6 +59,24 @@ describe("amending", () => {
     type(root, "[name=description]", "");
     (root.querySelector("[data-item='2'] [name=without]") as HTMLInputElement).checked = true;
     expect(amended(root, about)).toEqual({ items: { 1: { speed: 5, plan: "5G" } }, without: ["2"], description: "" });
+  });
+
+  it("goes on with what was typed before, also for what the product is not known to need", () => {
+    const about = order(item("1", { speed: 2, at_counter: true }), item("2"));
+    const drafts: Draft[] = [];
+    const first = form(about, {}, (draft) => drafts.push(draft));
+    type(first, "[data-item='1'] [data-name=speed]", "");
+    (first.querySelector("[data-item='1'] [data-name=at_counter]") as HTMLInputElement).checked = false;
+    (first.querySelector("[data-item='2'] [name=without]") as HTMLInputElement).checked = true;
+    type(first, "[name=promised_at]", "2027-02-01T10:00");
+    first.dispatchEvent(new Event("input"));
+    const [draft = {}] = drafts;
+    const kept = { ...draft, amend: { ...draft.amend, items: { 1: { ...draft.amend?.items?.[1], colour: "red" } } } };
+    expect(amended(form(about, kept), about)).toEqual({
+      items: { 1: { speed: "", at_counter: false, colour: "red" } },
+      without: ["2"],
+      promised_at: new Date("2027-02-01T10:00").toISOString(),
+    });
   });
 
   it("asks for what the product needs and what was given, as far as it is one value", () => {

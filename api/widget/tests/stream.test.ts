@@ -15,7 +15,7 @@ function bodyOf(text: string, size: number): ReadableStream<Uint8Array> {
 
 async function heard(text: string, size: number) {
   const events = [];
-  for await (const event of serverEvents(bodyOf(text, size))) events.push(event);
+  for await (const together of serverEvents(bodyOf(text, size))) events.push(...together);
   return events;
 }
 

@@ -146,6 +146,33 @@ def test_what_is_missing_is_said_and_the_order_goes_on(
     page.wait_for_selector(f"{STATE}:not(:has-text('Waits for information'), :has-text('Taken in'))")
 
 
+def test_what_was_about_to_be_changed_outlives_the_view_and_a_reload_until_it_is_left_or_sent(
+    open_workspace: Callable[..., Any], site: Site, orders: Orders
+) -> None:
+    id, other = orders.taken(ItemWish("1", "plan_change")), orders.taken(ItemWish("1", "esim"))
+    page = show(open_workspace(), site, id)
+    page.click("t2r-order button:has-text('Amend')")
+    page.fill("t2r-order [data-name=plan]", "5G")
+    page.fill("t2r-order [name=promised_at]", "2027-02-01T10:00")
+    page.reload()
+    page.wait_for_selector(f"t2r-order h2:has-text('Order {id}')")
+    assert page.input_value("t2r-order [data-name=plan]") == "5G"
+    show(page, site, other).wait_for_selector(f"t2r-order h2:has-text('Order {other}')")
+    page.click("t2r-order button:has-text('Cancel the order')")
+    page.fill("t2r-order [name=reason]", "has moved")
+    lead_to(page, site, f"order-{id}").wait_for_selector("t2r-order [data-name=plan]")
+    assert page.input_value("t2r-order [name=promised_at]") == "2027-02-01T10:00"
+    with page.expect_response("**/amend") as answered:
+        page.click("t2r-order .acting .primary")
+    assert answered.value.request.post_data_json["items"] == {"1": {"plan": "5G"}}
+    page.wait_for_selector("t2r-order button:has-text('Amend')")
+    lead_to(page, site, f"order-{other}").wait_for_selector("t2r-order [name=reason]")
+    assert page.input_value("t2r-order [name=reason]") == "has moved"
+    page.click("t2r-order .acting .quiet")
+    page.reload()
+    page.wait_for_selector("t2r-order button:has-text('Amend')")
+
+
 def test_an_order_is_cancelled_after_being_asked_why_by_keyboard_alone(
     open_workspace: Callable[..., Any], site: Site, orders: Orders
 ) -> None:

@@ -27,6 +27,8 @@ def test_the_memory_does_not_grow_with_the_cases(
     page.clock.install()
     page.reload()
     page.wait_for_selector("t2r-assist textarea", state="attached")
+    conflicts: list[str] = []
+    page.on("response", lambda response: response.status == 409 and conflicts.append(response.url))
     if leaks:
         page.evaluate(LEAK)
 
@@ -38,3 +40,4 @@ def test_the_memory_does_not_grow_with_the_cases(
     held: list[Memory] = [memory_of(page) for _ in shift.work(lines, [QUESTION], [WORDS], minutes=1)]
     grown = held[-1].over(held[SETTLED - 1])
     assert (grown > 1.3) is leaks, held
+    assert conflicts == []  # nobody else works on these cases

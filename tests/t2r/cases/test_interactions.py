@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from t2r.cases.changing import become
+from t2r.cases.changing import become, take
 from t2r.cases.errors import NoSuchError
 from t2r.cases.interactions import (
     begin_interaction,
@@ -38,6 +38,14 @@ def test_a_contact_is_linked_to_its_case_and_noted_there(session: Session, opene
     assert contact.line == case.line
     assert interactions_of(session, case.id) == [contact]
     assert [one.name for one in trace(session, case.id) if one.what == "interaction"] == [str(contact.id)]
+
+
+def test_whoever_works_on_a_case_is_not_disturbed_by_a_contact_about_it(session: Session, opened: Opened) -> None:
+    case = opened(session)
+    seen = case.version
+    contact = begin_interaction(session, "phone", Direction.INBOUND, "asha", NOON, case_id=case.id)
+    assert contact.case_id == case.id
+    assert take(session, case.id, NOON, seen).version == seen + 1
 
 
 def test_the_same_external_id_is_the_same_contact(session: Session) -> None:

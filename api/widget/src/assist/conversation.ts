@@ -136,12 +136,14 @@ export class Conversation extends EventTarget {
       signal,
     });
     try {
-      for await (const { event, data } of serverEvents(response.body as ReadableStream<Uint8Array>)) {
-        if (event === "passages") turn.pools = JSON.parse(data) as Pools;
-        else if (event === "sentence") turn.sentences.push(JSON.parse(data) as Sentence);
-        else if (event === "answer") turn.answer = JSON.parse(data) as Answer;
-        else if (event === "problem") throw new Problem(JSON.parse(data));
-        if (event !== "answer") this.dispatchEvent(new Event("change"));
+      for await (const events of serverEvents(response.body as ReadableStream<Uint8Array>)) {
+        for (const { event, data } of events) {
+          if (event === "passages") turn.pools = JSON.parse(data) as Pools;
+          else if (event === "sentence") turn.sentences.push(JSON.parse(data) as Sentence);
+          else if (event === "answer") turn.answer = JSON.parse(data) as Answer;
+          else if (event === "problem") throw new Problem(JSON.parse(data));
+        }
+        if (turn.sentences.length && !turn.answer) this.dispatchEvent(new Event("change"));
       }
     } catch (error) {
       if (error instanceof Problem || signal.aborted) throw error;

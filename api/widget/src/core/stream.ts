@@ -11,8 +11,8 @@ export interface ServerEvent {
 const PAUSE_FIRST = 500;
 const PAUSE_LATEST = 15_000;
 
-/** The events of a response's body, as they come. */
-export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+/** The events of a response's body, as they come: those that came together are given together, to be shown at once. */
+export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent[]> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
   let rest = "";
@@ -23,10 +23,8 @@ export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGene
       rest += decoder.decode(value, { stream: true });
       const blocks = rest.split(/\r?\n\r?\n/);
       rest = blocks.pop() ?? "";
-      for (const block of blocks) {
-        const found = parsed(block);
-        if (found) yield found;
-      }
+      const events = blocks.map(parsed).filter((event) => event !== null);
+      if (events.length) yield events;
     }
   } finally {
     await reader.cancel().catch(() => undefined);
@@ -71,9 +69,11 @@ export async function follow(
       const headers = { Accept: "text/event-stream", ...(last !== null && { "Last-Event-ID": last }) };
       const response = await client.send("GET", path, { headers, signal: opened.signal });
       pause = PAUSE_FIRST;
-      for await (const event of serverEvents(response.body as ReadableStream<Uint8Array>)) {
-        last = event.id ?? last;
-        heard(event);
+      for await (const events of serverEvents(response.body as ReadableStream<Uint8Array>)) {
+        for (const event of events) {
+          last = event.id ?? last;
+          heard(event);
+        }
       }
     } catch (error) {
       if (error instanceof Problem && error.isFinal) {

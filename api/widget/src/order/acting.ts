@@ -11,6 +11,16 @@ export interface Asked {
   products: readonly Product[];
   sending: boolean;
   refused: string;
+  /** What was typed before the order was left, or the page. */
+  draft: Draft;
+  /** Is told what is typed now. */
+  typed: (draft: Draft) => void;
+}
+
+/** What somebody is about to ask for. */
+export interface Draft {
+  amend?: Amended;
+  cancel?: string; // why
 }
 
 /** What is said anew, as the server takes it; what stays as it is is not in it. */
@@ -47,23 +57,31 @@ export function amended(form: HTMLFormElement, order: OrderRead): Amended {
 }
 
 export function amendForm(asked: Asked, send: (changes: Amended) => void, leave: () => void): TemplateResult {
-  const { w, order, products, sending, refused } = asked;
+  const { w, order, products, sending, refused, typed } = asked;
+  const {
+    items: given,
+    without,
+    promised_at = order.promised_at,
+    description = order.description,
+  } = asked.draft.amend ?? {};
   const roots = order.items.filter(({ parent, state }) => parent === null && state !== "completed");
   const submit = (event: Event) => {
     event.preventDefault();
     send(amended(event.target as HTMLFormElement, order));
   };
-  return html`<form class="acting amend" part="amend" autocomplete="off" @submit=${submit}>
+  return html`<form class="acting amend" part="amend" autocomplete="off" @submit=${submit}
+    @input=${(event: Event) => typed({ amend: amended(event.currentTarget as HTMLFormElement, order) })}>
     <p class="trail">${w.amendHint}</p>
-    <label>${w.promisedFor}<input type="datetime-local" name="promised_at" .value=${local(order.promised_at)} /></label>
-    <label>${w.description}<input name="description" maxlength="4000" .value=${order.description} /></label>
+    <label>${w.promisedFor}<input type="datetime-local" name="promised_at" .value=${local(promised_at)} /></label>
+    <label>${w.description}<input name="description" maxlength="4000" .value=${description} /></label>
     ${roots.map((item) => {
-      const names = askable(item, products, order);
+      const said = given?.[item.id] ?? {};
+      const names = [...new Set([...askable(item, products, order), ...Object.keys(said)])];
       if (!names.length && roots.length < 2) return nothing;
       return html`<fieldset data-item=${item.id}>
         <legend lang="en">${item.title}</legend>
-        ${names.map((name) => field(name, item.characteristics[name]))}
-        ${roots.length > 1 ? html`<label class="check"><input type="checkbox" name="without" />${w.leaveOut}</label>` : nothing}
+        ${names.map((name) => field(name, said[name] ?? item.characteristics[name]))}
+        ${roots.length > 1 ? html`<label class="check"><input type="checkbox" name="without" .checked=${without?.includes(item.id) ?? false} />${w.leaveOut}</label>` : nothing}
       </fieldset>`;
     })}
     <div class="row">
@@ -75,7 +93,7 @@ export function amendForm(asked: Asked, send: (changes: Amended) => void, leave:
 }
 
 export function cancelForm(asked: Asked, send: (reason: string) => void, leave: () => void): TemplateResult {
-  const { w, sending, refused } = asked;
+  const { w, sending, refused, draft, typed } = asked;
   const submit = (event: Event) => {
     event.preventDefault();
     const { value } = (event.target as HTMLFormElement).elements.namedItem("reason") as HTMLInputElement;
@@ -83,7 +101,8 @@ export function cancelForm(asked: Asked, send: (reason: string) => void, leave: 
   };
   return html`<form class="acting cancel" part="cancel" autocomplete="off" @submit=${submit}>
     <p class="trail">${w.cancelHint}</p>
-    <label>${w.reason}<input name="reason" required maxlength="4000" /></label>
+    <label>${w.reason}<input name="reason" required maxlength="4000" .value=${draft.cancel ?? ""}
+      @input=${(event: Event) => typed({ cancel: (event.target as HTMLInputElement).value })} /></label>
     <div class="row">
       <button class="primary" ?disabled=${sending}>${w.cancelNow}</button>
       <button type="button" class="quiet" @click=${leave}>${w.keepOrder}</button>

@@ -8,11 +8,11 @@ import { type CaseDesk, deskOf } from "../core/cases.js";
 import { Problem } from "../core/client.js";
 import { T2rElement } from "../core/element.js";
 import { titled, words } from "../core/format.js";
-import { keep, kept } from "../core/keep.js";
+import { keep, keepLately, kept } from "../core/keep.js";
 import { follow } from "../core/stream.js";
 import { theme } from "../core/theme.js";
 import type { Marks } from "../process/element.js";
-import { type Amended, amendForm, cancelForm } from "./acting.js";
+import { type Amended, amendForm, cancelForm, type Draft } from "./acting.js";
 import {
   type Awaited,
   type Drawn,
@@ -40,6 +40,9 @@ const TONES: Partial<Record<OrderState, "good" | "warn" | "bad" | "accent">> = {
   rejected: "bad",
 };
 
+const DRAFT = "order draft";
+const MOST_DRAFTS = 20;
+
 export class T2rOrder extends T2rElement {
   static override styles = [theme, orderStyles];
 
@@ -63,6 +66,7 @@ export class T2rOrder extends T2rElement {
   #desk!: CaseDesk;
   #about: string | null = null; // the case and the number that the lists are of
   #steps = 0; // of the case that tell of its orders, when they were read
+  #draft: Draft = {}; // as it was when its form was opened
   #visible = false;
   #listing = new AbortController();
   #following = new AbortController();
@@ -226,6 +230,7 @@ export class T2rOrder extends T2rElement {
     const before = this.shown?.state;
     this.shown = order;
     this.problem = "";
+    if (before === undefined) this.#goOn(order.id);
     if (before !== undefined && before !== order.state)
       this.announce(`${this.w.order(order.id)}: ${this.#inState(order.state)}`);
     const isStale = () => this.shown?.id !== order.id || this.shown.version > order.version;
@@ -245,8 +250,23 @@ export class T2rOrder extends T2rElement {
 
   // What people do about it
 
+  /** Go on with what somebody was about to ask for when the order was left, or the page. */
+  #goOn(id: number): void {
+    const draft = kept<Draft>(`${DRAFT} ${id}`, {});
+    const acting = draft.amend ? "amend" : draft.cancel ? "cancel" : null;
+    if (acting) this.#open(acting, draft);
+  }
+
   #act(acting: "amend" | "cancel"): void {
+    this.#open(acting, {});
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(".acting :is(input, textarea)")?.focus(),
+    );
+  }
+
+  #open(acting: "amend" | "cancel", draft: Draft): void {
     this.acting = acting;
+    this.#draft = draft;
     this.refused = "";
     if (acting === "amend" && !this.products.length)
       this.client.get<Product[]>("/v1/order-catalogue").then(
@@ -255,12 +275,15 @@ export class T2rOrder extends T2rElement {
         },
         () => undefined, // what the items were given can be amended all the same
       );
-    void this.updateComplete.then(() =>
-      this.renderRoot.querySelector<HTMLElement>(".acting :is(input, textarea)")?.focus(),
-    );
   }
 
+  #typed = ({ amend, cancel }: Draft): void => {
+    const isThere = cancel || Object.keys(amend ?? {}).length > 0;
+    if (this.shown) keepLately(DRAFT, String(this.shown.id), isThere ? { amend, cancel } : undefined, MOST_DRAFTS);
+  };
+
   #leaveIt(): void {
+    this.#typed({});
     this.acting = this.refused = "";
     void this.updateComplete.then(() => this.heading?.focus());
   }
@@ -373,7 +396,15 @@ export class T2rOrder extends T2rElement {
   #ways(order: OrderRead): TemplateResult | typeof nothing {
     const { w } = this;
     if (!isOpen(order) || !may(this.me, "orders:write")) return nothing;
-    const asked = { w, order, products: this.products, sending: this.sending, refused: this.refused };
+    const asked = {
+      w,
+      order,
+      products: this.products,
+      sending: this.sending,
+      refused: this.refused,
+      draft: this.#draft,
+      typed: this.#typed,
+    };
     const leave = () => this.#leaveIt();
     if (this.acting === "amend") return amendForm(asked, (changes) => this.#amend(changes), leave);
     if (this.acting === "cancel")

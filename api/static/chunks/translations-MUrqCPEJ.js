@@ -1,1 +1,0 @@
-var e=class{#e;constructor(e,t){this.en=e,this.others=t,this.#e=new Map([[`en`,e]])}of(e,t){return this.#e.get(e)||(this.others[e]?.().then(n=>{this.#e.set(e,n),t()},()=>void 0),this.en)}};export{e as t};
