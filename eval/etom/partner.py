@@ -21,25 +21,26 @@ class Partner:
     url: str = ""
     taken: list[tuple[dict[str, str], dict[str, Any]]] = field(default_factory=list)
 
-    def told(self, system: System, type: str, ticket: str) -> tuple[dict[str, str], dict[str, Any]]:
-        """The last event of a type about a ticket, once it has come: its headers, and itself. Raises UnmetError."""
+    def told(self, system: System, type: str, kind: str, id: object) -> tuple[dict[str, str], dict[str, Any]]:
+        """The last event of a type about a resource, once it has come: its headers, and itself. Raises UnmetError."""
 
         def look() -> tuple[dict[str, str], dict[str, Any]] | None:
-            mine = [one for one in self.taken if one[1]["eventType"] == type and _ticket(one[1]) == ticket]
+            mine = [one for one in self.taken if one[1]["eventType"] == type and _id(one[1], kind) == str(id)]
             return mine[-1] if mine else None
 
-        return system.eventually(look, f"the partner is not told of ticket {ticket}: {type}")
+        return system.eventually(look, f"the partner is not told of {kind} {id}: {type}")
 
 
-def _ticket(envelope: dict[str, Any]) -> str:
-    return str((envelope["event"].get("troubleTicket") or {}).get("id"))
+def _id(envelope: dict[str, Any], kind: str) -> str:
+    return str((envelope["event"].get(kind) or {}).get("id"))
 
 
 @contextmanager
-def subscribed(system: System, base: str) -> Iterator[Partner]:
-    """A partner who subscribes to the events of an API, for as long as the block lasts."""
+def subscribed(system: System, base: str, query: str | None = None) -> Iterator[Partner]:
+    """A partner who subscribes to the events of an API, those that a query lets through, for as long as the block lasts."""
     with listening() as partner:
-        answer = system.send("POST", f"{base}/hub", {"callback": partner.url})
+        wish = {"callback": partner.url} | ({} if query is None else {"query": query})
+        answer = system.send("POST", f"{base}/hub", wish)
         need(answer.status == 201, f"no partner can be told: {answer.status}")
         try:
             yield partner

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from knowledge import redact
 from t2r.cases.changing import Etom, note
 from t2r.cases.tables import Case
+from t2r.customers.tables import Customer, Status
 from t2r.orders.bench import OrderBench
 from t2r.orders.changing import record
 from t2r.orders.decomposing import Unit, decompose
-from t2r.orders.errors import OrderRefusedError, OrderTakenError
+from t2r.orders.errors import OrderConflictError, OrderRefusedError, OrderTakenError
 from t2r.orders.events import OrderEvent, tell, tell_milestone
 from t2r.orders.fulfilling import ready
-from t2r.orders.status import State
+from t2r.orders.status import Action, State
 from t2r.orders.tables import Item, Order
 from t2r.orders.wishes import QUANTITY, OrderWish
 
@@ -29,10 +30,12 @@ PRIORITIES = range(5)
 def capture(session: Session, bench: OrderBench, wish: OrderWish, by: str) -> tuple[Order, bool]:
     """Take an order in; the order, and whether it is new. The same one sent again is the order that it made.
 
-    Raises OrderRefusedError for what cannot be ordered, OrderTakenError for an external id that another order has.
+    Raises OrderRefusedError for what cannot be ordered, OrderTakenError for an external id that another order has,
+    OrderConflictError for new business of a customer who has left.
     """
     if (known := _captured_before(session, wish)) is not None:
         return known, False
+    _check_customer(session, wish)
     units = decompose(bench.catalogue, wish.kind, wish.items)
     if wish.priority is not None and wish.priority not in PRIORITIES:
         raise OrderRefusedError("priority", "is 0, the most urgent, to 4")
@@ -73,6 +76,14 @@ def _captured_before(session: Session, wish: OrderWish) -> Order | None:
     if known is not None and known.digest != wish.digest:
         raise OrderTakenError(f"external_id: order {known.id}, which says something else, has it already")
     return known
+
+
+def _check_customer(session: Session, wish: OrderWish) -> None:
+    """Who has left orders nothing; what they have may still cease. A customer of another system's may not be known here."""
+    customer = None if wish.customer is None else session.get(Customer, wish.customer)
+    is_new = any(item.action is not Action.DELETE for item in wish.items)
+    if customer is not None and customer.status == Status.TERMINATED and is_new:
+        raise OrderConflictError(f"customer {wish.customer} has left, and orders nothing")
 
 
 def _order(wish: OrderWish, at: datetime) -> Order:

@@ -398,13 +398,58 @@ def a_relationship_is_ended_for_a_reason(system: System) -> Evidence:
     return Evidence(ended["statusReason"], _left(system))
 
 
-@check("1.3.4.4-T02", "1.3.4.4-T03")
+def item(action: str, product: str, number: int) -> dict[str, Any]:
+    """An item of an order: a product comes to a line, or ends there."""
+    on_the_line = {"id": product, "productCharacteristic": [{"name": "line", "value": caller(number)}]}
+    return {"id": "1", "action": action, "productOffering": {"id": product}, "product": on_the_line}
+
+
+def party(customer: str) -> list[dict[str, str]]:
+    """Whose an order is."""
+    return [{"id": customer, "role": "customer", "@referredType": "Customer"}]
+
+
+def finished(system: System, order: str) -> list[dict[str, Any]]:
+    """What was done for an order, once it is completed."""
+
+    def look() -> list[dict[str, Any]] | None:
+        done = system.get(f"/v1/orders/{order}/timeline")
+        over = any(one["item"] is None and one["state"] == "completed" for one in done)
+        return done if over else None
+
+    return system.eventually(look, f"order {order} comes to no end")
+
+
+@check("1.3.4.4-T02")
 def services_end_without_the_relationship(system: System) -> Evidence:
-    ceased = {"id": "1", "action": "delete", "productOffering": {"id": "fibre_line"}, "product": {"id": "fibre_line"}}
-    party = {"id": _customer(system)["id"], "role": "customer"}
-    ordered = system.post(PRODUCT_ORDERS, productOrderItem=[ceased], relatedParty=[party])
+    customer = _customer(system)["id"]
+    given = {"productOrderItem": [item("delete", "all_services", 80)], "relatedParty": party(customer)}
+    ordered = system.post(PRODUCT_ORDERS, **given)
+    done = {one["node"] for one in finished(system, ordered["id"])}
+    need("deprovision" in done, "the services of the line do not end")
     need(system.get(_of(system))["status"] != "terminated", "the end of a service ends the relationship")
-    return Evidence(f"order {ordered['id']}", PRODUCT_ORDERS)
+    return Evidence(
+        f"order {ordered['id']} ended the services of a line, the customer stays", f"/v1/orders/{ordered['id']}"
+    )
+
+
+@check("1.3.4.4-T03")
+def a_wish_for_when_and_what_ends_is_heard(system: System) -> Evidence:
+    wished, customer = "2099-12-24T00:00:00Z", _customer(system)["id"]
+    given = [
+        {"productOrderItem": [item("delete", "all_services", line)], "relatedParty": party(customer)}
+        for line in (85, 86)
+    ]
+    later = system.post(PRODUCT_ORDERS, **given[0], requestedStartDate=wished)
+    at_once = system.post(PRODUCT_ORDERS, **given[1])
+    finished(system, at_once["id"])  # by then the other would have been begun too
+    waits = system.get(f"{PRODUCT_ORDERS}/{later['id']}")
+    need(waits["requestedStartDate"] == wished and waits["state"] == "acknowledged", "the day is not waited for")
+    (one,) = waits["productOrderItem"]
+    need(one["productOffering"]["id"] == "all_services", "something else ends")
+    system.patch(f"{PRODUCT_ORDERS}/{later['id']}", state="cancelled")
+    need(system.get(f"{PRODUCT_ORDERS}/{later['id']}")["state"] == "cancelled", "the wish cannot be taken back")
+    return Evidence("ended on the day that was wished, or not where it was taken back", f"/v1/orders/{later['id']}")
 
 
 @check("1.3.4.4-T04")
@@ -442,13 +487,16 @@ def parties_are_told_of_the_end(system: System) -> Evidence:
     return Evidence("systems by event, the customer by message", "/v1/events")
 
 
-@check("1.3.4.4-T08", part="all services of who has left; no final bill")
+@check("1.3.4.4-T08")
 def the_end_of_a_relationship_ceases_the_services(system: System) -> Evidence:
     id = _termination(system)["id"]
     order = system.get(f"{PRODUCT_ORDERS}/{system.get(f'{AGENTS}/{id}/termination')['order']}")
     need(order["productOrderItem"][0]["action"] == "delete", "nothing ceases")
     need(any(each["id"] == id for each in order["relatedParty"]), "nobody knows whose services cease")
-    return Evidence(f"order {order['externalId']}", PRODUCT_ORDERS)
+    done = {one["node"] for one in finished(system, order["id"]) if one["what"] == "step" and one["state"] == "done"}
+    need({"deprovision", "release_number"} <= done, "the network goes on serving the line")
+    need("charge" in done, "no last bill is made")
+    return Evidence(f"order {order['externalId']}, with the last bill", f"/v1/orders/{order['id']}/timeline")
 
 
 @check("1.3.4.4-T08")
@@ -462,9 +510,12 @@ def services_are_dismantled(system: System) -> Evidence:
 
 @check("1.3.4.4-T09")
 def new_business_of_a_terminated_customer_is_refused(system: System) -> Evidence:
-    party = {"id": _termination(system)["id"], "role": "customer"}
-    answer = system.send(
-        "POST", PRODUCT_ORDERS, {"productOrderItem": [{"id": "1", "action": "add"}], "relatedParty": [party]}
-    )
-    need(answer.status in (400, 409, 422), f"an order of a customer who has left is answered with {answer.status}")
-    return Evidence("refused", PRODUCT_ORDERS)
+    gone, stays = _termination(system)["id"], _customer(system)["id"]
+    need(system.get(_left(system))["status"] == "terminated", "the customer is not marked")
+    wanted = [item("add", "sim_replacement", 81)]
+    answer = system.send("POST", PRODUCT_ORDERS, {"productOrderItem": wanted, "relatedParty": party(gone)})
+    need(answer.status == 409, f"an order of a customer who has left is answered with {answer.status}")
+    need("has left" in str(answer.body), "it is not said why")
+    taken = system.send("POST", PRODUCT_ORDERS, {"productOrderItem": wanted, "relatedParty": party(stays)})
+    need(taken.ok, "the same order of another customer is refused too")
+    return Evidence("refused, because the customer has left", PRODUCT_ORDERS)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -8,11 +10,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from t2r.cases.listing import trace
+from t2r.customers.tables import Customer, Status
 from t2r.database import writing
 from t2r.orders import looking
 from t2r.orders.capturing import capture
-from t2r.orders.errors import OrderRefusedError, OrderTakenError
-from t2r.orders.status import OrderKind, State
+from t2r.orders.errors import OrderConflictError, OrderRefusedError, OrderTakenError
+from t2r.orders.status import Action, OrderKind, State
 from t2r.orders.wishes import OrderWish
 
 if TYPE_CHECKING:
@@ -54,6 +57,25 @@ def test_what_cannot_be_taken_is_refused(
 ) -> None:
     with pytest.raises(OrderRefusedError, match=says):
         floor.order(sim(), **about)
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "is_taken"),
+    [
+        (Status.TERMINATED, Action.ADD, False),
+        (Status.TERMINATED, Action.DELETE, True),
+        (Status.ACTIVE, Action.ADD, True),
+    ],
+)
+def test_a_customer_who_has_left_orders_nothing_new(
+    floor: Floor, sim: Callable[..., ItemWish], status: Status, action: Action, is_taken: bool
+) -> None:
+    now = floor.bench.now()
+    with writing(floor.bench.database) as session:
+        session.add(Customer(id="ravi", status=status, version=1, body={}, created_at=now, updated_at=now))
+    wish = replace(sim(), action=action, product="sim_replacement" if action is Action.ADD else "all_services")
+    with nullcontext() if is_taken else pytest.raises(OrderConflictError, match="has left"):
+        floor.order(wish, customer="ravi")
 
 
 def test_an_order_of_a_case_and_the_case_know_of_each_other(

@@ -86,7 +86,7 @@ def the_exchange_with_a_partner_is_run(system: System) -> Evidence:
     given = {"@type": "TroubleTicket", "description": "no internet", "severity": "minor", "ticketType": "partner"}
     with subscribed(system, base) as partner:
         opened = system.post(f"{base}/troubleTicket", **given)
-        headers, _ = partner.told(system, "TroubleTicketCreateEvent", opened["id"])
+        headers, _ = partner.told(system, "TroubleTicketCreateEvent", "troubleTicket", opened["id"])
     need(headers.get("webhook-signature"), "what the partner is told bears no signature")
     theirs = {"eventId": str(uuid4()), "event": {"troubleTicket": opened}}
     taken = system.send("POST", f"{base}/listener/troubleTicketStatusChangeEvent", theirs)

@@ -28,7 +28,7 @@ def life_told(system: System) -> tuple[int, dict[str, Any]]:
         with subscribed(system, "/tmf-api/troubleTicket/v5") as partner:
             id = system.open(line(89))
             system.post(f"/v1/cases/{id}/status", status="cancelled", reason="withdrawn")
-            partner.told(system, "TroubleTicketCreateEvent", str(id))
-            return id, partner.told(system, "TroubleTicketStatusChangeEvent", str(id))[1]
+            partner.told(system, "TroubleTicketCreateEvent", "troubleTicket", id)
+            return id, partner.told(system, "TroubleTicketStatusChangeEvent", "troubleTicket", id)[1]
 
     return system.once("a partner is told of a ticket's life", play)
