@@ -35,7 +35,10 @@ class Appointments:
         return Outcome({"appointment_id": booked.id, "visit_at": slot.starts_at.isoformat()})
 
     def _cancel(self, session: Session, call: Call) -> Outcome:
-        booked = session.get(Appointment, call.data.get("appointment_id"), with_for_update=True)
+        id = call.data.get("appointment_id")
+        if not isinstance(id, int):
+            raise PortRefusedError("NO_APPOINTMENT", "the visit was booked by hand, and has to be cancelled by hand")
+        booked = session.get(Appointment, id, with_for_update=True)
         if booked is not None and booked.active:
             booked.active = False
             session.flush()

@@ -111,6 +111,7 @@ def test_what_is_free_of_an_order_already_is_not_taken_from_another(floor: Floor
         ("account.charge", {"line": LINE, "price": "much"}, "NO_AMOUNT"),
         ("account.charge", {"price": 1}, "NO_ACCOUNT"),
         ("appointment.book", {"place": "nowhere"}, "NO_APPOINTMENT"),
+        ("appointment.cancel", {"appointment_id": "told by phone"}, "NO_APPOINTMENT"),
     ],
 )
 def test_what_a_port_will_not_do_says_why(floor: Floor, operation: str, data: dict[str, Any], code: str) -> None:
