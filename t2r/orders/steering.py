@@ -112,7 +112,7 @@ def retry(session: Session, bench: OrderBench, id: int, by: str, seq: int | None
         raise OrderConflictError(f"order {id} has no step that failed")
     for step in found:
         step.state = StepState.UNDOING if step.state is StepState.STUCK else StepState.WAITING
-        step.attempts, step.retry_at = 0, None
+        step.attempts, step.retry_at = min(step.attempts, 1), None  # what was tried may have had its effect
         record(session, order, "retried", by, at, reason=f"{step.item or 'order'}: {step.node}")
     ready(bench, order, at)
     return order

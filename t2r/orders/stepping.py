@@ -173,10 +173,13 @@ class Steps:
     def _undo(self, step: Step, data: Mapping[str, Any]) -> bool:
         if step.retry_at is not None and step.retry_at > self._at:
             return False
-        if step.state is not StepState.UNDOING:
+        again = step.state is StepState.UNDOING
+        if not again:
             step.state, step.attempts = StepState.UNDOING, 0
         known = {**data, **step.given, **step.before}
-        call = self._call(step, str(step.undo), f"{step.key}:undo", f"{step.node} (undo)", known, undo=True)
+        call = self._call(
+            step, str(step.undo), f"{step.key}:undo", f"{step.node} (undo)", known, undo=True, again=again
+        )
         try:
             outcome = self._made(step, call, StepState.UNDOING)
         except PortUnavailableError as error:
@@ -191,10 +194,18 @@ class Steps:
         return True
 
     def _call(
-        self, step: Step, operation: str, key: str, title: str, data: Mapping[str, Any], *, undo: bool = False
+        self,
+        step: Step,
+        operation: str,
+        key: str,
+        title: str,
+        data: Mapping[str, Any],
+        *,
+        undo: bool = False,
+        again: bool = False,
     ) -> Call:
         port, _, verb = operation.partition(".")
-        again = step.attempts > 0 or step.visit > 0 or step.state is StepState.CALLED
+        again = again or step.attempts > 0 or step.visit > 0 or step.state is StepState.CALLED
         changes = [
             one.ended_at
             for one in (self.all if port == TESTING else ())
