@@ -144,7 +144,7 @@ class Held:
         booked = session.scalars(select(Appointment.key).where(Appointment.active.is_(True)))
         return cls(
             stock,
-            dict(session.execute(old).tuples().all()),
+            {one.line: one.state for one in session.execute(old)},
             {(one.line, one.service): one.values for one in session.scalars(select(LineService))},
             Counter(map(_holder, booked)),
             {holder: sum(amounts) for holder, amounts in _charges(session, accounts).items()},

@@ -21,6 +21,10 @@ DONE = (StepState.DONE, StepState.SKIPPED)
 OPEN = (StepState.CALLED, StepState.WAITING, StepState.FAILED)  # whether it had an effect is not known
 
 
+class HalfDoneError(Exception):
+    """A port on this database has failed where nothing keeps what it did until then apart: the transaction is not to be kept."""
+
+
 class Steps:
     """The steps of one order, within one transaction. What a port outside is to do is gathered in `calls`."""
 
@@ -223,4 +227,11 @@ class Steps:
             return None
         if call.port not in ports.inside:
             raise PortRefusedError("NO_SUCH_PORT", f"there is no port {call.port}")
-        return ports.inside[call.port].do(self._session, call)
+        port = ports.inside[call.port]
+        if self._bench.careful:
+            with self._session.begin_nested():
+                return port.do(self._session, call)
+        try:
+            return port.do(self._session, call)
+        except (PortRefusedError, PortUnavailableError) as error:
+            raise HalfDoneError(call.key) from error
