@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from eval.edge import AsJson, at_the_edge
 from eval.orders import judging, waiting
 from eval.orders.postgresql import server
-from eval.orders.running import Run, execute, prepare
+from eval.orders.running import Run, execute, mend, prepare
 from eval.orders.unsteady import Failures, FarAccounts
 from eval.output import finish
 from eval.report import Report, Table
@@ -49,21 +49,26 @@ def evaluate(count: int, fail: float, kills: int, seed: int, workers: int, datab
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         where = database or stack.enter_context(server()) or str(folder / "orders.sqlite")
-        run = Run(count, fail, kills, seed, workers, where, folder / "accounts.sqlite")
+        run = Run(count, fail, kills, seed, workers, where, folder / "accounts.sqlite", waits=fail > 0 or kills > 0)
         if run.waits:
             FarAccounts(run.accounts, Failures(0.0, random.Random(seed))).prepare()
         bench = prepare(run)
         ran = execute(run, bench)
         with Session(bench.database) as session:
             ended = judging.ended(session)
-            difference = judging.inventory_difference(session)
+        mended = mend(run, bench)
+        with Session(bench.database) as session:
+            left = judging.ended(session)
+            why = judging.why_in_fallout(session)
+            difference = judging.inventory_difference(session, run.accounts if run.waits else None)
             repeated = judging.repeated_effects(session, run.accounts if run.waits else None)
         lost, duplicates = judging.lost_events(bench)
         bench.database.dispose()
         simulated = order_bench(open_database(folder / "waiting.sqlite"))
         waited = waiting.simulate(simulated, max(LEAST_WAITING, min(MOST_WAITING, 3 * count)), seed)
         simulated.database.dispose()
-    over = sum(count for state, count in ended.items() if "not ended" not in state)
+    over = min(sum(many for state, many in each.items() if "not ended" not in state) for each in (ended, left))
+    died = ran.died + mended.died
     return {
         "system": "orders",
         "metrics": {
@@ -76,10 +81,13 @@ def evaluate(count: int, fail: float, kills: int, seed: int, workers: int, datab
             "beyond_ageing_bound": waited.beyond_bound,
             "duplicate_events": duplicates,
             "workers_killed": ran.killed,
+            "fallouts": ended.get("fallout", 0),
+            "fallouts_left": left.get("fallout", 0),
         },
-        "states": dict(sorted(ended.items())),
+        "states": dict(sorted(left.items())),
+        "fallouts_left": dict(sorted(why.items())),
         "wait_minutes": {str(priority): round(each, 1) for priority, each in sorted(waited.minutes.items())},
-        "problems": (difference + repeated + [f"{ran.died} workers ended by themselves"] * bool(ran.died))[:SHOWN],
+        "problems": (difference + repeated + [f"{died} workers ended by themselves"] * bool(died))[:SHOWN],
         "config": {
             "orders": count,
             "fail": fail,
@@ -97,6 +105,7 @@ def report(result: dict[str, Any]) -> Report:
     config = result["config"]
     rows = list(result["metrics"].items())
     states = list(result["states"].items())
+    left = list(result["fallouts_left"].items())
     problems = [(each,) for each in result["problems"]]
     return Report(
         title="Orders",
@@ -105,6 +114,7 @@ def report(result: dict[str, Any]) -> Report:
         tables=(
             Table("Measured", ("metric", "value"), rows),
             Table("What became of the orders", ("state", "orders"), states),
+            Table("Still in fallout when all was mended", ("step", "orders"), left),
             Table("Problems", ("problem",), problems),
         ),
         config=[(name, str(value)) for name, value in config.items()],

@@ -7,136 +7,209 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Set
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Exists, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from eval.orders.world import PRICE
 from t2r.cases.tables import OutboxEvent
 from t2r.database import writing
 from t2r.orders.bench import OrderBench
 from t2r.orders.status import State
-from t2r.orders.tables import Appointment, Item, LineService, Order, OrderChange, Slot, Step, StepState, Stock, Stocked
+from t2r.orders.stepping import DONE
+from t2r.orders.tables import (
+    Appointment,
+    Charge,
+    Item,
+    LineService,
+    Order,
+    OrderChange,
+    Slot,
+    Step,
+    StepState,
+    Stock,
+    Stocked,
+)
 from t2r.tmf import hub
 from t2r.tmf.callbacks import CallbackError
 from t2r.tmf.tables import Delivery, Standing
 
 DOWN = timedelta(hours=1)  # so long the subscriber of the evaluation is not there
-DEVICES = {"sim_replacement", "esim"}
-PLANS = {"plan_change"}
+SIM = frozenset({"device.reserve", "device.assign", "network.change", "device.retire"})
+EFFECTS: Mapping[str, frozenset[str]] = {  # what was done for an item that is complete, and can be seen
+    "sim_replacement": SIM,
+    "esim": SIM,
+    "plan_change": frozenset({"network.change", "account.charge"}),
+    "technician_visit": frozenset({"appointment.book"}),
+    "unbar": frozenset(),
+}
+DEVICES, PLANS = ("sim_replacement", "esim"), ("plan_change",)
+STOPPED = (StepState.FAILED, StepState.STUCK)
+
+
+def _has(*states: StepState) -> Exists:
+    return exists().where(Step.order_id == Order.id, Step.state.in_(states)).correlate(Order)
+
+
+IN_FALLOUT = or_(  # people look after it: nothing of it goes on by itself
+    and_(Order.state == State.HELD, _has(*STOPPED)), and_(Order.state == State.CANCELLING, _has(StepState.STUCK))
+)
 
 
 def ended(session: Session) -> Mapping[str, int]:
     """How many orders are completed, cancelled, in fallout, or otherwise."""
     counts: Counter[str] = Counter()
-    for order in session.scalars(select(Order)):
-        if order.state is State.HELD and order.ticket_id is not None:
+    for state, in_fallout in session.execute(select(Order.state, IN_FALLOUT)):
+        if in_fallout:
             counts["fallout"] += 1
-        elif order.state in (State.COMPLETED, State.CANCELLED):
-            counts[order.state.value] += 1
+        elif state in (State.COMPLETED, State.CANCELLED):
+            counts[state.value] += 1
         else:
-            counts[f"{order.state.value} (not ended)"] += 1
+            counts[f"{state.value} (not ended)"] += 1
     return counts
 
 
-def inventory_difference(session: Session) -> list[str]:
-    """What the inventories hold beside what the orders say, and the other way round; empty where they tally."""
-    wrong: list[str] = []
-    state = {order.id: order.state for order in session.scalars(select(Order))}
-    items = list(session.scalars(select(Item)))
-    held: dict[str, list[Stock]] = defaultdict(list)
-    for stock in session.scalars(select(Stock).where(Stock.holder != "before", Stock.holder.is_not(None))):
-        held[str(stock.holder)].append(stock)
-    done: dict[tuple[int, str | None], set[str | None]] = defaultdict(set)
-    maybe: dict[tuple[int, str | None], set[str | None]] = defaultdict(set)
-    for step in session.scalars(
-        select(Step).where(Step.state.in_((StepState.DONE, StepState.SKIPPED, StepState.FAILED)))
-    ):
-        # Whether a step had an effect that failed with its answer lost, is found out when it is tried again or taken back.
-        (maybe if step.state is StepState.FAILED else done)[(step.order_id, step.item)].add(step.operation)
-    for item in items:
-        holder, over = f"{item.order_id}:{item.id}", state[item.order_id]
-        mine = [one.state for one in held.pop(holder, [])]
-        did = done[(item.order_id, item.id)]
-        if over is State.COMPLETED:
-            wanted = [[Stocked.ASSIGNED] if item.product in DEVICES else []]
-        elif over is State.CANCELLED:
-            wanted = [[]]
-        else:
-            wanted = [_stocked(did), _stocked(did | maybe[(item.order_id, item.id)])]
-        if mine not in wanted:
-            wrong.append(f"{holder} ({over}): holds {mine}, should {wanted[0]}")
-    wrong += [f"{holder} holds {len(them)} without an order" for holder, them in held.items()]
-    return wrong + _services(session, state, items) + _visits(session, state)
+def why_in_fallout(session: Session) -> Mapping[str, int]:
+    """What the steps that failed say, and how many of them."""
+    query = (
+        select(Step.node, Step.error).join(Order, Order.id == Step.order_id).where(IN_FALLOUT, Step.state.in_(STOPPED))
+    )
+    return Counter(f"{node}: {error}" for node, error in session.execute(query))
 
 
-def _stocked(did: Set[str | None]) -> list[Stocked]:
-    """What an item holds after these operations."""
-    if "device.assign" in did:
-        return [Stocked.ASSIGNED]
-    return [Stocked.RESERVED] if "device.reserve" in did else []
+def inventory_difference(session: Session, accounts: Path | None) -> list[str]:
+    """What the inventories and the accounts hold beside what the orders say, item by item; empty where they tally.
 
-
-def _services(session: Session, state: Mapping[int, State], items: list[Item]) -> list[str]:
+    To be asked when ports are whole and what failed was tried again: then a step that failed was refused, and had no effect.
+    """
+    held = Held.read(session, accounts)
+    done: dict[tuple[int, str | None], set[str]] = defaultdict(set)
+    for step in session.scalars(select(Step).where(Step.state.in_(DONE), Step.operation.is_not(None))):
+        done[step.order_id, step.item].add(str(step.operation))
     wrong = []
-    plans = {
-        one.line: one for one in session.scalars(select(LineService).where(LineService.service == "mobile_access"))
+    for order, item in session.execute(select(Order, Item).join(Item, Item.order_id == Order.id)):
+        did = {State.COMPLETED: EFFECTS[item.product], State.CANCELLED: frozenset[str]()}.get(
+            order.state, done[order.id, item.id]
+        )
+        said, has = _wanted(item, did), held.of(item)
+        wrong += [
+            f"{order.id}:{item.id} ({item.product}, {order.state}): {what} is {has[what]}, should be {said[what]}"
+            for what in said
+            if has[what] != said[what]
+        ]
+    return wrong + held.without_an_order() + _slots(session)
+
+
+def _wanted(item: Item, did: Set[str]) -> dict[str, Any]:
+    """What the inventories have to hold of an item for which these operations were done."""
+    about, changed = item.characteristics, "network.change" in did
+    wanted: dict[str, Any] = {
+        "stock": [Stocked.ASSIGNED]
+        if "device.assign" in did
+        else [Stocked.RESERVED]
+        if "device.reserve" in did
+        else [],
+        "visits": 1 if "appointment.book" in did else 0,
+        "charged": about.get("price", 0) if "account.charge" in did else 0,
     }
-    for item in items:
-        over = state[item.order_id]
-        if item.product in PLANS and over in (State.COMPLETED, State.CANCELLED):
-            plan = item.characteristics["plan"] if over is State.COMPLETED else "bronze"
-            has = plans[item.characteristics["line"]].values.get("plan")
-            if has != plan:
-                wrong.append(f"line of {item.order_id}:{item.id} ({over}): has plan {has}, should {plan}")
-    return wrong
+    if item.product in DEVICES:
+        wanted["old SIM"] = Stocked.RETIRED if "device.retire" in did else Stocked.ASSIGNED
+        wanted["SIM of the line"] = "the item's" if changed else None
+    if item.product in PLANS:
+        wanted["plan"] = about["plan"] if changed else "bronze"
+    return wanted
 
 
-def _visits(session: Session, state: Mapping[int, State]) -> list[str]:
-    wrong = []
-    taken: Counter[int] = Counter()
-    for visit in session.scalars(select(Appointment).where(Appointment.active.is_(True))):
-        taken[visit.slot_id] += 1
-        if state[int(visit.key.partition(":")[0])] is State.CANCELLED:
-            wrong.append(f"the visit of {visit.key} was not cancelled")
-    return wrong + [
-        f"slot {slot.id}: {slot.taken} taken, {taken[slot.id]} booked, of {slot.capacity}"
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the inventories hold, by item (`order:item`) and by line."""
+
+    stock: Mapping[str, list[Stock]]
+    old: Mapping[str | None, Stocked]
+    services: Mapping[tuple[str, str], Mapping[str, Any]]
+    visits: Mapping[str, int]
+    charged: Mapping[str, float]
+    items: set[str]  # that were asked about
+
+    @classmethod
+    def read(cls, session: Session, accounts: Path | None) -> Held:
+        """All of it."""
+        stock: dict[str, list[Stock]] = defaultdict(list)
+        for one in session.scalars(select(Stock).where(Stock.holder != "before", Stock.holder.is_not(None))):
+            stock[str(one.holder)].append(one)
+        old = select(Stock.line, Stock.state).where(Stock.holder == "before")
+        booked = session.scalars(select(Appointment.key).where(Appointment.active.is_(True)))
+        return cls(
+            stock,
+            {one.line: one.state for one in session.execute(old)},
+            {(one.line, one.service): one.values for one in session.scalars(select(LineService))},
+            Counter(map(_holder, booked)),
+            {holder: sum(amounts) for holder, amounts in _charges(session, accounts).items()},
+            set(),
+        )
+
+    def of(self, item: Item) -> dict[str, Any]:
+        """What is held for an item and on its line."""
+        holder, line = f"{item.order_id}:{item.id}", str(item.characteristics["line"])
+        self.items.add(holder)
+        stock = self.stock.get(holder, [])
+        sim = self.services[line, "sim_profile"].get("device_id")
+        return {
+            "stock": [one.state for one in stock],
+            "visits": self.visits.get(holder, 0),
+            "charged": self.charged.get(holder, 0),
+            "old SIM": self.old.get(line),
+            "SIM of the line": "the item's" if sim in [one.name for one in stock] else sim,
+            "plan": self.services[line, "mobile_access"].get("plan"),
+        }
+
+    def without_an_order(self) -> list[str]:
+        """What is held for no item that was asked about."""
+        return [
+            f"{holder} is none of the orders, and holds something"
+            for holder in {*self.stock, *self.visits, *self.charged} - self.items
+        ]
+
+
+def _slots(session: Session) -> list[str]:
+    """Slots that are not taken as often as they are booked, or more often than they can be."""
+    booked = Counter(session.scalars(select(Appointment.slot_id).where(Appointment.active.is_(True))))
+    return [
+        f"slot {slot.id}: {slot.taken} taken, {booked[slot.id]} booked, of {slot.capacity}"
         for slot in session.scalars(select(Slot))
-        if slot.taken != taken[slot.id] or slot.taken > slot.capacity
+        if slot.taken != booked[slot.id] or slot.taken > slot.capacity
     ]
 
 
 def repeated_effects(session: Session, accounts: Path | None) -> list[str]:
-    """What was done more often than it should: steps of one key, charges of one item, devices of one item."""
-    wrong = []
+    """What was done more often than it should: steps of one key, charges of one item."""
     keys = Counter(session.scalars(select(Step.key)))
-    wrong += [f"step {key}: {count} times" for key, count in keys.items() if count > 1]
-    if accounts is None:
-        return wrong
-    with closing(sqlite3.connect(accounts)) as connection:
-        charged = {
-            holder: (total, count)
-            for holder, total, count in connection.execute(
-                "SELECT holder, SUM(amount), SUM(amount > 0) FROM charge GROUP BY holder"
-            )
-        }
-    for order, item in session.execute(select(Order, Item).join(Item, Item.order_id == Order.id)):
-        total, count = charged.get(f"{order.id}:{item.id}", (0.0, 0))
-        if count > 1:
-            wrong.append(f"{order.id}:{item.id}: charged {count} times")
-        if order.state is State.COMPLETED and total != (PRICE if item.product in PLANS else 0):
-            wrong.append(f"{order.id}:{item.id} (completed): charged {total}")
-        if order.state is State.CANCELLED and total > 0 and _takes_back(session, order.id, item.id):
-            wrong.append(f"{order.id}:{item.id} (cancelled): charged {total}")
+    wrong = [f"step {key}: {count} times" for key, count in keys.items() if count > 1]
+    for holder, amounts in _charges(session, accounts).items():
+        if (count := sum(amount > 0 for amount in amounts)) > 1:
+            wrong.append(f"{holder}: charged {count} times")
     return wrong
 
 
-def _takes_back(session: Session, order: int, item: str) -> bool:
-    """Whether the process says how the charge of an item is taken back."""
-    query = select(Step.undo).where(Step.order_id == order, Step.item == item, Step.operation == "account.charge")
-    return session.scalar(query) is not None
+def _charges(session: Session, accounts: Path | None) -> Mapping[str, list[float]]:
+    """What was charged, or given back, for each item: in the accounts outside, in the embedded ones where there are none."""
+    found: dict[str, list[float]] = defaultdict(list)
+    if accounts is None:
+        for key, amount in session.execute(select(Charge.key, Charge.amount)):
+            found[_holder(key)].append(amount / 100)
+        return found
+    with closing(sqlite3.connect(accounts)) as connection:
+        for key, amount in connection.execute("SELECT key, amount FROM charge WHERE amount <> 0"):
+            found[_holder(key)].append(amount)
+    return found
+
+
+def _holder(key: str) -> str:
+    """The order and item of a step's key."""
+    return ":".join(key.split(":")[:2])
 
 
 def lost_events(bench: OrderBench) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Runs orders through worker processes, some of which are killed, while the world outside answers, cancels, and mends nothing."""
+"""Runs orders through worker processes, some of which are killed, while the world outside answers and cancels; then all is mended."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from eval.orders.judging import subscribe
+from eval.orders.judging import IN_FALLOUT, subscribe
 from eval.orders.postgresql import server
 from eval.orders.unsteady import unsteady
 from eval.orders.world import fill, wishes
@@ -39,6 +39,7 @@ CANCELLED = 0.05  # of the orders
 CANCELLED_AT_ONCE = 0.2  # of these, each time they are looked at
 LOOKED_AT_ONCE = 50  # waiting orders
 LAST_KILL = 0.8  # share of the orders that have ended by then
+FAR = timedelta(hours=1)  # what is due later than that is not waited for
 OVER = tuple(state for state in State if state.is_final)
 ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "device.delivered": {"delivered": True},
@@ -50,7 +51,10 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What is run: `fail` is the share of calls that fail, `kills` how often a worker is killed."""
+    """What is run: `fail` is the share of calls that fail, `kills` how often a worker is killed.
+
+    `waits` says whether items wait for others, and orders are cancelled: where faults are looked at.
+    """
 
     orders: int
     fail: float
@@ -59,11 +63,7 @@ class Run:
     workers: int
     database: str  # the URL, or the path of an SQLite file
     accounts: Path
-
-    @property
-    def waits(self) -> bool:
-        """Whether items wait for others, and orders are cancelled: where faults are looked at."""
-        return self.fail > 0 or self.kills > 0
+    waits: bool = False
 
     def bench(self, seed: int) -> OrderBench:
         """What a process works with."""
@@ -107,6 +107,16 @@ def _wait_for_the_end_of_the_parent(stop: threading.Event) -> None:
     if (parent := multiprocessing.parent_process()) is not None:
         parent.join()
     stop.set()
+
+
+def mend(run: Run, bench: OrderBench) -> Ran:
+    """Ports are whole again, and what is in fallout is tried again, as people would: have workers do it to its end."""
+    with Session(bench.database) as session:
+        stuck = session.scalars(select(Order.id).where(IN_FALLOUT).order_by(Order.id)).all()
+    for id in stuck:
+        with writing(bench.database) as session:
+            steering.retry(session, bench, id, "eval")
+    return execute(replace(run, fail=0.0, kills=0), bench)
 
 
 def execute(run: Run, bench: OrderBench) -> Ran:
@@ -185,30 +195,11 @@ def _started(bench: OrderBench) -> bool:
 
 def _ended(bench: OrderBench) -> int:
     """Orders that are over, or in fallout and wait for people alone."""
+    far = bench.now() + FAR
+    rests = Order.ready.is_(False) & or_(Order.due_at.is_(None), Order.due_at > far)
+    query = select(func.count()).select_from(Order).where(or_(Order.state.in_(OVER), IN_FALLOUT & rests))
     with Session(bench.database) as session:
-        over = select(func.count()).select_from(Order).where(Order.state.in_(OVER))
-        stuck = (
-            select(func.count())
-            .select_from(Order)
-            .where(
-                Order.state == State.HELD,
-                Order.ticket_id.is_not(None),
-                Order.ready.is_(False),
-                Order.due_at > _far(bench),
-            )
-        )
-        idle = (
-            select(func.count())
-            .select_from(Order)
-            .where(
-                Order.state == State.HELD, Order.ticket_id.is_not(None), Order.ready.is_(False), Order.due_at.is_(None)
-            )
-        )
-        return sum(session.scalar(each) or 0 for each in (over, stuck, idle))
-
-
-def _far(bench: OrderBench) -> object:
-    return bench.now() + timedelta(hours=1)
+        return session.scalar(query) or 0
 
 
 class Outside:

@@ -67,8 +67,8 @@ class FarAccounts:
             connection.execute("INSERT INTO called (key) VALUES (?)", (call.key,))
             if call.verb == "charge":
                 connection.execute(
-                    "INSERT OR IGNORE INTO charge (key, holder, amount) VALUES (?, ?, ?)",
-                    (call.key, call.holder, amount),
+                    "INSERT OR IGNORE INTO charge (key, amount) VALUES (?, ?)",
+                    (call.key, amount),
                 )
         self.failures.after()
         return Outcome({"account_ok": True, "amount_due": 0.0} if call.verb == "check" else {"charged": amount})
@@ -78,7 +78,7 @@ class FarAccounts:
         with closing(sqlite3.connect(self.path)) as connection, connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("CREATE TABLE called (key TEXT)")
-            connection.execute("CREATE TABLE charge (key TEXT PRIMARY KEY, holder TEXT, amount REAL)")
+            connection.execute("CREATE TABLE charge (key TEXT PRIMARY KEY, amount REAL)")
 
 
 def unsteady(bench: OrderBench, share: float, seed: int, accounts: Path) -> OrderBench:

@@ -16,17 +16,23 @@ from t2r.orders.events import APIS
 from t2r.orders.tables import Order, Step
 
 QUEUE = "order fallout"
+BROKEN = "broken"  # in the history of an order that could not be worked on
 URGENT = {0: Priority.CRITICAL, 1: Priority.HIGH, 2: Priority.MEDIUM}
 
 
-def open_ticket(session: Session, order: Order, steps: Sequence[Step], failed: Sequence[Step], at: datetime) -> Case:
-    """The ticket of an order's fault: a new one, or another line in the one that is still open."""
+def open_ticket(
+    session: Session, order: Order, steps: Sequence[Step], failed: Sequence[Step], at: datetime, error: str = ""
+) -> Case:
+    """The ticket of an order's fault: a new one, or another line in the one that is still open.
+
+    The fault is that of steps that `failed`, or of the order's work itself: then `error` says which.
+    """
     case = None if order.ticket_id is None else session.get(Case, order.ticket_id, with_for_update=True)
     if case is None or not case.status.is_open:
-        case = _case(order, failed, at)
+        case = _case(order, _words(order, failed), at)
         begin(session, case, SYSTEM, at)
         order.ticket_id = case.id
-    body = context(order, steps, failed)
+    body = context(order, steps, failed) | ({"error": error} if error else {})
     note(session, case, "order", SYSTEM, at, name=str(order.id), who=Who.AUTOMATED, etom=Etom.COORDINATE, body=body)
     return case
 
@@ -64,9 +70,14 @@ def _told(step: Step) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-def _case(order: Order, failed: Sequence[Step], at: datetime) -> Case:
+def _words(order: Order, failed: Sequence[Step]) -> str:
+    if not failed:
+        return f"Order {order.id} cannot go on"
     first = failed[0]
-    words = f"Order {order.id}: {first.node} failed" + (f" at item {first.item}" if first.item else "")
+    return f"Order {order.id}: {first.node} failed" + (f" at item {first.item}" if first.item else "")
+
+
+def _case(order: Order, words: str, at: datetime) -> Case:
     reference = {
         "@type": "RelatedEntity",
         "@referredType": order.kind[0].upper() + order.kind[1:],

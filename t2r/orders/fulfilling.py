@@ -384,7 +384,7 @@ def take_back_amended(session: Session, bench: OrderBench, order: Order, at: dat
     stuck = [f"{step.item}, {step.node}: {step.error}" for step in steps if step.state is StepState.STUCK]
     if stuck and order.state is State.IN_PROGRESS:
         become(session, order, State.HELD, at, reason="; ".join(stuck))
-    rest(order, min((step.retry_at for step in steps if step.retry_at is not None), default=None))
+    rest(order, _next_turn(steps, at))
     return steps.calls
 
 
@@ -400,8 +400,13 @@ def compensate(session: Session, bench: OrderBench, order: Order, at: datetime) 
         return []
     if steps.failed:
         open_ticket(session, order, steps.all, steps.failed, at)
-    rest(order, min((step.retry_at for step in steps if step.retry_at is not None), default=None))
+    rest(order, _next_turn(steps, at))
     return steps.calls
+
+
+def _next_turn(steps: Steps, at: datetime) -> datetime | None:
+    """When something is taken back next; what waits behind a step that people look after has no turn."""
+    return min((step.retry_at for step in steps if step.retry_at is not None and step.retry_at > at), default=None)
 
 
 def known_of(order: Order, bench: OrderBench, at: datetime) -> dict[str, Mapping[str, Any]]:

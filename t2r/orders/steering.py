@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge import redact
@@ -16,6 +17,7 @@ from t2r.orders.composing import Shape
 from t2r.orders.decomposing import ItemWish, decompose
 from t2r.orders.errors import OrderConflictError, OrderRefusedError
 from t2r.orders.events import OrderEvent, tell
+from t2r.orders.fallout import BROKEN
 from t2r.orders.fulfilling import (
     Fulfilment,
     amended,
@@ -31,7 +33,7 @@ from t2r.orders.fulfilling import (
 from t2r.orders.ports import Call
 from t2r.orders.status import WORKED, State
 from t2r.orders.stepping import DONE, Steps
-from t2r.orders.tables import Item, Order, StepState
+from t2r.orders.tables import Item, Order, OrderChange, StepState
 from t2r.orders.validating import Verdict, validate
 from t2r.orders.wishes import wish_of
 from t2r.processes.runner import Node, NodeKind
@@ -103,19 +105,30 @@ def _keep_early(desk: Fulfilment, item: Item, node: Node, what: str, data: Mappi
 
 
 def retry(session: Session, bench: OrderBench, id: int, by: str, seq: int | None = None) -> Order:
-    """The fault is mended: what has failed is tried again, all of it or one step. Raises OrderConflictError where nothing has."""
+    """The fault is mended: what has failed is tried again, all of it or one step, or the order itself where that could not go on.
+
+    Raises OrderConflictError where nothing has failed.
+    """
     at = bench.now()
     order = take(session, id, at)
     steps = Steps(session, bench, order, at)
     found = [one for one in steps if one.state in (StepState.FAILED, StepState.STUCK) and seq in (None, one.seq)]
-    if not found:
+    if not found and (seq is not None or not _is_broken(session, order)):
         raise OrderConflictError(f"order {id} has no step that failed")
+    if not found:
+        record(session, order, "retried", by, at)
     for step in found:
         step.state = StepState.UNDOING if step.state is StepState.STUCK else StepState.WAITING
-        step.attempts, step.retry_at = 0, None
+        step.attempts, step.retry_at = min(step.attempts, 1), None  # what was tried may have had its effect
         record(session, order, "retried", by, at, reason=f"{step.item or 'order'}: {step.node}")
     ready(bench, order, at)
     return order
+
+
+def _is_broken(session: Session, order: Order) -> bool:
+    """Whether it could not be worked on, and is not over."""
+    broken = select(OrderChange.id).where(OrderChange.order_id == order.id, OrderChange.what == BROKEN)
+    return not order.state.is_final and session.scalar(broken.limit(1)) is not None
 
 
 def done_by_hand(

@@ -21,6 +21,10 @@ DONE = (StepState.DONE, StepState.SKIPPED)
 OPEN = (StepState.CALLED, StepState.WAITING, StepState.FAILED)  # whether it had an effect is not known
 
 
+class HalfDoneError(Exception):
+    """A port on this database has failed where nothing keeps what it did until then apart: the transaction is not to be kept."""
+
+
 class Steps:
     """The steps of one order, within one transaction. What a port outside is to do is gathered in `calls`."""
 
@@ -173,10 +177,13 @@ class Steps:
     def _undo(self, step: Step, data: Mapping[str, Any]) -> bool:
         if step.retry_at is not None and step.retry_at > self._at:
             return False
-        if step.state is not StepState.UNDOING:
+        again = step.state is StepState.UNDOING
+        if not again:
             step.state, step.attempts = StepState.UNDOING, 0
         known = {**data, **step.given, **step.before}
-        call = self._call(step, str(step.undo), f"{step.key}:undo", f"{step.node} (undo)", known, undo=True)
+        call = self._call(
+            step, str(step.undo), f"{step.key}:undo", f"{step.node} (undo)", known, undo=True, again=again
+        )
         try:
             outcome = self._made(step, call, StepState.UNDOING)
         except PortUnavailableError as error:
@@ -191,10 +198,18 @@ class Steps:
         return True
 
     def _call(
-        self, step: Step, operation: str, key: str, title: str, data: Mapping[str, Any], *, undo: bool = False
+        self,
+        step: Step,
+        operation: str,
+        key: str,
+        title: str,
+        data: Mapping[str, Any],
+        *,
+        undo: bool = False,
+        again: bool = False,
     ) -> Call:
         port, _, verb = operation.partition(".")
-        again = step.attempts > 0 or step.visit > 0 or step.state is StepState.CALLED
+        again = again or step.attempts > 0 or step.visit > 0 or step.state is StepState.CALLED
         changes = [
             one.ended_at
             for one in (self.all if port == TESTING else ())
@@ -212,4 +227,11 @@ class Steps:
             return None
         if call.port not in ports.inside:
             raise PortRefusedError("NO_SUCH_PORT", f"there is no port {call.port}")
-        return ports.inside[call.port].do(self._session, call)
+        port = ports.inside[call.port]
+        if self._bench.careful:
+            with self._session.begin_nested():
+                return port.do(self._session, call)
+        try:
+            return port.do(self._session, call)
+        except (PortRefusedError, PortUnavailableError) as error:
+            raise HalfDoneError(call.key) from error

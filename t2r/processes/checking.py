@@ -21,7 +21,7 @@ from t2r.processes.soundness import Step, findings
 OPERATIONS = frozenset(
     {
         "account.charge", "account.check", "appointment.book", "appointment.cancel", "device.assign", "device.release",
-        "device.reserve", "device.retire", "line.test", "network.bar", "network.change", "network.deprovision",
+        "device.reserve", "device.restore", "device.retire", "line.test", "network.bar", "network.change", "network.deprovision",
         "network.provision", "network.unbar", "notice.send", "number.assign", "number.port_in", "number.release", "number.reserve",
     }
 )  # fmt: skip

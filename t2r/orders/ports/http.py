@@ -27,7 +27,8 @@ from t2r.operator_systems.errors import (
 from t2r.orders.ports import Call, Outcome, PortRefusedError, PortUnavailableError, PortWaitError, unknown_verb
 
 ACTIONS = {
-    "reserve": "add", "assign": "modify", "release": "delete", "retire": "delete", "port_in": "add",
+    "reserve": "add", "assign": "modify", "release": "delete", "retire": "delete", "restore": "modify",
+    "port_in": "add",
     "provision": "add", "change": "modify", "deprovision": "delete", "bar": "modify", "unbar": "modify",
 }  # fmt: skip
 DONE = frozenset({"completed", "done", "confirmed", "initial"})

@@ -19,7 +19,7 @@ HOLD = timedelta(days=14)  # a reservation; long enough for a visit and a delive
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What is kept of one kind: reserved, assigned to a line, released, retired."""
+    """What is kept of one kind: reserved, assigned to a line, released, retired, restored."""
 
     kind: str  # device | number | port
     name: str  # of the item's data that says which one
@@ -38,6 +38,8 @@ class Shelf:
                 return self._release(session, call)
             case "retire":
                 return self._retire(session, call)
+            case "restore":
+                return self._restore(session, call)
             case "port_in" if self.kind == "number":
                 return self._port_in(session, call)
         raise unknown_verb(call)
@@ -104,6 +106,16 @@ class Shelf:
             return Outcome()
         tell_inventory(session, "resource", retired, "retired", call.at, call.order, category=self.kind)
         return Outcome({f"old_{self.name}": retired})
+
+    def _restore(self, session: Session, call: Call) -> Outcome:
+        """Put what was retired for the line into use again."""
+        old = call.data.get(f"old_{self.name}")
+        if old is None:
+            return Outcome()
+        retired = (Stock.kind == self.kind, Stock.name == str(old), Stock.state == Stocked.RETIRED)
+        if _changed(session, and_(*retired, Stock.line == call.line), {"state": Stocked.ASSIGNED}) is not None:
+            tell_inventory(session, "resource", str(old), "assigned", call.at, call.order, category=self.kind)
+        return Outcome()
 
     def _port_in(self, session: Session, call: Call) -> Outcome:
         """Ask for a number of another operator's: from now on it is this order's, until it is assigned or given back."""

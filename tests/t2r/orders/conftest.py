@@ -44,15 +44,21 @@ class Clock:
 
 @dataclass
 class Told:
-    """A port that does as it is told: raises what stands against a verb, as often as that stands there."""
+    """A port that does as it is told: raises what stands against a verb, as often as that stands there.
+
+    What is done without a savepoint is done again with one, where it fails: that counts once.
+    """
 
     port: InsidePort
     fails: dict[str, list[Exception]] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
 
     def do(self, session: Session, call: Call) -> Outcome:
+        waiting = self.fails.get(f"{call.port}.{call.verb}")
+        if waiting and not session.in_nested_transaction():
+            raise waiting[0]
         self.calls.append(call)
-        if waiting := self.fails.get(f"{call.port}.{call.verb}"):
+        if waiting:
             raise waiting.pop(0)
         return self.port.do(session, call)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from t2r.database import writing
@@ -15,7 +15,7 @@ from t2r.orders import fulfilling, steering, working
 from t2r.orders.ports import Call, Outcome, PortRefusedError, Ports, PortUnavailableError
 from t2r.orders.ports.stock import release_expired
 from t2r.orders.status import State
-from t2r.orders.tables import Appointment, Slot, Step, StepState
+from t2r.orders.tables import Appointment, Charge, Slot, Step, StepState, Stock, Stocked
 from tests.t2r.orders.conftest import LINE, PLACE
 
 if TYPE_CHECKING:
@@ -126,11 +126,13 @@ class Far:
     def __init__(self) -> None:
         self.effects: dict[str, str] = {}
         self.calls: list[str] = []
+        self.again: list[bool] = []
         self.lost = 0
         self.refuses = ""
 
     def call(self, call: Call) -> Outcome:
         self.calls.append(call.key)
+        self.again.append(call.again)
         if self.refuses:
             raise PortRefusedError(self.refuses, "no")
         self.effects[call.key] = f"{call.verb}{' undone' if call.undo else ''}"
@@ -239,3 +241,50 @@ def test_a_call_outside_whose_outcome_nobody_knows_is_settled_before_an_order_is
         states = set(session.scalars(select(Step.state)))
         assert states == {StepState.UNDONE}
         assert session.scalar(select(func.count()).select_from(Appointment)) == 0
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_what_may_have_been_done_before_people_try_it_again_is_asked_for_as_such(
+    floor: Floor, plan: Callable[..., ItemWish], goes_on: bool
+) -> None:
+    far = Far()
+    floor.bench = replace(floor.bench, ports=Ports(floor.bench.ports.inside, {"network": far}))
+    far.lost = 4
+    id = floor.order(plan())
+    for _ in range(4):
+        floor.work()
+        floor.clock.later(minutes=1)
+    assert ("change_plan", "failed") in floor.steps(id)
+    with writing(floor.bench.database) as session:
+        steering.retry(session, floor.bench, id, "asha")
+        if not goes_on:
+            steering.cancel(session, floor.bench, id, "asha")
+    floor.work()
+    assert floor.look(id).state is (State.COMPLETED if goes_on else State.CANCELLED)
+    assert far.again[:5] == [False, True, True, True, True]
+    assert list(far.effects.values()) == ["change"] + ["change undone"] * (not goes_on)
+
+
+class Half:
+    """A port that writes, and then fails."""
+
+    def do(self, session: Session, call: Call) -> Outcome:
+        session.execute(update(Stock).values(state=Stocked.RETIRED))
+        session.add(Charge(line=LINE, amount=1, key=call.key, at=call.at))
+        session.flush()
+        session.add(Charge(line=LINE, amount=1, key=f"{call.key}:2", at=call.at))
+        raise PortUnavailableError("no answer")
+
+
+def test_a_port_that_fails_midway_leaves_nothing_half_done(
+    floor: Floor, sim: Callable[..., ItemWish], plan: Callable[..., ItemWish]
+) -> None:
+    before = floor.stock()
+    floor.bench = replace(floor.bench, ports=Ports({**floor.bench.ports.inside, "network": Half()}))
+    id, other = floor.order(plan()), floor.order(sim())
+    floor.work()
+    assert ("change_plan", "waiting") in floor.steps(id)
+    assert floor.stock() == before | {"sim-0": "assigned"}  # of the other order, in the same go
+    assert ("swap_sim", "waiting") in floor.steps(other)
+    with Session(floor.bench.database) as session:
+        assert session.scalar(select(func.count()).select_from(Charge)) == 0

@@ -50,12 +50,13 @@ def test_what_was_done_is_taken_back_in_reverse_order(
     before = len(calls)
     cancel(floor, id)
     assert (floor.look(id).state, set(floor.items(id).values())) == (State.CANCELLED, {"cancelled"})
-    assert floor.stock()["sim-0"] == floor.stock()["esim-0"] == "free"
+    assert floor.stock() | {"sim-0": "free", "esim-0": "free", "old-sim": "assigned"} == floor.stock()
     with Session(floor.bench.database) as session:
         assert session.get_one(LineService, (LINE, "mobile_access")).values["plan"] == "bronze"
         assert session.get_one(LineService, (LINE, "sim_profile")).values["device_id"] == "old-sim"
+        assert sum(session.scalars(select(Charge.amount))) == 0
     undone = [call.title for call in floor.ports["device"].calls if call.undo]
-    assert undone == ["reserve_profile (undo)", "assign_sim (undo)", "reserve_sim (undo)"]
+    assert undone == ["reserve_profile (undo)", "retire_sim (undo)", "assign_sim (undo)", "reserve_sim (undo)"]
     assert before
 
 
@@ -69,6 +70,8 @@ def test_taking_back_is_tried_again_and_at_last_left_to_people(floor: Floor) -> 
     floor.work()
     order = floor.look(id)
     assert order.ticket_id is not None
+    assert not order.ready
+    assert order.due_at is None  # nothing is done before people have looked after it
     assert ("reserve_profile", "stuck") in floor.steps(id)
     with writing(floor.bench.database) as session:
         steering.retry(session, floor.bench, id, "asha")

@@ -5,13 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import InterfaceError
 from sqlalchemy.orm import Session
 
+from t2r.cases.tables import Case, TraceEvent
 from t2r.database import writing
-from t2r.orders import looking, working
+from t2r.orders import looking, steering, working
 from t2r.orders.composing import Composer
 from t2r.orders.decomposing import ItemWish
+from t2r.orders.ports import Call, Outcome, Ports
 from t2r.orders.status import State
 from t2r.orders.tables import LineService, Order, OrderChange, Stock
 from t2r.processes.deployed import STARTERS, Deployments, Source, deploy
@@ -64,10 +68,60 @@ def test_an_order_that_cannot_be_worked_on_is_put_aside_and_the_others_go_on(
     assert floor.look(other).state is State.COMPLETED
     with Session(floor.bench.database) as session:
         last = looking.history(session, broken)[-1]
-        assert (last.what, last.reason) == ("broken", "there is no process with the digest gone")
+        assert (last.what, last.reason) == ("broken", "NoSuchProcessError: there is no process with the digest gone")
         order = session.get_one(Order, broken)
         assert not order.ready
         assert order.due_at is not None
+
+
+@pytest.mark.parametrize("error", [KeyError("price"), ZeroDivisionError("division by zero")])
+def test_an_order_at_which_a_port_breaks_is_left_to_people_and_the_others_go_on(
+    floor: Floor, sim: Callable[..., ItemWish], plan: Callable[..., ItemWish], error: Exception
+) -> None:
+    floor.fails("device.assign", *[error] * 2)
+    broken, other = floor.order(sim()), floor.order(plan())
+    floor.work()
+    assert floor.look(other).state is State.COMPLETED
+    order, reason = floor.look(broken), f"{type(error).__name__}: {error}"
+    assert (order.state, order.ready) == (State.ACKNOWLEDGED, False)
+    assert floor.stock()["sim-0"] == "free"  # what was done in the same go is undone
+    floor.clock.later(minutes=16)
+    floor.work()  # it is looked at again by and by, and nothing new is told
+    with Session(floor.bench.database) as session:
+        assert [case.words for case in session.scalars(select(Case))] == [f"Order {broken} cannot go on"]
+        bodies = session.scalars(select(TraceEvent.body).where(TraceEvent.case_id == order.ticket_id))
+        assert [body["error"] for body in bodies if "error" in body] == [reason]
+    with writing(floor.bench.database) as session:
+        steering.retry(session, floor.bench, broken, "asha")
+    floor.work()
+    assert floor.look(broken).state is State.COMPLETED
+
+
+def test_an_answer_that_no_port_should_give_puts_its_order_aside_and_the_others_are_taken_in(
+    floor: Floor, plan: Callable[..., ItemWish]
+) -> None:
+    class Odd:
+        def call(self, call: Call) -> Outcome:
+            if call.order == broken:
+                raise KeyError("state")
+            return Outcome({"account_ok": True, "amount_due": 0.0})
+
+    floor.bench = replace(floor.bench, ports=Ports(floor.bench.ports.inside, {"account": Odd()}))
+    broken, other = floor.order(plan()), floor.order(plan(line="919800000002"), line="919800000002")
+    floor.work()
+    assert floor.look(other).state is State.COMPLETED
+    assert (floor.look(broken).state, floor.look(broken).reason) == (State.HELD, "KeyError: 'state'")
+
+
+def test_a_fault_of_the_database_is_no_fault_of_an_order(floor: Floor, sim: Callable[..., ItemWish]) -> None:
+    id = floor.order(sim())
+    floor.fails("device.reserve", *[InterfaceError("SELECT", {}, Exception("connection closed"))] * 2)
+    with pytest.raises(InterfaceError):
+        working.work_on(floor.bench)
+    assert floor.look(id).state is State.ACKNOWLEDGED
+    floor.fails("device.reserve")
+    floor.work()
+    assert floor.look(id).state is State.COMPLETED
 
 
 def test_orders_under_way_end_on_the_version_they_began_with_and_new_ones_take_the_newest(
