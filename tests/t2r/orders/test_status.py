@@ -5,9 +5,9 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from t2r.database import writing
@@ -82,11 +82,15 @@ def go(floor: Floor, id: int, way: str, failing: str) -> None:
                 elif way == "drop":
                     steering.amend(session, bench, id, "asha", without=["2"])
                 elif way == "hand":
-                    failed = [step.seq for step in looking.steps(session, id) if step.state in ("failed", "stuck")]
-                    steering.done_by_hand(session, bench, id, failed[0] if failed else 1, {}, "asha")
+                    failed = [step for step in looking.steps(session, id) if step.state in ("failed", "stuck")]
+                    if failed and failed[0].state == "stuck":  # somebody has really given it back
+                        mine = Stock.holder == f"{id}:{failed[0].item}"
+                        session.execute(update(Stock).where(mine).values(state="free", holder=None))
+                    steering.done_by_hand(session, bench, id, failed[0].seq if failed else 1, {}, "asha")
 
 
 @pytest.mark.parametrize("one_database", ["sqlite"], indirect=True)  # what is tried is the same on both
+@example([("work", "device.reserve"), ("cancel", ""), ("refuse", "device.release"), ("work", ""), ("hand", "")])
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ways=st.lists(st.tuples(WAYS, FAILING), max_size=14))
 def test_whatever_happens_no_illegal_state_is_reached_and_what_is_cancelled_holds_nothing(
