@@ -28,8 +28,12 @@ from t2r.database import open_database
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 # How long an example takes says how busy the machine is. A property that needs more examples asks for them.
-settings.register_profile("t2r", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+# The same examples every time, so that what changes a result is the change; `--hypothesis-profile wide` looks for others.
+settings.register_profile(
+    "t2r", deadline=None, max_examples=30, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("quick", settings.get_profile("t2r"), max_examples=10)
+settings.register_profile("wide", settings.get_profile("t2r"), max_examples=300, derandomize=False)
 settings.load_profile("t2r")
 
 

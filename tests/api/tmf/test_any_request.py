@@ -58,7 +58,6 @@ def test_no_request_breaks_anything(served: tuple[str, dict[str, str]], api: str
         @settings(
             max_examples=most,
             deadline=None,
-            derandomize=True,
             database=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
