@@ -51,11 +51,15 @@ AT_ONCE = 8  # requests for an operation before the next one's turn
 KNOWN = 50  # ids that are remembered of a kind
 KNOWN_OFTEN = 0.6  # how often what is there is asked for, rather than anything
 SECONDS = 60.0
-ORDERED = {  # where an item of an order names what is ordered
-    "productOrderItem": ("productOffering", "id"),
-    "serviceOrderItem": ("service", "serviceSpecification", "id"),
-    "orderItem": ("resourceSpecification", "id"),
+LINE = "919800000001"
+ORDERED = {  # where an item of an order names what is ordered, what has its characteristics, and what it relies on
+    "productOrderItem": (("productOffering", "id"), "product", "productOrderItemRelationship"),
+    "serviceOrderItem": (("service", "serviceSpecification", "id"), "service", "serviceOrderItemRelationship"),
+    "orderItem": (("resourceSpecification", "id"), "resource", "orderItemRelationship"),
 }
+SAID = {"line": LINE, "plan": "gold", "number": LINE, "donor": "another", "place": "Rose Street 1"}
+ACTIONS = ("add", "add", "modify", "delete", "noChange")
+ORDERS = ("/productOrder", "/serviceOrder", "/resourceOrder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Fuzz:
     asked: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     by_operation: Counter[str] = field(default_factory=Counter)
+    taken: Counter[str] = field(default_factory=Counter)  # answered with a 2xx
     findings: dict[tuple[str, str], Finding] = field(default_factory=dict)
     known: defaultdict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
@@ -99,6 +104,7 @@ class Fuzz:
                 what = f"{response.status_code}: {_words(failure)}"
                 self._found(name, what, case.as_curl_command(headers={"Authorization": "Bearer $TOKEN"}))
         if response.status_code < 300:
+            self.taken[name] += 1
             self._learn(case.operation.path, response.content)
 
     def _found(self, operation: str, what: str, request: str) -> None:
@@ -122,16 +128,28 @@ class Fuzz:
             case.body["callback"] = NOBODY
 
     def _order(self, body: dict[str, Any]) -> None:
-        """Often order what is in the catalogue."""
-        for items, path in ORDERED.items():
+        """Often order what is in the catalogue, in a way that can be ordered, and cancel what was; the rest stays at random."""
+        for kind, id in (
+            (kind, body[kind]) for kind in ("productOrder", "serviceOrder", "resourceOrder") if kind in body
+        ):
+            if isinstance(id, dict) and self.known[kind] and self.dice.random() < KNOWN_OFTEN:
+                id["id"] = self.dice.choice(self.known[kind])
+        for item in body["items"] if isinstance(body.get("items"), list) else ():
+            if isinstance(item, dict) and "product" in item and self.dice.random() < KNOWN_OFTEN:
+                item |= {"product": self.dice.choice(self.known["productOrderItem"]), "characteristics": dict(SAID)}
+        for items, (path, subject, relations) in ORDERED.items():
             told = body.get(items)
-            for item in told if isinstance(told, list) else ():
-                if isinstance(item, dict) and self.known[items] and self.dice.random() < KNOWN_OFTEN:
-                    name, *outer = reversed(path)
-                    value: Any = {name: self.dice.choice(self.known[items])}
-                    for part in outer:
-                        value = {part: value}
-                    item.update(value)
+            if not isinstance(told, list) or not self.known[items] or self.dice.random() >= KNOWN_OFTEN:
+                continue
+            for name in ("requestedStartDate", "requestedCompletionDate", "externalId"):
+                body.pop(name, None)
+            for number, item in enumerate(each for each in told if isinstance(each, dict)):
+                for name in (items, relations, "quantity"):
+                    item.pop(name, None)
+                item |= {"id": str(number + 1), "action": self.dice.choice(ACTIONS)}
+                said = [{"name": name, "value": value} for name, value in SAID.items()]
+                item.setdefault(subject, {}).update({f"{subject}Characteristic": said})
+                _put(item, path, self.dice.choice(self.known[items]))
 
     def _learn(self, path: str, content: bytes) -> None:
         """Remember the ids in an answer, by the last part of the path that is no parameter."""
@@ -145,6 +163,13 @@ class Fuzz:
             id = (each.get("id") or each.get("name")) if isinstance(each, dict) else None
             if id is not None and id not in self.known[kind]:
                 self.known[kind] = [*self.known[kind][-KNOWN + 1 :], id]
+
+
+def _put(into: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    """Put a value at a path, with as much around it as is missing."""
+    for part in path[:-1]:
+        into = into.setdefault(part, {})
+    into[path[-1]] = value
 
 
 def _text(value: object) -> str:
@@ -272,6 +297,10 @@ def _report(state: Fuzz) -> dict[str, Any]:
         "operations": len(state.by_operation),
         "fewest_of_an_operation": min(state.by_operation.values()),
         "statuses": {str(status): count for status, count in sorted(state.statuses.items())},
+        "never_taken": sorted(state.by_operation.keys() - state.taken.keys()),
+        "orders_taken": sum(
+            count for name, count in state.taken.items() if name.startswith("POST") and name.endswith(ORDERS)
+        ),
         "findings": [
             {"operation": each.operation, "what": each.what, "request": each.request}
             for each in _sorted(state.findings)

@@ -69,23 +69,24 @@ def outage(
     return [order.id for order in orders]
 
 
-def review(session: Session, table: DecisionTable, at: datetime, soon: timedelta = timedelta(hours=24)) -> int:
-    """Give waiting orders whose promised date has come near their new priority; how many changed."""
-    query = (
-        select(Order)
-        .where(Order.ready.is_(True), Order.promised_at <= at + soon)
-        .order_by(Order.promised_at)
-        .limit(PORTION)
-        .with_for_update(skip_locked=True)
-    )
+def review(
+    session: Session, table: DecisionTable, at: datetime, after: int = 0, soon: timedelta = timedelta(hours=24)
+) -> tuple[int, int]:
+    """Give a portion of the waiting orders whose promised date has come near, and that are not most urgent, their new priority.
+
+    How many changed, and after which id the next portion begins: 0 where this was the last one.
+    """
+    near = (Order.ready.is_(True), Order.promised_at <= at + soon, Order.priority > 0, Order.id > after)
+    ids = session.scalars(select(Order.id).where(*near).order_by(Order.id).limit(PORTION)).all()
+    query = select(Order).where(Order.id.in_(ids), Order.ready.is_(True))
     changed = 0
-    for order in session.scalars(query):
+    for order in session.scalars(query.order_by(Order.id).with_for_update(skip_locked=True)):
         before = order.priority
         if int(table.decide(facts(order, at))["priority"]) != before:
             touch(order, at)
             _again(session, table, order, "t2r", at, "promised date is near")
             changed += 1
-    return changed
+    return changed, ids[-1] if len(ids) == PORTION else 0
 
 
 def _again(session: Session, table: DecisionTable, order: Order, by: str, at: datetime, reason: str) -> None:

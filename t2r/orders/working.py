@@ -196,9 +196,13 @@ def wake(bench: OrderBench, at: datetime) -> int:
 
 def tend(bench: OrderBench) -> int:
     """One round of what time asks for: orders woken, priorities looked at again. How many orders it concerned."""
-    woken = wake(bench, bench.now())
-    with writing(bench.database) as session:
-        return woken + review(session, bench.priority, bench.now())
+    concerned, after = wake(bench, bench.now()), 0
+    while True:  # a transaction for each portion: workers do not wait long for any of them
+        with writing(bench.database) as session:
+            changed, after = review(session, bench.priority, bench.now(), after)
+        concerned += changed
+        if not after:
+            return concerned
 
 
 def run(bench: OrderBench, stop: threading.Event, portion: int = PORTION) -> None:

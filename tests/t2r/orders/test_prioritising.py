@@ -96,6 +96,19 @@ def test_a_promised_date_that_comes_near_makes_an_order_more_urgent(floor: Floor
         assert session.scalars(select(Order.priority)).all() == [0]
 
 
+def test_however_many_wait_each_of_them_is_looked_at(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prioritising, "PORTION", 2)
+    promised = floor.clock() + timedelta(hours=40)
+    ids = [floor.order(ItemWish("1", "esim"), line=f"91980000030{each}", promised_at=promised) for each in range(5)]
+    floor.clock.later(hours=20)
+    assert working.tend(floor.bench) == 5
+    floor.clock.later(hours=18)  # those that come first have changed before: they do not keep the others from it
+    assert working.tend(floor.bench) == 5
+    assert working.tend(floor.bench) == 0
+    with Session(floor.bench.database) as session:
+        assert session.execute(select(Order.id, Order.priority).order_by(Order.id)).all() == [(id, 0) for id in ids]
+
+
 def test_nobody_is_overtaken_by_those_who_come_in_after_the_ageing_bound(floor: Floor) -> None:
     (low,) = orders(floor, 4)  # a day's patience
     floor.clock.later(hours=25)

@@ -80,7 +80,7 @@ def test_a_worker_by_itself_makes_orders_urgent_while_an_outage_lasts(
     at = datetime.now(UTC) - timedelta(minutes=10)
     raised = {"id": "a1", "alarmRaisedTime": at.isoformat(), "alarmedObject": {"id": "SITE-1"}} | POWER
     cleared = raised | {"state": "cleared", "alarmClearedTime": (at + timedelta(minutes=5)).isoformat()}
-    hour = at.replace(minute=0, second=0, microsecond=0).isoformat()
+    hour = (at - timedelta(minutes=15)).replace(minute=0, second=0, microsecond=0).isoformat()  # a period that is over
     assert priority_after("serving_cells.csv", f"line,at,cell\n{SmallNetwork.well},{at.isoformat()},{CELL}\n") == 2
     assert priority_after("alarms.json", json.dumps([raised])) == 1
     assert priority_after("alarms.json", json.dumps([cleared])) == 1  # nothing says yet that there is service
