@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +12,7 @@ from sqlalchemy import Engine as Database
 from api.desk import Desk
 from api.desk import Subject as Asked
 from api.problems import Invalid, NotFound, Unavailable
+from diagnostics.readings import Kind, Place
 from knowledge.embedding import OnnxEmbedder
 from t2r.cases.codes import SHIPPED, Codes
 from t2r.cases.network import Seen, seen
@@ -22,6 +23,9 @@ from t2r.flows import Catalogue, Engine, Flows, Policy, Tools
 from t2r.flows.router import Router
 from t2r.journeys.forms import PACKAGE, Journeys
 from t2r.settings import Settings
+
+PLANNED = "planned_work"  # is announced, and no failure
+MOST_OUTAGES = 50  # that are reported before anybody calls, the largest
 
 Look = Callable[[], Seen | None]
 ToolsOf = Callable[[Case, Look], Catalogue]
@@ -38,6 +42,7 @@ def open_bench(settings: Settings, database: Database, desk: Desk) -> Workbench:
         tools=_tools_of(settings.catalogue, look),
         codes=Codes.load(settings.case_codes or SHIPPED),
         look=look,
+        outages=_outages(desk, settings.outage_report_lines),
         journeys=_journeys(settings.journeys, flows),
     )
 
@@ -78,6 +83,22 @@ def _tools_of(name: str | None, look: Callable[[Subject], Seen | None]) -> Calla
     except (ImportError, AttributeError) as error:
         raise ValueError(f"catalogue: {name} is nothing that can be imported as MODULE:NAME ({error})") from error
     return lambda case: found(case, lambda: look(subject_of(case)))
+
+
+def _outages(desk: Desk, least: int) -> Callable[[], Mapping[str, Place]]:
+    """The outages of at least so many lines, with a place to look at each; none where `least` is 0, or there is no network."""
+
+    def outages() -> Mapping[str, Place]:
+        if not least or not desk.is_there:
+            return {}
+        try:
+            shown = desk.outages()
+        except Unavailable:
+            return {}
+        large = [one for one in shown if one.lines_affected >= least and one.cause != PLANNED and one.is_placed]
+        return {f"{Kind.OUTAGE}:{one.id}": Place(one.latitude, one.longitude) for one in large[:MOST_OUTAGES]}
+
+    return outages
 
 
 def _looking(desk: Desk) -> Callable[[Subject], Seen | None]:

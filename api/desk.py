@@ -24,6 +24,7 @@ from t2r.settings import Settings
 
 if TYPE_CHECKING:
     from diagnostics.network import Network
+    from diagnostics.outage import Outage
 
 log = logging.getLogger("t2r.desk")
 
@@ -189,6 +190,10 @@ class Desk:
             while len(self._seen) > REMEMBERED:
                 self._seen.popitem(last=False)
         return found
+
+    def outages(self) -> tuple[Outage, ...]:
+        """The outages that the network shows now, those of most lines first."""
+        return self.network().outages(self.now())
 
     def affected(self, kind: Kind, at: datetime | None) -> tuple[str, ...]:
         """The lines that a trouble of this kind may reach, sorted."""

@@ -17,7 +17,7 @@ from api.services import Services
 from api.tmf.apis import ALARM
 from t2r.cases import interactions
 from t2r.cases.tables import OutboxEvent
-from t2r.cases.watching import review
+from t2r.cases.watching import report, review
 from t2r.cti.keeping import forget
 from t2r.customers import learning, notices
 from t2r.customers.terminating import erase_due
@@ -134,6 +134,8 @@ def exchange_alarms(services: Services, mirror: alarms.Mirror) -> None:
 
 def tend(services: Services) -> None:
     """One round. Several workers may do it at once: each finds done what another has done."""
+    if reported := report(services.bench):
+        log.info("outages reported: %d", len(reported))
     released = review(services.bench)
     if released:
         log.info("outages over: %d cases resolved", len(released))

@@ -17,6 +17,7 @@ from diagnostics import feeds, layers
 from diagnostics.diagnosis import Diagnosis
 from diagnostics.feeds import FeedReport, Known, Report, Samples, UnreadableError
 from diagnostics.looking import Looking, Subject
+from diagnostics.outage import Outage
 from diagnostics.readings import Kind, Place
 from diagnostics.records import Records, row_of
 from diagnostics.rules import Rules
@@ -121,6 +122,11 @@ class Network:
         a box that is none, or too large."""
         at = _aware(at)
         return self._asked(lambda looking: layers.layer(looking, Kind(kind), layers.Box(*bbox), int(at.timestamp())))
+
+    def outages(self, at: datetime | None = None) -> tuple[Outage, ...]:
+        """The outages that are known at a moment (now), those of most lines first."""
+        moment = int(_aware(at).timestamp())
+        return self._asked(lambda looking: looking.outages.at(moment))
 
     def affected(self, kind: Kind, at: datetime | None = None) -> tuple[str, ...]:
         """MSISDNs of the lines that a trouble of this kind may reach, sorted: each is worth a `diagnose` before it calls."""

@@ -66,6 +66,13 @@ class Settings(BaseSettings):
             description="MODULE:NAME of the function that gives a case's tools; without it people are asked everything"
         ),
     ] = None
+    outage_report_lines: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="Lines from which an outage of the network gets its case before anybody calls; 0: when the first one calls",
+        ),
+    ] = 10
     policy: Annotated[
         Path | None, Field(description="Decision table (DMN) of what may be done; the shipped one if none")
     ] = None

@@ -27,7 +27,7 @@ from api.routes.answers import EVENT_STREAM, STREAM_HEADERS
 from api.routes.whom import Msisdn
 from api.services import Services, Wired
 from api.tokens import Scope
-from t2r.cases import acting, opening, outages, progress, transferring, working
+from t2r.cases import acting, opening, outages, progress, transferring, watching, working
 from t2r.cases.changing import find, take
 from t2r.cases.closing import close, resolve, set_status
 from t2r.cases.codes import Priority
@@ -244,6 +244,7 @@ def close_case(caller: CasesWriter, services: Wired, id: Number, asked: schemas.
     """Close the case with its codes. An outage's case resolves all that wait for it; a customer's is learned from."""
     bench, by = services.bench, caller.name
     with told():
+        watching.look_again(bench, id)
         with writing(bench.database) as session:
             at = bench.now()
             case = take(session, id, at, asked.version)

@@ -61,6 +61,11 @@ class Outage:
     lines_affected: int = 0
     measured: bool = True  # otherwise alarms alone tell of it
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether it is known where it is."""
+        return not np.isnan(self.latitude + self.longitude)
+
 
 def linked(symptoms: list[Symptom]) -> list[list[Symptom]]:
     """Symptoms by cause: of one work; of one OLT at once; of neighbouring whole sites at once; of one failure of power."""

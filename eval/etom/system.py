@@ -88,9 +88,9 @@ class System:
             after = page[-1]["number"]
         return [one for one in found if type in ("", one["type"]) and case in (None, _case_of(one["envelope"]))]
 
-    def eventually(self, look: Callable[[], Story | None], otherwise: str) -> Story:
+    def eventually(self, look: Callable[[], Story | None], otherwise: str, seconds: float = SETTLE_SECONDS) -> Story:
         """What comes within some seconds. Raises UnmetError where nothing does."""
-        until = time.monotonic() + SETTLE_SECONDS
+        until = time.monotonic() + seconds
         while True:
             found = look()
             if found is not None:

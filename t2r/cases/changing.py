@@ -26,7 +26,7 @@ class Who(StrEnum):
 
 
 class Etom(StrEnum):
-    """The processes that a case goes through: those of Customer Problem Management, and the diagnosis of a service problem."""
+    """The processes that a case goes through: those of Customer Problem Management, and of an outage its diagnosis and tests."""
 
     ISOLATE = "1.3.7.1"
     REPORT = "1.3.7.2"
@@ -35,6 +35,7 @@ class Etom(StrEnum):
     CREATE = "1.3.7.5"
     CORRECT = "1.3.7.6"
     DIAGNOSE = "1.4.6.2"
+    TEST = "1.4.6.4"
 
 
 def find(session: Session, id: int) -> Case:

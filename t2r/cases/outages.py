@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
+from diagnostics.readings import NOTHING, Place
 from t2r.cases.changing import SYSTEM, Etom, Who, become, begin, note, take
 from t2r.cases.codes import Codes, Level, Severity
 from t2r.cases.errors import RefusedError
 from t2r.cases.events import EventType, tell
 from t2r.cases.status import OPEN, Status
-from t2r.cases.tables import Case, Kind
+from t2r.cases.tables import Case, Kind, TraceEvent
 from t2r.database import writing
 
 OVER = "the outage is over"
+REPORTED = "reported"  # the step of an outage's case that was opened before anybody called
+REMEMBERED = timedelta(days=30)
+NETWORK_TEST = "network_test"
+SHOWN = ("_outage", "_trouble")  # the facts of a look that tell how it stands there
+RESTORED, WORKAROUND = "restored", "workaround"  # resolutions
 NETWORK = "network"  # the channel of outages that the network shows, and whose end it says itself
+
+
+Facts = Mapping[str, Mapping[str, Any]]  # what a look at the network gives, by name
+Stage = Literal["first", "final"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,39 @@ def join(session: Session, case: Case, parent: Case, outage: Outage, at: datetim
     if case.status is Status.ACKNOWLEDGED:
         become(session, case, Status.IN_PROGRESS, SYSTEM, at)
     become(session, case, Status.HELD, SYSTEM, at, reason=f"outage: {outage.title}")
+
+
+def report(session: Session, outage: Outage, place: Place, codes: Codes, at: datetime) -> Case | None:
+    """Open the case of an outage that the network shows and nobody has called about yet, once; None where it had one already."""
+    if _open_case(session, outage.id) is not None or outage.id in reported(session, at):
+        return None
+    case = _case_of(session, outage, codes, at)
+    case.latitude, case.longitude = place.latitude, place.longitude
+    note(session, case, REPORTED, SYSTEM, at, name=outage.id, who=Who.AUTOMATED, etom=Etom.DIAGNOSE)
+    return case
+
+
+def reported(session: Session, at: datetime) -> set[str]:
+    """The outages whose cases were opened of itself lately, also those that people have ended while the network still shows them."""
+    lately = select(Case.id).where(Case.kind == Kind.OUTAGE, Case.opened_at > at - REMEMBERED)
+    query = select(TraceEvent.name).where(TraceEvent.what == REPORTED, TraceEvent.case_id.in_(lately))
+    return set(session.scalars(query))
+
+
+def tested(session: Session, case: Case, looks: Sequence[Facts], stage: Stage, at: datetime) -> None:
+    """Keep in an outage's case, taken before, what the network shows of what it hit: once at first, and again at its end.
+
+    An outage is found where any look finds one; where none can tell, that is what is kept.
+    """
+    done = exists().where(TraceEvent.case_id == case.id, TraceEvent.name == NETWORK_TEST)
+    looks = [look for look in looks if look]  # the others have nothing to say
+    if not looks or (stage == "first" and session.scalar(select(done))):
+        return
+    body: dict[str, Any] = {"value": stage, "looks": len(looks)}
+    for name in sorted({name for look in looks for name in look if name.endswith(SHOWN)}):
+        values = [look[name]["value"] for look in looks if name in look]
+        body[name] = next((value for value in values if value not in (False, NOTHING)), values[0])
+    note(session, case, "check", SYSTEM, at, name=NETWORK_TEST, who=Who.AUTOMATED, etom=Etom.TEST, body=body)
 
 
 def expect(session: Session, outage: Outage, at: datetime) -> list[int]:
@@ -102,8 +146,14 @@ def release(session: Session, by: str, at: datetime, most: int = 100) -> list[in
         case = take(session, id, at)
         if case.status is Status.HELD:  # nobody was faster
             become(session, case, Status.IN_PROGRESS, by, at, reason=OVER)
-            case.say = "The fault in our network has been mended. Does it work for you again?"
-            _restored(session, case, by, at)
+            by_workaround = session.get_one(Case, case.parent_id).resolution == WORKAROUND
+            how = (
+                "There is a way around the fault in our network"
+                if by_workaround
+                else "The fault in our network has been mended"
+            )
+            case.say = f"{how}. Does it work for you again?"
+            _restored(session, case, by, at, WORKAROUND if by_workaround else RESTORED)
             released.append(id)
     return released
 
@@ -119,8 +169,8 @@ def release_all(database: Engine, by: str, now: Callable[[], datetime]) -> list[
         released += portion
 
 
-def _restored(session: Session, case: Case, by: str, at: datetime) -> None:
-    case.cause, case.resolution, case.expected_at = "network.outage", "restored", None
+def _restored(session: Session, case: Case, by: str, at: datetime, how: str = RESTORED) -> None:
+    case.cause, case.resolution, case.expected_at = "network.outage", how, None
     become(session, case, Status.RESOLVED, by, at, reason=OVER, etom=Etom.CORRECT)
 
 

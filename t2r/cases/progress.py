@@ -165,7 +165,8 @@ def _conclude(session: Session, bench: Workbench, case: Case, flow: Flow, done: 
     if case.status in (Status.PENDING, Status.HELD):
         become(session, case, Status.IN_PROGRESS, SYSTEM, at, reason="it was worked on")
     if done.outcome is Outcome.LINKED_TO_OUTAGE:
-        outages.link(session, case, _outage(flow, done, seen), bench.codes, at)
+        parent = outages.link(session, case, _outage(flow, done, seen), bench.codes, at)
+        outages.tested(session, parent, [seen.facts], "first", at)
     elif done.outcome is Outcome.SOLVED:
         become(session, case, Status.RESOLVED, SYSTEM, at, reason="the goal was verified", etom=Etom.CORRECT)
     elif done.outcome is Outcome.ESCALATED:

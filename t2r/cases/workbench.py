@@ -39,7 +39,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """`tools` gives the catalogue of a case's customer; `look` says what the network says, None where it has nothing to say."""
+    """`tools` gives the catalogue of a case's customer; `look` says what the network says, None where it has nothing to say.
+
+    `outages` are those that get a case before anybody calls, by their names, each with a place to look at.
+    """
 
     database: Database
     flows: Flows
@@ -48,6 +51,7 @@ class Workbench:
     tools: Callable[[Case], Catalogue]
     codes: Codes
     look: Callable[[Subject], Seen | None]
+    outages: Callable[[], Mapping[str, Place]] = dict
     journeys: Journeys = field(default_factory=starter)
     patience: float = PATIENCE
     now: Callable[[], datetime] = utc_now

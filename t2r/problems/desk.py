@@ -165,7 +165,7 @@ def _report_failure(desk: Desk, data: Values) -> Values:
 
 def _report_restoration(desk: Desk, data: Values) -> Values:
     clocks.stop(desk.session, desk.case.id, "restored", desk.moment)
-    by_workaround = data.get("way") == "workaround"
+    by_workaround = data.get("way") == "workaround" or desk.case.resolution == "workaround"
     told = {"case": str(desk.case.id), "by": "workaround" if by_workaround else str(data.get("way") or "fix")}
     announce(desk.session, ProblemEvent.RESTORED, f"case:{desk.case.id}", desk.moment, told)
     if by_workaround:

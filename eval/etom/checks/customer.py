@@ -398,9 +398,10 @@ def a_relationship_is_ended_for_a_reason(system: System) -> Evidence:
     return Evidence(ended["statusReason"], _left(system))
 
 
-def item(action: str, product: str, number: int) -> dict[str, Any]:
+def item(action: str, product: str, number: int, **said: Any) -> dict[str, Any]:
     """An item of an order: a product comes to a line, or ends there."""
-    on_the_line = {"id": product, "productCharacteristic": [{"name": "line", "value": caller(number)}]}
+    told = [{"name": name, "value": value} for name, value in {"line": caller(number), **said}.items()]
+    on_the_line = {"id": product, "productCharacteristic": told}
     return {"id": "1", "action": action, "productOffering": {"id": product}, "product": on_the_line}
 
 

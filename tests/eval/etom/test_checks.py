@@ -174,7 +174,7 @@ class Mute:
     ids=["not found", "an empty object", "an empty list", "unauthorised", "refused"],
 )
 def test_no_check_passes_where_nothing_is_done(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(System, "eventually", lambda _, look, __: look())
+    monkeypatch.setattr(System, "eventually", lambda _, look, *__: look())
     results = registry().run(System(Instance(Mute(answer), "nowhere.sqlite")), shipped())
     passed = [(one.task.id, each.check) for one in results for each in one.findings if each.passed]
     assert passed == []

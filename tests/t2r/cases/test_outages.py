@@ -82,6 +82,17 @@ def test_when_it_ends_all_that_wait_are_resolved_and_no_others(session: Session,
     codes.check("network.outage", "restored")
 
 
+def test_those_who_wait_are_told_where_there_is_only_a_way_around_it(
+    session: Session, opened: Opened, codes: Codes
+) -> None:
+    waiting = opened(session)
+    parent = outages.link(session, waiting, SITE, codes, NOON)
+    parent.outage, parent.cause, parent.resolution = None, "network.outage", "workaround"
+    assert outages.release(session, "t2r", LATER) == [waiting.id]
+    assert waiting.resolution == "workaround"
+    assert "a way around" in waiting.say
+
+
 def test_many_are_released_in_portions(session: Session, opened: Opened, codes: Codes) -> None:
     numbers = []
     for _ in range(5):

@@ -18,18 +18,6 @@ def a_report_is_opened_from_a_customers_words(system: System) -> Evidence:
     return Evidence(f"case {id} was opened from the customer's words", link_to(id), actors([event]))
 
 
-@check(
-    "1.3.7.5-T02",
-    part="an outage that the network shows opens its own report when the first customer calls, not before",
-)
-def an_outage_of_the_network_has_a_report_of_its_own(system: System) -> Evidence:
-    parent = system.case(system.held())["parent"]
-    case = system.case(parent)
-    need(case["kind"] == "outage", "the case that others are linked to is not an outage's")
-    opened = system.trace(parent, "opened")
-    return Evidence(f"case {parent} was opened for the outage {case['outage']}", link_to(parent), actors(opened))
-
-
 @check("1.3.7.5-T03", part="who, which line, words, place, channel and time; neither account nor product")
 def a_report_holds_who_where_what_and_when(system: System) -> Evidence:
     id = system.opened()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from eval.etom.checking import Evidence, Registry, need
+from eval.etom.checking import Evidence, Registry, actors, need
 from eval.etom.checks.customer import MESSAGES, messages_about
 from eval.etom.checks.problem.shared import life_told, link_to
-from eval.etom.system import System
+from eval.etom.system import System, line
 
 checks = Registry()
 check = checks.check
@@ -82,6 +82,9 @@ def one_problem_is_reported_in_full(system: System) -> Evidence:
 
 @check("1.3.7.2-T10")
 def problems_by_security_events_are_told_apart(system: System) -> Evidence:
-    codes = system.get("/v1/case-codes")["causes"]
-    need(any(code.startswith("security.") for code in codes), "no cause stands for a security event")
-    return Evidence("causes for security events", "/v1/case-codes")
+    id = system.of(system.open(line(99), "is my line fine?", flow="line-ready"))
+    system.post(f"/v1/cases/{id}/close", cause="security.sim_swap", resolution="explained", note="the SIM is blocked")
+    figures = system.get("/v1/problem-report?since=2020-01-01T00:00:00Z")
+    need(figures["by_cause"].get("security.sim_swap"), "the figures do not tell them apart")
+    told = actors(system.trace(id, "closed"))
+    return Evidence(f"{figures['by_cause']['security.sim_swap']} by a SIM swap", "/v1/problem-report", told)
