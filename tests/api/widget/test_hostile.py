@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import pytest
+import yaml
 
 from api.cli import PAGE_SCOPES
 from api.tokens import Scope
 from t2r.database import open_database, writing
 from t2r.learning.tables import AskedQuestion
+from t2r.orders.bench import SHIPPED
+from t2r.orders.decomposing import ItemWish
+from t2r.processes.deployed import STARTERS, Source, deploy
 from t2r.settings import Settings
-from tests.api.widget.conftest import Site, ask
+from tests.api.widget.conftest import Orders, Site, ask
 from tests.api.widget.hostile import ALL, KINDS, LINES, RUNS, short
 from tests.api.widget.test_calls import ASHA, CARD, RAVI, contact_of, tell, verify
 from tests.api.widget.test_more import open_form, open_inbox
+from tests.api.widget.test_orders import show
 
 pytestmark = pytest.mark.browser
 
@@ -55,9 +63,15 @@ def site(
     make_settings: Callable[..., Settings],
     small_network: Callable[[Settings], Any],
     serve: Callable[[Settings], AbstractContextManager[str]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
+    products = yaml.safe_load((SHIPPED / "catalogue.yaml").read_text(encoding="utf-8"))
+    products["products"]["technician_visit"]["title"] = FIRST
+    folder = tmp_path_factory.mktemp("orders")
+    (folder / "catalogue.yaml").write_text(yaml.safe_dump(products), encoding="utf-8")
     settings = make_settings(
         rate_limit=0,
+        orders=folder,
         catalogue="tests.api.widget.hostile:tools_of",
         customers="t2r.simulated.directory:open_directory",
     )
@@ -89,6 +103,7 @@ def case(bridge: Any, site: Site) -> int:
 
 
 FIRST, *REST = short(150)
+LABEL = quoteattr(LINES[:900], {'"': "&quot;"})
 PRESSED = "".join(f"{number}. Press {number} for {each}.\n" for number, each in enumerate(list(KINDS.values())[:12], 2))
 ARTICLE = {
     "id": "hostile",
@@ -206,6 +221,67 @@ def test_a_call_and_a_customers_record_are_text(watched: Callable[[], Any], brid
     page.wait_for_selector(f"{CARD}:has-text('<script>')")
     harmless(page)
     tell(bridge, "EventReleased", CALLER, 90, "hostile", **ASHA)
+
+
+def test_an_order_is_text_in_its_items_its_form_its_process_and_its_timeline(
+    watched: Callable[[], Any], site: Site, orders: Orders
+) -> None:
+    process = Source.read(STARTERS / "technician-visit.bpmn")
+    labelled = re.sub(
+        r'(<(?:\w+:)?(?:\w*[tT]ask|catchEvent|startEvent)\b[^>]*? name=)"[^"]*"', rf"\1{LABEL}", process.xml
+    )
+    assert labelled.count(LABEL) > 3
+    with writing(orders.bench.database) as session:
+        deploy(session, replace(process, xml=labelled), "asha", orders.bench.now())
+    values = {"note": LINES, '"><img src=x onerror=hack(1)>': LINES}
+    id = orders.taken(ItemWish("1", "technician_visit", characteristics=values), description=LINES)
+    orders.work()
+    page = show(watched(), site, id)
+    page.wait_for_selector("t2r-process .waiting")
+    for where in (".title", ".why", ".items", ".waits"):
+        assert "hack(" in page.inner_text(f"t2r-order {where}"), where
+    assert "hack(" in page.text_content("t2r-process svg")
+    assert "hack(" in str(page.get_attribute("t2r-process figure", "aria-label"))
+    harmless(page)
+    page.click("t2r-order button:has-text('Amend')")
+    page.wait_for_selector("t2r-order [data-name=note]")
+    assert "hack(" in page.input_value("t2r-order [data-name=note]")
+    harmless(page)
+    page.fill("t2r-order [name=description]", f"{LINES} anew")
+    page.click("t2r-order .acting .primary")
+    page.click("t2r-order summary")
+    page.wait_for_selector("t2r-order .timeline li")
+    harmless(page)
+
+
+def test_what_the_network_is_called_is_text_on_the_map_in_its_legend_and_its_table(
+    watched: Callable[[], Any], site: Site
+) -> None:
+    def rename(route: Any) -> None:
+        layer = route.fetch().json()
+        for each in layer["legend"]:
+            each["label"] += LINES
+        for feature in layer["features"]:
+            about = feature["properties"]
+            about |= dict.fromkeys(("text", "cell", "technology", "cause", "site"), LINES)
+        route.fulfill(json=layer)
+
+    page = watched()
+    page.route("**/v1/map/*", rename)
+    page.fill("t2r-workspace .line input", site.network.well)
+    page.press("t2r-workspace .line input", "Enter")
+    page.locator("t2r-workspace .line input").blur()
+    page.keyboard.press("m")
+    page.wait_for_selector("t2r-map .legend li:has-text('hack(')")
+    page.wait_for_selector("t2r-map .pin", timeout=60_000)
+    page.wait_for_timeout(1500)  # until the layer of the new view is drawn
+    box = page.locator("t2r-map .canvas").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2 + 60, box["y"] + box["height"] / 2)
+    page.wait_for_selector("t2r-map .facts dd:has-text('hack(')")
+    harmless(page)
+    page.click("t2r-map button:has-text('Table')")
+    page.wait_for_selector("t2r-map tbody td:has-text('hack(')")
+    harmless(page)
 
 
 def test_what_was_asked_and_written_is_text_in_the_inbox(

@@ -2,63 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from api.cli import PAGE_SCOPES
-from api.desk import Desk
-from api.orders import DeskSight
 from api.tokens import Scope
-from t2r.database import open_database, writing
-from t2r.orders import steering, working
-from t2r.orders.bench import OrderBench
-from t2r.orders.capturing import capture
 from t2r.orders.decomposing import ItemWish
-from t2r.orders.tables import Slot
-from t2r.orders.wiring import open_orders
-from t2r.orders.wishes import OrderWish
-from tests.api.widget.conftest import Site, violations
+from tests.api.widget.conftest import Orders, Site, violations
 
 pytestmark = pytest.mark.browser
 
-PLACE = "Rose Street 1"
-LINES = iter(range(919_811_000_000, 919_812_000_000))  # a line has no two orders for the same
 STATE = "t2r-order .about .tag"
-
-
-@dataclass(frozen=True)
-class Orders:
-    """What others do to the orders of the server."""
-
-    bench: OrderBench
-
-    def taken(self, *items: ItemWish, line: str | None = None, **about: Any) -> int:
-        with writing(self.bench.database) as session:
-            wish = OrderWish(items=items, line=line or str(next(LINES)), place=PLACE, **about)
-            return capture(session, self.bench, wish, "asha")[0].id
-
-    def work(self) -> None:
-        while working.wake(self.bench, self.bench.now()) or working.work_on(self.bench):
-            pass
-
-    def visited(self, id: int) -> None:
-        with writing(self.bench.database) as session:
-            steering.complete(session, self.bench, id, "1", "appointment.done", {"visit_outcome": "done"}, "ravi")
-
-
-@pytest.fixture(scope="module")
-def orders(site: Site) -> Iterator[Orders]:
-    database = open_database(site.settings.database)
-    bench = open_orders(site.settings, database, DeskSight(Desk(site.settings)))
-    begins = bench.now() + timedelta(days=1)
-    with writing(database) as session:
-        session.add(Slot(place=PLACE, starts_at=begins, ends_at=begins + timedelta(hours=4), capacity=99))
-    yield Orders(bench)
-    database.dispose()
 
 
 def lead_to(page: Any, site: Site, what: str) -> Any:
