@@ -1,4 +1,4 @@
-import{a as e,n as t,r as n,t as r}from"./chunks/define-Cwv4mjmw.js";import{c as i,d as a,h as o,i as s,o as c,p as l,r as u,s as d,t as f}from"./chunks/element-7D0oqWdB.js";import{t as p}from"./chunks/cases-BxrRYaGm.js";import{i as m,n as h}from"./chunks/keep-Dstxxa3K.js";import{i as g,n as _,r as v,t as y}from"./chunks/words-hQFM0ScW.js";import{n as b}from"./chunks/preload-helper-B08HEnpN.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:o,why:s,title:c,risk:u}=e;return l`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
+import{a as e,n as t,r as n,t as r}from"./chunks/define-Cwv4mjmw.js";import{c as i,d as a,h as o,i as s,o as c,p as l,r as u,s as d,t as f}from"./chunks/element-CYRihuKe.js";import{t as p}from"./chunks/cases-BxrRYaGm.js";import{i as m,n as h}from"./chunks/keep-Dstxxa3K.js";import{i as g,n as _,r as v,t as y}from"./chunks/words-ClmTseBT.js";import{n as b}from"./chunks/preload-helper-B08HEnpN.js";var x=6,S=new Set([`costs_money`,`irreversible`]),C={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function w(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:o,why:s,title:c,risk:u}=e;return l`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
     <p class="kind">${T(e,n)}</p>
     <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${c}</h3>
     ${o&&o!==c?l`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${o}</q></p>`:a}
@@ -211,8 +211,7 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-Cwv4mjmw.js";import{c as
     min-height: 2.6rem;
   }
   .begin .ways input {
-    flex: 1;
-    min-width: 9rem;
+    flex: 1 1 15rem;
   }
   .bar {
     display: flex;
@@ -240,9 +239,10 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-Cwv4mjmw.js";import{c as
   }
   .case-row b {
     font-weight: 600;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .case-row .trail {
     grid-column: 1 / -1;

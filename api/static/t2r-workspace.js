@@ -1,4 +1,4 @@
-import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from"./chunks/query-DDQkTGvL.js";import{a as i,c as a,d as o,h as s,i as c,n as l,p as u,r as d,t as f}from"./chunks/element-7D0oqWdB.js";import{i as p,n as m,t as h}from"./chunks/keep-Dstxxa3K.js";import{n as g,t as _}from"./chunks/preload-helper-B08HEnpN.js";import{t as v}from"./chunks/translations-MUrqCPEJ.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>n(`t2r-customer`,(await _(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-Cens57oR.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>n(`t2r-journey`,(await _(async()=>{let{T2rJourney:e}=await import(`./chunks/element-CJCeZqQx.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),order:async()=>{let[{T2rProcess:e},{T2rOrder:t}]=await Promise.all([_(()=>import(`./chunks/element-BU1eSmSs.js`).then(e=>e.n),[],import.meta.url),_(()=>import(`./chunks/element-CkAgYbHi.js`).then(e=>e.n),[],import.meta.url)]);n(`t2r-process`,e),n(`t2r-order`,t)},map:async()=>n(`t2r-map`,(await _(async()=>{let{T2rMap:e}=await import(`./chunks/element-Bvt47Jje.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>n(`t2r-board`,(await _(async()=>{let{T2rBoard:e}=await import(`./chunks/element-c1NgyRDW.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>n(`t2r-inbox`,(await _(async()=>{let{T2rInbox:e}=await import(`./chunks/element-Udm2jdbS.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox),reports:async()=>n(`t2r-reports`,(await _(async()=>{let{T2rReports:e}=await import(`./chunks/element-CIfwG80S.js`).then(e=>e.n);return{T2rReports:e}},[],import.meta.url)).T2rReports)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}function C({search:e,hash:t}){let[,n,r]=/[?&#](case|order)[-=](\d{1,15})(?=&|#|$)/.exec(e+t)??[];return n?{what:n,id:Number(r)}:null}var w=s`
+import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from"./chunks/query-DDQkTGvL.js";import{a as i,c as a,d as o,h as s,i as c,n as l,p as u,r as d,t as f}from"./chunks/element-CYRihuKe.js";import{i as p,n as m,t as h}from"./chunks/keep-Dstxxa3K.js";import{n as g,t as _}from"./chunks/preload-helper-B08HEnpN.js";import{t as v}from"./chunks/translations-MUrqCPEJ.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>n(`t2r-customer`,(await _(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-D8jsrBeA.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>n(`t2r-journey`,(await _(async()=>{let{T2rJourney:e}=await import(`./chunks/element-DfNUfRf2.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),order:async()=>{let[{T2rProcess:e},{T2rOrder:t}]=await Promise.all([_(()=>import(`./chunks/element-B81obmMC.js`).then(e=>e.n),[],import.meta.url),_(()=>import(`./chunks/element-YnySDqfN.js`).then(e=>e.n),[],import.meta.url)]);n(`t2r-process`,e),n(`t2r-order`,t)},map:async()=>n(`t2r-map`,(await _(async()=>{let{T2rMap:e}=await import(`./chunks/element-CehuLCwX.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>n(`t2r-board`,(await _(async()=>{let{T2rBoard:e}=await import(`./chunks/element-B5vNn_6j.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>n(`t2r-inbox`,(await _(async()=>{let{T2rInbox:e}=await import(`./chunks/element-CIhnk1qJ.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox),reports:async()=>n(`t2r-reports`,(await _(async()=>{let{T2rReports:e}=await import(`./chunks/element-BWz6mUFf.js`).then(e=>e.n);return{T2rReports:e}},[],import.meta.url)).T2rReports)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}function C({search:e,hash:t}){let[,n,r]=/[?&#](case|order)[-=](\d{1,15})(?=&|#|$)/.exec(e+t)??[];return n?{what:n,id:Number(r)}:null}var w=s`
   :host {
     height: 100%;
     background: var(--ground);
@@ -56,12 +56,47 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from
   .work > nav button {
     white-space: nowrap;
   }
+  .who {
+    display: flex;
+    gap: 0.35em;
+    align-items: center;
+    min-width: 0;
+  }
+  .who span {
+    max-width: 12rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .menu .help {
+    display: none;
+  }
   .places {
     display: flex;
     gap: 0.15rem;
     min-width: 0;
     overflow-x: auto;
     scrollbar-width: none;
+  }
+  @supports (animation-timeline: scroll()) {
+    .places,
+    .work > nav {
+      animation: more steps(1, end) both;
+      animation-timeline: scroll(self inline);
+    }
+    @keyframes more {
+      from {
+        mask-image: linear-gradient(to left, transparent, #000 2.5rem);
+      }
+      2% {
+        mask-image: linear-gradient(to right, transparent, #000 2.5rem calc(100% - 2.5rem), transparent);
+      }
+      98% {
+        mask-image: linear-gradient(to right, transparent, #000 2.5rem);
+      }
+      to {
+        mask-image: linear-gradient(to right, transparent, #000 2.5rem);
+      }
+    }
   }
   .places button[aria-current] {
     color: var(--accent-strong);
@@ -173,15 +208,20 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from
     border-radius: 7px;
     text-decoration: none;
   }
+  .signed-out summary + * {
+    margin-top: 0.5rem;
+  }
   .signed-out pre {
+    margin-top: 0.4rem;
     padding: 0.6rem 0.8rem;
+    border: 1px solid var(--line);
     border-radius: 8px;
-    background: var(--sunken);
+    background: var(--surface);
   }
 
   @container (width >= 44rem) {
     .work {
-      grid-template: "tabs assist" auto "main assist" minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1.1fr);
+      grid-template: "tabs tabs" auto "main assist" minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1.1fr);
     }
     .pane {
       display: none !important;
@@ -241,21 +281,14 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from
     .brand span {
       display: none;
     }
-  }
-  @container (width < 44rem) {
-    .places {
-      flex: 1 1 0;
+    .line input {
+      width: 9.5rem;
     }
-    .space {
-      display: none;
+    .places button {
+      padding-inline: 0.5rem;
     }
-  }
-  @container (width < 26rem) {
-    .brand {
-      font-size: 0;
-    }
-    .top {
-      gap: 0.35rem;
+    .who span {
+      max-width: 6rem;
     }
   }
   @container (width < 44rem) {
@@ -263,16 +296,34 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from
       flex-wrap: wrap;
       padding-inline: 0.75rem;
     }
-    .brand span {
-      display: none;
+    .brand {
+      gap: 0;
+      font-size: 0;
     }
     .line {
-      order: 3;
-      flex: 1 0 100%;
+      flex: 1 1 calc(100% - 2.5rem);
     }
     .line input {
       flex: 1;
       width: 6rem;
+    }
+    .line button {
+      padding-inline: 0.5rem;
+    }
+    .places {
+      flex: 1 1 0;
+      order: 1;
+      justify-content: space-between;
+    }
+    .space,
+    .top > .help {
+      display: none;
+    }
+    .who {
+      order: 1;
+    }
+    .menu .help {
+      display: block;
     }
     .strip {
       max-height: 30cqh;
@@ -293,8 +344,8 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from
               ${this.#r.map(e=>u`<button type="button" class="quiet" aria-current=${e===this.place?`page`:o} @click=${()=>this.#i(e)}>${this.w.place[e]}</button>`)}
             </nav>`:o}
       <div class="space"></div>
-      <button type="button" class="quiet icon" aria-label=${e.keysTitle} title=${e.keysTitle} @click=${()=>this.openKeys()}>?</button>
-      <button type="button" class="quiet" popovertarget="menu">${this.me?.name??e.settings} ▾</button>
+      <button type="button" class="quiet icon help" aria-label=${e.keysTitle} title=${e.keysTitle} @click=${()=>this.openKeys()}>?</button>
+      <button type="button" class="quiet who" popovertarget="menu"><span>${this.me?.name??e.settings}</span> ▾</button>
       ${this.#h()}
     </header>`}#h(){let{t:e}=this,t=[[`auto`,e.themeAuto],[`light`,e.themeLight],[`dark`,e.themeDark]],n=e=>e.target.value;return u`<div id="menu" class="menu" popover>
       ${this.size?u`<p class="trail">${this.size}</p>`:o}
@@ -306,6 +357,7 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from
         <select @change=${e=>this.#p({theme:n(e)})}>
           ${t.map(([e,t])=>u`<option value=${e} ?selected=${e===this.theme}>${t}</option>`)}
         </select></label>
+      <button type="button" class="secondary help" popovertarget="menu" popovertargetaction="hide" @click=${()=>this.openKeys()}>${e.keysTitle}</button>
       ${this.me?u`<button type="button" class="secondary" @click=${()=>this.#d()}>${e.signOut}</button>`:o}
     </div>`}#g(){let{t:e}=this,{baseUrl:t,group:n}=this,r=this.#n,i={...e.view,...this.w.view},a=this.view_===`ask`?`flow`:this.view_,s=r.includes(this.side)?this.side:`knowledge`,c=e=>[e,e===this.view_?`narrow`:``,e===a?`middle`:``,e===s?`wide`:``].join(` `),l={ask:u`<t2r-assist plain cases .baseUrl=${t} .group=${n}></t2r-assist>`,flow:u`<t2r-flow plain .baseUrl=${t} .group=${n}></t2r-flow>`,customer:u`<t2r-customer plain .baseUrl=${t} .group=${n}></t2r-customer>`,knowledge:u`<t2r-knowledge plain .baseUrl=${t} .group=${n}></t2r-knowledge>`,journey:u`<t2r-journey plain .baseUrl=${t} .group=${n} @t2r-verify-wanted=${()=>this.#v(!0)}></t2r-journey>`,order:u`<t2r-order plain .baseUrl=${t} .group=${n}></t2r-order>`,map:u`<t2r-map plain .baseUrl=${t} .group=${n}></t2r-map>`,timeline:u`<t2r-timeline plain .baseUrl=${t} .group=${n}></t2r-timeline>`};return u`<main class="work" part="work" ?hidden=${this.place!==`desk`} @t2r-document-closed=${()=>this.#t(this.#e)} @t2r-case-wanted=${this.#y}>
       <nav aria-label=${e.views}>
@@ -319,7 +371,6 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from
           ${t?u`<p class="notice">${t}</p>`:o}
           ${this.hasProvider?u`<p><a class="primary" href="${this.client.base}/login/provider">${e.withProvider}</a></p>`:o}
           <p>${e.linkHint}</p>
-          <pre tabindex="0"><code>t2r token link</code></pre>
           <form @submit=${this.#u}>
             <label for="token">${e.orToken}</label>
             <div class="row">
@@ -328,5 +379,10 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from
             </div>
             <p class="problem" role="alert">${this.signInProblem}</p>
           </form>
+          <details>
+            <summary>${e.linkMake}</summary>
+            <p class="trail">${e.linkMakeHint}</p>
+            <pre tabindex="0"><code>t2r token link</code></pre>
+          </details>
         </div>
       </main>`}};d([a()],M.prototype,`view_`,void 0),d([a()],M.prototype,`side`,void 0),d([a()],M.prototype,`place`,void 0),d([a()],M.prototype,`size`,void 0),d([a()],M.prototype,`number`,void 0),d([a()],M.prototype,`signInProblem`,void 0),d([a()],M.prototype,`hasProvider`,void 0),d([r(`t2r-assist`)],M.prototype,`assist`,void 0),d([r(`t2r-flow`)],M.prototype,`flow`,void 0),d([r(`t2r-customer`)],M.prototype,`customer`,void 0),d([r(`t2r-order`)],M.prototype,`orders`,void 0),d([r(`t2r-calls`)],M.prototype,`calls`,void 0),d([r(`.line input`)],M.prototype,`line`,void 0);function N(){try{return{lang:null,theme:`auto`,...JSON.parse(localStorage.getItem(j)??`{}`)}}catch{return{lang:null,theme:`auto`}}}n(`t2r-workspace`,M);export{M as T2rWorkspace,t as clientOf,g as contextOf};

@@ -14,7 +14,7 @@ import {
   type Sentence,
 } from "../core/api.js";
 import { isTyping, type Shortcut, T2rElement } from "../core/element.js";
-import { titled, words } from "../core/format.js";
+import { titled } from "../core/format.js";
 import { keep, kept } from "../core/keep.js";
 import { theme } from "../core/theme.js";
 import { Conversation, type Judgement, type Turn } from "./conversation.js";
@@ -556,11 +556,12 @@ export class T2rAssist extends T2rElement {
       @focusin=${() => this.#light(turn, citations)}
       @focusout=${() => this.#light(null, [])}
     >
-      ${step ? html`<span class="ordinal">${step}.</span>` : nothing}${sentence.text}${citations.map((citation) => {
-        const isInside =
-          this.audiences.has(citation.document_id) && this.audiences.get(citation.document_id) !== "customer";
-        const number = sources.findIndex(({ document_id }) => document_id === citation.document_id) + 1;
-        return html`<button
+      ${step ? html`<span class="ordinal">${step}.</span>` : nothing}${sentence.text}${citations.length ? "\u2060" : ""}${citations.map(
+        (citation) => {
+          const isInside =
+            this.audiences.has(citation.document_id) && this.audiences.get(citation.document_id) !== "customer";
+          const number = sources.findIndex(({ document_id }) => document_id === citation.document_id) + 1;
+          return html`<button
           type="button"
           class="cite"
           part="citation"
@@ -573,7 +574,8 @@ export class T2rAssist extends T2rElement {
           @blur=${() => this.#hideCard(CARD_GRACE)}
           @click=${() => this.#open(citation, turn.answer)}
         >${number}</button>`;
-      })}
+        },
+      )}
     </p>`;
   }
 
@@ -658,8 +660,8 @@ export class T2rAssist extends T2rElement {
     ];
     const hasSources = answer.sentences.length > 0;
     const inside = this.#inside(answer);
-    return html`<div class="act" part="actions">
-        ${inside === "none" ? nothing : html`<span class="tag" data-tone="warn">${inside === "all" ? t.internalLong : t.internalPartly}</span>`}
+    return html`${inside === "none" ? nothing : html`<span class="tag" data-tone="warn">${inside === "all" ? t.internalLong : t.internalPartly}</span>`}
+      <div class="act" part="actions">
         ${
           hasSources
             ? html`<button type="button" class="secondary" part="copy" @click=${() => this.#copy(turn, "customer")}>${t.copyCustomer}</button>
@@ -707,8 +709,8 @@ export class T2rAssist extends T2rElement {
   #alsoFound(turn: Turn, answer: Answer): TemplateResult | typeof nothing {
     const { t } = this;
     const pools = [
-      [t.article, answer.articles],
-      [t.resolution, answer.resolutions],
+      [t.articles, answer.articles],
+      [t.resolutions, answer.resolutions],
     ] as const;
     const count = answer.articles.length + answer.resolutions.length;
     if (!count) return nothing;
@@ -722,9 +724,6 @@ export class T2rAssist extends T2rElement {
           </section>`,
         )}
       </div>
-      <p class="trail" lang="en">${Object.entries(answer.timings_ms)
-        .map(([stage, ms]) => `${words(stage)} ${this.format.number(ms, ms < 10 ? 1 : 0)} ms`)
-        .join(" · ")}</p>
     </details>`;
   }
 
