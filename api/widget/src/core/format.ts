@@ -68,12 +68,15 @@ export class Format {
   }
 }
 
+const SHORT = /\b(apn|dns|imei|ims|imsi|lan|odb|ont|otp|pin|sim|sms|vpn)\b/g; // written in capitals
+
 /** A name of the API as words: `site_down` as "site down", `flowChosen` as "flow chosen". */
 export const words = (name: string): string =>
   name
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .replace(/[_-]+/g, " ")
-    .toLowerCase();
+    .toLowerCase()
+    .replace(SHORT, (short) => short.toUpperCase());
 
 /** The same with its first letter large. */
 export const titled = (name: string): string => {

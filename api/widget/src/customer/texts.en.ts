@@ -30,7 +30,7 @@ export const en = {
     msisdn: "Line",
     dateOfBirth: "Born",
     segment: "Segment",
-    monthlyRevenue: "A month",
+    monthlyRevenue: "Pays a month",
     preferredChannel: "Prefers",
     language: "Language",
     lastBillAmount: "Last bill",

@@ -32,7 +32,7 @@ export const hi: CustomerTexts = {
     msisdn: "लाइन",
     dateOfBirth: "जन्म तिथि",
     segment: "वर्ग",
-    monthlyRevenue: "प्रति माह",
+    monthlyRevenue: "प्रति माह भुगतान",
     preferredChannel: "पसंद का माध्यम",
     language: "भाषा",
     lastBillAmount: "पिछला बिल",

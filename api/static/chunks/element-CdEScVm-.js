@@ -1,4 +1,4 @@
-import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,d as n,h as r,i,l as a,p as o,r as s,t as c}from"./element-CYRihuKe.js";import{t as l}from"./repeat-Cno0fpzA.js";import{n as u,t as d}from"./define-Cwv4mjmw.js";import{i as f,n as p}from"./keep-Dstxxa3K.js";import{t as m}from"./markdown-CBFA3Dta.js";import{t as h}from"./translations-MUrqCPEJ.js";import{t as g}from"./preload-helper-B08HEnpN.js";var _=[`gap`,`contradiction`,`stale`,`duplicate`,`draft`],v={inbox:`Knowledge inbox`,topics:`What there is to do`,topic:{gap:`Gaps`,contradiction:`Contradictions`,stale:`Out of date`,duplicate:`Duplicates`,draft:`Drafts`},hint:{gap:`Questions of the last 30 days that were not answered, gathered by matter.`,contradiction:`Articles whose advice did not help in past cases.`,stale:`Articles that have ended, end soon, or were not changed for a year.`,duplicate:`Articles for the same readers that tell the same.`,draft:`Solved cases about one matter that no article answers, with an outline of one.`},looking:`Looking…`,nothing:`Nothing to do here.`,shownOf:(e,t)=>`${e} of ${t} are shown.`,asked:(e,t,n)=>`asked ${e} times, ${t} to ${n}`,askedOnce:e=>`asked once, ${e}`,questions:`Questions`,nearest:`Nearest documents`,documents:`Documents`,saysAgainst:`What the cases say`,likeness:e=>`${e} alike`,outline:`Outline`,openDocument:e=>`Open ${e}`,andMore:e=>`and ${e} more`,write:`Write the article`,mend:`Mend the article`,mendOf:e=>`Mend ${e}`,setAside:`Set aside`,setAsideOf:e=>`Set aside: ${e}`,why:`Why it needs nothing more`,wasSetAside:`Set aside.`,back:`Back to the inbox`,readerEmpty:`Open a document: it is shown here, beside what there is to do.`},y={newArticle:`New article`,mending:e=>`Article ${e}`,id:`Id`,idHint:`letters, digits and hyphens; it stays`,title:`Title`,product:`Product`,audience:`Readers`,audiences:{internal:`Internal`,customer:`Customers too`},symptoms:`In customers’ words, one a line`,body:`Text, in Markdown`,preview:`Preview`,edit:`Edit`,sources:`Sources, one a line`,save:`Save the article`,saved:e=>`Saved: ${e}. The next search finds it.`,changedMeanwhile:`Somebody else has changed the article since it was opened. Copy what you need, then open it again.`,kept:`Kept here until it is saved or discarded.`,discard:`Discard`},b=new h(v,{hi:async()=>(await g(async()=>{let{hi:e}=await import(`./texts.hi-BdqIzWdN.js`);return{hi:e}},[],import.meta.url)).hi}),x=new h(y,{hi:async()=>(await g(async()=>{let{editor:e}=await import(`./texts.hi-BdqIzWdN.js`);return{editor:e}},[],import.meta.url)).editor}),S={id:``,title:``,body:``,product:`mobile`,audience:`internal`,symptoms:[],source:[]},C=e=>`/v1/articles/${e.split(`/`).map(encodeURIComponent).join(`/`)}`,w=e=>e.split(`
+import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,d as n,h as r,i,l as a,p as o,r as s,t as c}from"./element-CAvdwaLN.js";import{t as l}from"./repeat-ZD9OqcUz.js";import{n as u,t as d}from"./define-Cwv4mjmw.js";import{i as f,n as p}from"./keep-Dstxxa3K.js";import{t as m}from"./markdown-DiFLglzX.js";import{t as h}from"./translations-MUrqCPEJ.js";import{t as g}from"./preload-helper-B08HEnpN.js";var _=[`gap`,`contradiction`,`stale`,`duplicate`,`draft`],v={inbox:`Knowledge inbox`,topics:`What there is to do`,topic:{gap:`Gaps`,contradiction:`Contradictions`,stale:`Out of date`,duplicate:`Duplicates`,draft:`Drafts`},hint:{gap:`Questions of the last 30 days that were not answered, gathered by matter.`,contradiction:`Articles whose advice did not help in past cases.`,stale:`Articles that have ended, end soon, or were not changed for a year.`,duplicate:`Articles for the same readers that tell the same.`,draft:`Solved cases about one matter that no article answers, with an outline of one.`},looking:`Looking…`,nothing:`Nothing to do here.`,shownOf:(e,t)=>`${e} of ${t} are shown.`,asked:(e,t,n)=>`asked ${e} times, ${t===n?t:`${t} to ${n}`}`,askedOnce:e=>`asked once, ${e}`,questions:`Questions`,nearest:`Nearest documents`,documents:`Documents`,saysAgainst:`What the cases say`,likeness:e=>`${e} alike`,outline:`Outline`,openDocument:e=>`Open ${e}`,andMore:e=>`and ${e} more`,write:`Write the article`,mend:`Mend the article`,mendOf:e=>`Mend ${e}`,setAside:`Set aside`,setAsideOf:e=>`Set aside: ${e}`,why:`Why it needs nothing more`,wasSetAside:`Set aside.`,back:`Back to the inbox`,readerEmpty:`Open a document: it is shown here, beside what there is to do.`},y={newArticle:`New article`,mending:e=>`Article ${e}`,id:`Id`,idHint:`letters, digits and hyphens; it stays`,title:`Title`,product:`Product`,audience:`Readers`,audiences:{internal:`Internal`,customer:`Customers too`},symptoms:`In customers’ words, one a line`,body:`Text, in Markdown`,preview:`Preview`,edit:`Edit`,sources:`Sources, one a line`,save:`Save the article`,saved:e=>`Saved: ${e}. The next search finds it.`,changedMeanwhile:`Somebody else has changed the article since it was opened. Copy what you need, then open it again.`,kept:`Kept here until it is saved or discarded.`,discard:`Discard`},b=new h(v,{hi:async()=>(await g(async()=>{let{hi:e}=await import(`./texts.hi-Ez1lQVFm.js`);return{hi:e}},[],import.meta.url)).hi}),x=new h(y,{hi:async()=>(await g(async()=>{let{editor:e}=await import(`./texts.hi-Ez1lQVFm.js`);return{editor:e}},[],import.meta.url)).editor}),S={id:``,title:``,body:``,product:`mobile`,audience:`internal`,symptoms:[],source:[]},C=e=>`/v1/articles/${e.split(`/`).map(encodeURIComponent).join(`/`)}`,w=e=>e.split(`
 `).map(e=>e.trim()).filter(Boolean),T=class extends c{constructor(...e){super(...e),this.article=``,this.outline={},this.draft=null,this.preview=!1,this.busy=!1,this.problem=null,this.#e=``}static{this.styles=[i,r`
       form {
         display: grid;
@@ -41,6 +41,7 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,d as n,h as r,i
         display: flex;
         align-items: center;
         gap: 0.4rem;
+        margin-block-end: 0.3rem;
       }
       .title span {
         flex: 1;
@@ -111,7 +112,7 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,d as n,h as r,i
         <span class="trail">${t.kept}</span>
         <p class="problem" role="alert">${r?r.status===412?t.changedMeanwhile:this.inWords(r):``}</p>
       </div>
-    </form>`}};s([a()],T.prototype,`article`,void 0),s([a({attribute:!1})],T.prototype,`outline`,void 0),s([t()],T.prototype,`draft`,void 0),s([t()],T.prototype,`preview`,void 0),s([t()],T.prototype,`busy`,void 0),s([t()],T.prototype,`problem`,void 0);var E=e({T2rInbox:()=>k});d(`t2r-article-editor`,T);var D=50,O=9,k=class extends c{constructor(...e){super(...e),this.pages={},this.topic=`gap`,this.problem=``,this.aside=``,this.reading=null,this.editing=null}static{this.styles=[i,r`
+    </form>`}};s([a()],T.prototype,`article`,void 0),s([a({attribute:!1})],T.prototype,`outline`,void 0),s([t()],T.prototype,`draft`,void 0),s([t()],T.prototype,`preview`,void 0),s([t()],T.prototype,`busy`,void 0),s([t()],T.prototype,`problem`,void 0);var E=e({T2rInbox:()=>k});d(`t2r-article-editor`,T);var D=50,O=9,k=class extends c{constructor(...e){super(...e),this.pages={},this.topic=`gap`,this.problem=``,this.aside=``,this.reading=null,this.editing=null,this.titles=new Map}static{this.styles=[i,r`
       .work {
         flex: 1;
         min-height: 0;
@@ -180,7 +181,7 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,d as n,h as r,i
       .inside {
         display: grid;
         gap: 0.6rem;
-        padding: 0.2rem 0.9rem 0.9rem;
+        padding: 0.5rem 0.9rem 0.9rem;
       }
       .inside h3 {
         color: var(--muted);
@@ -231,46 +232,46 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{c as t,d as n,h as r,i
           display: none;
         }
       }
-    `]}connectedCallback(){super.connectedCallback();let e=f(`inbox topic`,`gap`);this.topic=_.includes(e)?e:`gap`}get w(){return b.of(this.speaks,()=>this.requestUpdate())}get#e(){return[`knowledge:write`,`admin`].some(e=>this.me?.scopes.includes(e))}identified(){this.#e&&this.#t()}async#t(){for(let e of[this.topic,..._.filter(e=>e!==this.topic)])if(this.pages[e]||await this.#n(e),this.leaving.signal.aborted||this.problem)return}async#n(e){let{signal:t}=this.leaving;try{let n=await this.client.get(`/v1/inbox/${e}?limit=${D}`,t);this.pages={...this.pages,[e]:n},this.problem=``}catch(e){t.aborted||(this.problem=this.inWords(e))}}#r(e){this.topic=e,p(`inbox topic`,e),this.aside=``,this.#n(e)}#i(e){this.editing=null,this.reading=e,this.emit(`source-opened`,{...e})}async#a(e,t){try{await this.client.send(`POST`,`/v1/inbox/${e.topic}/${e.id}/set-aside`,{body:{why:t}}),this.announce(this.w.wasSetAside),this.emit(`inbox-set-aside`,{topic:e.topic,title:e.title}),this.aside=``,await this.#n(e.topic)}catch(e){this.problem=this.inWords(e)}}#o(e,t,n={}){this.editing={item:e,article:t,outline:n},this.reading=null}async#s(e){let t=this.editing?.item,n=x.of(this.speaks,()=>this.requestUpdate()).saved(e);this.editing=null,this.announce(n),t&&await this.#a(t,n),this.#i({document_id:e})}view(){let{t:e,w:t}=this;return this.me&&!this.#e?o`<p class="empty">${e.notAllowed(`knowledge:write`)}</p>`:o`<div class="work ${this.reading||this.editing?`beside-open`:``}" @t2r-document-closed=${()=>this.reading=null}>
+    `]}connectedCallback(){super.connectedCallback();let e=f(`inbox topic`,`gap`);this.topic=_.includes(e)?e:`gap`}get w(){return b.of(this.speaks,()=>this.requestUpdate())}get#e(){return[`knowledge:write`,`admin`].some(e=>this.me?.scopes.includes(e))}identified(){this.#e&&this.#t()}async#t(){for(let e of[this.topic,..._.filter(e=>e!==this.topic)])if(this.pages[e]||await this.#n(e),this.leaving.signal.aborted||this.problem)return}async#n(e){let{signal:t}=this.leaving;try{let n=await this.client.get(`/v1/inbox/${e}?limit=${D}`,t);this.pages={...this.pages,[e]:n},this.problem=``}catch(e){t.aborted||(this.problem=this.inWords(e))}}async#r({documents:e}){let t=e.slice(0,O).filter(e=>!this.titles.has(e)),n=(await Promise.allSettled(t.map(e=>this.client.document(e)))).flatMap(e=>e.status===`fulfilled`?[e.value]:[]);this.titles=new Map([...this.titles,...n.map(({id:e,title:t})=>[e,t])])}#i(e){this.topic=e,p(`inbox topic`,e),this.aside=``,this.#n(e)}#a(e){this.editing=null,this.reading=e,this.emit(`source-opened`,{...e})}async#o(e,t){try{await this.client.send(`POST`,`/v1/inbox/${e.topic}/${e.id}/set-aside`,{body:{why:t}}),this.announce(this.w.wasSetAside),this.emit(`inbox-set-aside`,{topic:e.topic,title:e.title}),this.aside=``,await this.#n(e.topic)}catch(e){this.problem=this.inWords(e)}}#s(e,t,n={}){this.editing={item:e,article:t,outline:n},this.reading=null}async#c(e){let t=this.editing?.item,n=x.of(this.speaks,()=>this.requestUpdate()).saved(e);this.editing=null,this.announce(n),t&&await this.#o(t,n),this.#a({document_id:e})}view(){let{t:e,w:t}=this;return this.me&&!this.#e?o`<p class="empty">${e.notAllowed(`knowledge:write`)}</p>`:o`<div class="work ${this.reading||this.editing?`beside-open`:``}" @t2r-document-closed=${()=>this.reading=null}>
       <section class="todo" aria-label=${t.inbox}>
         <div class="head" part="head"><h2>${t.inbox}</h2></div>
         <nav class="topics" aria-label=${t.topics}>
-          ${_.map(e=>{let r=this.pages[e]?.total;return o`<button type="button" class="quiet" aria-pressed=${e===this.topic} data-topic=${e} @click=${()=>this.#r(e)}>
+          ${_.map(e=>{let r=this.pages[e]?.total;return o`<button type="button" class="quiet" aria-pressed=${e===this.topic} data-topic=${e} @click=${()=>this.#i(e)}>
               ${t.topic[e]}${r===void 0?n:o`<span class="count">${this.format.number(r)}</span>`}
             </button>`})}
         </nav>
         <div class="scroll" part="body" tabindex="0" role="region" aria-label=${t.topic[this.topic]}>
           <p class="trail hint">${t.hint[this.topic]}</p>
           ${this.problem?o`<p class="empty problem" role="alert">${this.problem}</p>`:n}
-          ${this.#l()}
+          ${this.#u()}
         </div>
       </section>
-      <div class="beside">${this.#c()}</div>
-    </div>`}#c(){let{baseUrl:e,group:t,editing:n,reading:r}=this;return n?o`${l([n],({article:e,outline:t})=>e||t.id,({article:n,outline:r})=>o`<t2r-article-editor plain .baseUrl=${e} .group=${t} .article=${n} .outline=${r}
-        @shut=${()=>this.editing=null} @saved=${e=>void this.#s(e.detail.id)}></t2r-article-editor>`)}`:r?o`<t2r-knowledge plain closable .baseUrl=${e} .group=${t} .place=${r}></t2r-knowledge>`:o`<p class="empty">${this.w.readerEmpty}</p>`}#l(){let{w:e,format:t}=this,r=this.pages[this.topic];return r?r.items.length?o`<div class="items">
-      ${l(r.items,({id:e})=>e,e=>this.#u(e))}
+      <div class="beside">${this.#l()}</div>
+    </div>`}#l(){let{baseUrl:e,group:t,editing:n,reading:r}=this;return n?o`${l([n],({article:e,outline:t})=>e||t.id,({article:n,outline:r})=>o`<t2r-article-editor plain .baseUrl=${e} .group=${t} .article=${n} .outline=${r}
+        @shut=${()=>this.editing=null} @saved=${e=>void this.#c(e.detail.id)}></t2r-article-editor>`)}`:r?o`<t2r-knowledge plain closable .baseUrl=${e} .group=${t} .place=${r}></t2r-knowledge>`:o`<p class="empty">${this.w.readerEmpty}</p>`}#u(){let{w:e,format:t}=this,r=this.pages[this.topic];return r?r.items.length?o`<div class="items">
+      ${l(r.items,({id:e})=>e,e=>this.#d(e))}
       ${r.total>r.items.length?o`<p class="empty">${e.shownOf(t.number(r.items.length),t.number(r.total))}</p>`:n}
-    </div>`:o`<p class="empty">${e.nothing}</p>`:o`<p class="empty">${this.problem?n:e.looking}</p>`}#u(e){let{w:t,format:r}=this,{detail:i,title:a,weight:s}=e,[c,l]=[i.first_asked,i.last_asked],u=c&&l?s===1?t.askedOnce(r.day(l)):t.asked(r.number(s),r.day(c),r.day(l)):i.likeness===void 0?``:t.likeness(r.percent(i.likeness));return o`<details class="item" part="item" data-item=${e.id}>
+    </div>`:o`<p class="empty">${e.nothing}</p>`:o`<p class="empty">${this.problem?n:e.looking}</p>`}#d(e){let{w:t,format:r}=this,{detail:i,title:a,weight:s}=e,[c,l]=[i.first_asked,i.last_asked],u=c&&l?s===1?t.askedOnce(r.day(l)):t.asked(r.number(s),r.day(c),r.day(l)):i.likeness===void 0?``:t.likeness(r.percent(i.likeness));return o`<details class="item" part="item" data-item=${e.id} @toggle=${({target:t})=>t.open&&void this.#r(e)}>
       <summary><span lang="en">${a}</span>${u?o`<span class="trail">${u}</span>`:n}</summary>
       <div class="inside">
         ${i.questions&&i.questions.length>1?o`<h3>${t.questions}</h3><ul class="quotes">${i.questions.map(e=>o`<li>${e}</li>`)}</ul>`:n}
         ${i.reasons?o`<ul class="quotes">${i.reasons.map(e=>o`<li lang="en">${e}</li>`)}</ul>`:n}
-        ${i.cases?this.#d(i.cases):n}
+        ${i.cases?this.#f(i.cases):n}
         ${i.draft?.body?o`<h3>${t.outline}</h3><div class="outline prose" tabindex="0" role="region" aria-label=${t.outline} lang="en">${m(i.draft.body)}</div>`:n}
-        ${this.#f(e)} ${this.#p(e)}
+        ${this.#p(e)} ${this.#m(e)}
       </div>
-    </details>`}#d(e){let{w:t}=this;return o`<h3>${t.saysAgainst}</h3>
+    </details>`}#f(e){let{w:t}=this;return o`<h3>${t.saysAgainst}</h3>
       <ul class="quotes">
         ${e.map(({case_id:e,text:n,citation:r})=>o`<li lang="en">${n}
-            <button type="button" class="link" @click=${()=>this.#i(r?{...r}:{document_id:e})}>${t.openDocument(e)}</button></li>`)}
-      </ul>`}#f({documents:e,topic:t,detail:r}){let{w:i}=this,a=new Set((r.cases??[]).map(({case_id:e})=>e)),s=e.filter(e=>!a.has(e));return s.length?o`<h3>${t===`gap`?i.nearest:i.documents}</h3>
-      <p class="links">${s.slice(0,O).map(e=>o`<button type="button" class="link" @click=${()=>this.#i({document_id:e})}>${e}</button>`)}
-        ${s.length>O?o`<span class="trail">${i.andMore(this.format.number(s.length-O))}</span>`:n}</p>`:n}#p(e){let{w:t,t:r}=this,{topic:i,documents:a,detail:s}=e,c=i===`contradiction`?a.slice(0,1):i===`stale`||i===`duplicate`?a:[],l=i===`draft`?s.draft:i===`gap`?A(e):null;return this.aside===e.id?o`<form class="ways" @submit=${t=>{t.preventDefault(),this.#a(e,String(new FormData(t.target).get(`why`)).trim())}}>
+            <button type="button" class="link" @click=${()=>this.#a(r?{...r}:{document_id:e})}>${t.openDocument(e)}</button></li>`)}
+      </ul>`}#p({documents:e,topic:t,detail:r}){let{w:i}=this,a=new Set((r.cases??[]).map(({case_id:e})=>e)),s=e.filter(e=>!a.has(e));return s.length?o`<h3>${t===`gap`?i.nearest:i.documents}</h3>
+      <p class="links">${s.slice(0,O).map(e=>o`<button type="button" class="link" @click=${()=>this.#a({document_id:e})} lang="en">${this.titles.get(e)??e}</button>`)}
+        ${s.length>O?o`<span class="trail">${i.andMore(this.format.number(s.length-O))}</span>`:n}</p>`:n}#m(e){let{w:t,t:r}=this,{topic:i,documents:a,detail:s}=e,c=i===`contradiction`?a.slice(0,1):i===`stale`||i===`duplicate`?a:[],l=i===`draft`?s.draft:i===`gap`?A(e):null;return this.aside===e.id?o`<form class="ways" @submit=${t=>{t.preventDefault(),this.#o(e,String(new FormData(t.target).get(`why`)).trim())}}>
         <input name="why" maxlength="2000" aria-label=${t.why} placeholder=${t.why} />
         <button class="primary">${t.setAside}</button>
         <button type="button" class="quiet" @click=${()=>this.aside=``}>${r.cancel}</button>
       </form>`:o`<p class="ways">
-      ${l?o`<button type="button" class="primary" @click=${()=>this.#o(e,``,l)}>${t.write}</button>`:n}
-      ${c.map(e=>o`<button type="button" class="secondary" @click=${()=>this.#o(null,e)}>${c.length>1?t.mendOf(e):t.mend}</button>`)}
+      ${l?o`<button type="button" class="primary" @click=${()=>this.#s(e,``,l)}>${t.write}</button>`:n}
+      ${c.map(e=>o`<button type="button" class="secondary" @click=${()=>this.#s(null,e)}>${c.length>1?t.mendOf(this.titles.get(e)??e):t.mend}</button>`)}
       <button type="button" class="secondary" aria-label=${t.setAsideOf(e.title)} @click=${()=>this.aside=e.id}>${t.setAside}</button>
-    </p>`}};s([t()],k.prototype,`pages`,void 0),s([t()],k.prototype,`topic`,void 0),s([t()],k.prototype,`problem`,void 0),s([t()],k.prototype,`aside`,void 0),s([t()],k.prototype,`reading`,void 0),s([t()],k.prototype,`editing`,void 0);function A({id:e,detail:t,title:n}){return{id:`answer-${e.slice(0,12)}`,title:n,symptoms:t.questions??[n],body:``}}export{E as n,k as t};
+    </p>`}};s([t()],k.prototype,`pages`,void 0),s([t()],k.prototype,`topic`,void 0),s([t()],k.prototype,`problem`,void 0),s([t()],k.prototype,`aside`,void 0),s([t()],k.prototype,`reading`,void 0),s([t()],k.prototype,`editing`,void 0),s([t()],k.prototype,`titles`,void 0);function A({id:e,detail:t,title:n}){return{id:`answer-${e.slice(0,12)}`,title:n,symptoms:t.questions??[n],body:``}}export{E as n,k as t};
