@@ -150,6 +150,9 @@ export const assistStyles = css`
   .sentence.step {
     padding-inline-start: 2.1rem;
   }
+  .kept {
+    white-space: nowrap;
+  }
   .ordinal {
     position: absolute;
     inset-inline-start: 0.5rem;

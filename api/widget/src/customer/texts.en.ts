@@ -6,7 +6,7 @@ export const en = {
   noneFound: "No customer is known of this.",
   chooseOne: "Several customers: which one is it?",
   find: "Find a customer",
-  findBy: "Number, e-mail address or party",
+  findBy: "Number, e-mail or ID",
   looking: "Looking…",
   verified: "Verified in this contact",
   notVerified: "Not verified",

@@ -8,7 +8,7 @@ export const hi: CustomerTexts = {
   noneFound: "इससे कोई ग्राहक ज्ञात नहीं।",
   chooseOne: "कई ग्राहक हैं: कौन सा?",
   find: "ग्राहक खोजें",
-  findBy: "नंबर, ई-मेल पता या पार्टी",
+  findBy: "नंबर, ई-मेल या आईडी",
   looking: "देखा जा रहा है…",
   verified: "इस संपर्क में सत्यापित",
   notVerified: "सत्यापित नहीं",

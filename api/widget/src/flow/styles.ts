@@ -211,6 +211,9 @@ export const flowStyles = css`
     -webkit-line-clamp: 2;
     overflow: hidden;
   }
+  .case-row .tag {
+    align-self: start;
+  }
   .case-row .trail {
     grid-column: 1 / -1;
   }

@@ -1,6 +1,6 @@
 // `<t2r-workspace>`: all elements on one page, laid out for a phone, a tablet or a desk; who is signed in; the customer's number.
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import type { T2rAssist } from "../assist/element.js";
 import type { T2rCalls } from "../calls/element.js";
@@ -99,6 +99,12 @@ export class T2rWorkspace extends T2rElement {
       () => undefined,
     );
     void this.updateComplete.then(() => this.assist?.updateComplete).then(() => this.assist?.focus());
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    for (const here of this.renderRoot.querySelectorAll("nav [aria-current]"))
+      here.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }
 
   #show(view: View): void {

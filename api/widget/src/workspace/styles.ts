@@ -59,10 +59,10 @@ export const workspaceStyles = css`
     white-space: nowrap;
   }
   .who {
+    flex: none;
     display: flex;
     gap: 0.35em;
     align-items: center;
-    min-width: 0;
   }
   .who span {
     max-width: 12rem;
@@ -293,14 +293,16 @@ export const workspaceStyles = css`
       max-width: 6rem;
     }
   }
+  @container (width < 56rem) {
+    .brand {
+      gap: 0;
+      font-size: 0;
+    }
+  }
   @container (width < 44rem) {
     .top {
       flex-wrap: wrap;
       padding-inline: 0.75rem;
-    }
-    .brand {
-      gap: 0;
-      font-size: 0;
     }
     .line {
       flex: 1 1 calc(100% - 2.5rem);
@@ -329,6 +331,23 @@ export const workspaceStyles = css`
     }
     .strip {
       max-height: 30cqh;
+    }
+  }
+  @container (width < 26rem) {
+    .brand img {
+      display: none;
+    }
+    .line {
+      flex-basis: 100%;
+    }
+    .places button {
+      padding-inline: 0.35rem;
+    }
+    .places {
+      gap: 0;
+    }
+    .who {
+      padding-inline: 0.35rem;
     }
   }
 `;

@@ -344,6 +344,9 @@ import{i as e,n as t,r as n}from"./define-Cwv4mjmw.js";import{n as r,t as i}from
     gap: 0.35rem 1rem;
     align-items: center;
   }
+  .keys + .trail {
+    margin-top: 0.6rem;
+  }
   .keys dt {
     display: flex;
     flex-wrap: wrap;
