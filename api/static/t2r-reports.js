@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-DRD0wKA7.js";import{h as r}from"./chunks/core-C8ooP6pE.js";t(`t2r-reports`,n);export{n as T2rReports,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-DCEqCAhj.js";import{h as r}from"./chunks/core-BCudM4Av.js";t(`t2r-reports`,n);export{n as T2rReports,e as clientOf,r as contextOf};

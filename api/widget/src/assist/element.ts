@@ -14,7 +14,7 @@ import {
   type Sentence,
 } from "../core/api.js";
 import { isTyping, type Shortcut, T2rElement } from "../core/element.js";
-import { titled, words } from "../core/format.js";
+import { titled } from "../core/format.js";
 import { keep, kept } from "../core/keep.js";
 import { theme } from "../core/theme.js";
 import { Conversation, type Judgement, type Turn } from "./conversation.js";
@@ -26,6 +26,7 @@ type Level = "high" | "medium" | "low";
 
 const MOST_FOLLOW_UPS = 3;
 const RESTORED = 3; // answers whose sources are looked up again after a reload
+const LAST_WORD = /^(.*?)(\S{0,24})$/s;
 const CARD_AFTER = 140;
 const CARD_GRACE = 180;
 
@@ -545,8 +546,9 @@ export class T2rAssist extends T2rElement {
   }
 
   #sentence(turn: Turn, sentence: Sentence, step = 0): TemplateResult {
-    const { t } = this;
     const { citations } = sentence;
+    const [first, ...more] = citations;
+    const [, rest = sentence.text, last = ""] = LAST_WORD.exec(sentence.text) ?? []; // a citation is not alone in a line
     const sources = turn.answer ? citedDocuments(turn.answer) : citations;
     const isLit = this.#isLit(turn, "source", citations);
     return html`<p
@@ -556,25 +558,28 @@ export class T2rAssist extends T2rElement {
       @focusin=${() => this.#light(turn, citations)}
       @focusout=${() => this.#light(null, [])}
     >
-      ${step ? html`<span class="ordinal">${step}.</span>` : nothing}${sentence.text}${citations.map((citation) => {
-        const isInside =
-          this.audiences.has(citation.document_id) && this.audiences.get(citation.document_id) !== "customer";
-        const number = sources.findIndex(({ document_id }) => document_id === citation.document_id) + 1;
-        return html`<button
-          type="button"
-          class="cite"
-          part="citation"
-          data-document=${citation.document_id}
-          ?data-inside=${isInside}
-          aria-label=${`${t.source(number, citation.title)}${isInside ? `, ${t.internal}` : ""}`}
-          @pointerenter=${(event: Event) => this.#preview(turn, citation, event.target as Element, CARD_AFTER)}
-          @pointerleave=${() => this.#hideCard(CARD_GRACE)}
-          @focus=${(event: Event) => (event.target as Element).matches(":focus-visible") && this.#preview(turn, citation, event.target as Element, 0)}
-          @blur=${() => this.#hideCard(CARD_GRACE)}
-          @click=${() => this.#open(citation, turn.answer)}
-        >${number}</button>`;
-      })}
+      ${step ? html`<span class="ordinal">${step}.</span>` : nothing}${rest}<span class="kept">${last}${first ? this.#cite(turn, first, sources) : nothing}</span>${more.map((citation) => this.#cite(turn, citation, sources))}
     </p>`;
+  }
+
+  #cite(turn: Turn, citation: Citation, sources: Citation[]): TemplateResult {
+    const { t } = this;
+    const isInside =
+      this.audiences.has(citation.document_id) && this.audiences.get(citation.document_id) !== "customer";
+    const number = sources.findIndex(({ document_id }) => document_id === citation.document_id) + 1;
+    return html`<button
+      type="button"
+      class="cite"
+      part="citation"
+      data-document=${citation.document_id}
+      ?data-inside=${isInside}
+      aria-label=${`${t.source(number, citation.title)}${isInside ? `, ${t.internal}` : ""}`}
+      @pointerenter=${(event: Event) => this.#preview(turn, citation, event.target as Element, CARD_AFTER)}
+      @pointerleave=${() => this.#hideCard(CARD_GRACE)}
+      @focus=${(event: Event) => (event.target as Element).matches(":focus-visible") && this.#preview(turn, citation, event.target as Element, 0)}
+      @blur=${() => this.#hideCard(CARD_GRACE)}
+      @click=${() => this.#open(citation, turn.answer)}
+    >${number}</button>`;
   }
 
   #cardView(): TemplateResult {
@@ -658,8 +663,8 @@ export class T2rAssist extends T2rElement {
     ];
     const hasSources = answer.sentences.length > 0;
     const inside = this.#inside(answer);
-    return html`<div class="act" part="actions">
-        ${inside === "none" ? nothing : html`<span class="tag" data-tone="warn">${inside === "all" ? t.internalLong : t.internalPartly}</span>`}
+    return html`${inside === "none" ? nothing : html`<span class="tag" data-tone="warn">${inside === "all" ? t.internalLong : t.internalPartly}</span>`}
+      <div class="act" part="actions">
         ${
           hasSources
             ? html`<button type="button" class="secondary" part="copy" @click=${() => this.#copy(turn, "customer")}>${t.copyCustomer}</button>
@@ -707,8 +712,8 @@ export class T2rAssist extends T2rElement {
   #alsoFound(turn: Turn, answer: Answer): TemplateResult | typeof nothing {
     const { t } = this;
     const pools = [
-      [t.article, answer.articles],
-      [t.resolution, answer.resolutions],
+      [t.articles, answer.articles],
+      [t.resolutions, answer.resolutions],
     ] as const;
     const count = answer.articles.length + answer.resolutions.length;
     if (!count) return nothing;
@@ -722,9 +727,6 @@ export class T2rAssist extends T2rElement {
           </section>`,
         )}
       </div>
-      <p class="trail" lang="en">${Object.entries(answer.timings_ms)
-        .map(([stage, ms]) => `${words(stage)} ${this.format.number(ms, ms < 10 ? 1 : 0)} ms`)
-        .join(" · ")}</p>
     </details>`;
   }
 

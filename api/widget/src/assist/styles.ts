@@ -150,6 +150,9 @@ export const assistStyles = css`
   .sentence.step {
     padding-inline-start: 2.1rem;
   }
+  .kept {
+    white-space: nowrap;
+  }
   .ordinal {
     position: absolute;
     inset-inline-start: 0.5rem;
@@ -198,6 +201,8 @@ export const assistStyles = css`
 
   .card {
     position: fixed;
+    inset: auto;
+    margin: 0;
     z-index: 10;
     max-width: min(26rem, calc(100vw - 1.5rem));
     padding: 0.6rem 0.75rem;
@@ -250,6 +255,9 @@ export const assistStyles = css`
     color: var(--accent-strong);
     background: var(--accent-soft);
   }
+  .turn > .tag {
+    justify-self: start;
+  }
   .act {
     display: flex;
     flex-wrap: wrap;
@@ -263,7 +271,7 @@ export const assistStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0.1rem;
-    margin-inline-start: auto;
+    margin-inline-start: -0.5rem;
   }
   .judge .quiet {
     padding-inline: 0.5rem;
@@ -418,8 +426,10 @@ export const assistStyles = css`
     .log {
       padding-inline: 0.75rem;
     }
+  }
+  @container (width >= 54rem) {
     .judge {
-      margin-inline-start: 0;
+      margin-inline-start: auto;
     }
   }
 `;

@@ -55,13 +55,16 @@ export class T2rBoard extends T2rElement {
         align-content: start;
         padding: 0.75rem;
       }
+      [data-live] {
+        padding-inline-end: 0.5rem;
+      }
       [data-live="true"]::before {
         content: "● ";
         color: var(--good);
       }
       .figures {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr));
         gap: 0.75rem;
       }
       .card,
@@ -70,6 +73,10 @@ export class T2rBoard extends T2rElement {
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--surface);
+      }
+      .figure {
+        display: grid;
+        align-content: space-between;
       }
       .figure dt {
         color: var(--muted);

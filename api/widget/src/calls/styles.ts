@@ -16,6 +16,7 @@ export const callStyles = css`
   .card {
     --tone: var(--accent);
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.6rem;
     padding: 0.7rem 1rem 0.85rem;
     background: var(--surface);

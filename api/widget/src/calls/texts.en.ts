@@ -2,7 +2,7 @@
 
 export const en = {
   calls: "Calls",
-  standing: { ringing: "Rings", talking: "Talking", held: "On hold", left: "Over" },
+  standing: { ringing: "Ringing", talking: "Talking", held: "On hold", left: "Ended" },
   ownContact: "Contact",
   withheld: "Number withheld",
   unknownNumber: "Number not known",

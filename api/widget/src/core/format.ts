@@ -38,11 +38,14 @@ export class Format {
     return this.#date("d", text, { day: "numeric", month: "short", year: "numeric" });
   }
 
-  /** A time of day; with the day where it is another one. */
+  /** A time of day; with the day, and the year, where it is another one. */
   clock(text: string, now = new Date()): string {
-    const time = this.#date("t", text, { hour: "2-digit", minute: "2-digit" });
-    if (new Date(text).toDateString() === now.toDateString()) return time;
-    return `${this.#date("s", text, { day: "numeric", month: "short" })} ${time}`;
+    const at = new Date(text);
+    const time = { hour: "2-digit", minute: "2-digit" } as const;
+    if (at.toDateString() === now.toDateString()) return this.#date("t", text, time);
+    const day = { day: "numeric", month: "short" } as const;
+    if (at.getFullYear() === now.getFullYear()) return this.#date("s", text, { ...day, ...time });
+    return this.#date("y", text, { ...day, year: "numeric", ...time });
   }
 
   whole(text: string): string {
@@ -65,12 +68,15 @@ export class Format {
   }
 }
 
+const SHORT = /\b(apn|dns|imei|ims|imsi|lan|odb|ont|otp|pin|sim|sms|vpn)\b/g; // written in capitals
+
 /** A name of the API as words: `site_down` as "site down", `flowChosen` as "flow chosen". */
 export const words = (name: string): string =>
   name
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .replace(/[_-]+/g, " ")
-    .toLowerCase();
+    .toLowerCase()
+    .replace(SHORT, (short) => short.toUpperCase());
 
 /** The same with its first letter large. */
 export const titled = (name: string): string => {

@@ -33,6 +33,8 @@ export const en = {
   unknownAudience: "Not known to be for customers",
   article: "Article",
   resolution: "Past case",
+  articles: "Articles",
+  resolutions: "Past cases",
 
   // assist
   assist: "Assistant",
@@ -281,8 +283,9 @@ export const en = {
   language: "Language",
   settings: "Settings",
   accessToken: "Access token",
-  linkHint:
-    "Open the link that t2r serve printed when it started. It works once. For another one, run this on the machine that serves this page:",
+  linkHint: "Open the sign-in link that you were given. It works once; ask whoever looks after this page for another.",
+  linkMake: "You look after this page?",
+  linkMakeHint: "Its server prints a link when it starts. For another one, run this on the machine that serves it:",
   signInEnded: {
     "link-used": "That link has been used already, or its hour is over.",
     "sign-in-failed": "The sign-in did not work. Please try again.",

@@ -348,6 +348,9 @@ export const theme = css`
     gap: 0.35rem 1rem;
     align-items: center;
   }
+  .keys + .trail {
+    margin-top: 0.6rem;
+  }
   .keys dt {
     display: flex;
     flex-wrap: wrap;

@@ -11,7 +11,7 @@ import { keep, kept } from "../core/keep.js";
 import { theme } from "../core/theme.js";
 import { inputs, stepCard } from "./step.js";
 import { flowStyles } from "./styles.js";
-import { sourceInWords, summaryOf, valueInWords } from "./words.js";
+import { factInWords, sourceInWords, summaryOf, valueInWords } from "./words.js";
 
 const OPEN = ["acknowledged", "inProgress", "pending", "held", "resolved"];
 const OVER = new Set(["closed", "cancelled", "rejected"]);
@@ -423,7 +423,10 @@ export class T2rFlow extends T2rElement {
     const { t, format } = this;
     const from = known.map((each) => `${sourceInWords(each, t, format)}, ${format.age(each.measured_at)}`);
     return known.map((each, place) => {
-      const name = known.length > 1 ? html`${words(each.fact)}: ` : html`<span class="unseen">${t.answer}: </span>`;
+      const name =
+        known.length > 1
+          ? html`${factInWords(each.fact, each.unit)}: `
+          : html`<span class="unseen">${t.answer}: </span>`;
       const isLast = from[place] !== from[place + 1];
       const said = isLast
         ? html`<dd class="trail" title=${format.whole(each.measured_at)}>${from[place]}</dd>`

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Blank, Step, Value } from "../core/api.js";
 import { type Format, titled, words } from "../core/format.js";
 import type { Texts } from "../core/texts.js";
-import { choiceInWords, valueInWords } from "./words.js";
+import { choiceInWords, factInWords, valueInWords } from "./words.js";
 
 const MOST_BUTTONS = 6;
 const CONFIRMED = new Set(["costs_money", "irreversible"]);
@@ -104,7 +104,7 @@ export function inputs(
   t: Texts,
   isNamed: boolean,
 ): TemplateResult {
-  const name = words(fact);
+  const name = factInWords(fact, unit);
   const field =
     allowed.length && allowed.length <= MOST_BUTTONS
       ? html`<div class="ways" role="group" aria-label=${name}>

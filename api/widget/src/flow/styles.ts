@@ -178,8 +178,7 @@ export const flowStyles = css`
     min-height: 2.6rem;
   }
   .begin .ways input {
-    flex: 1;
-    min-width: 9rem;
+    flex: 1 1 15rem;
   }
   .bar {
     display: flex;
@@ -207,9 +206,13 @@ export const flowStyles = css`
   }
   .case-row b {
     font-weight: 600;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+  }
+  .case-row .tag {
+    align-self: start;
   }
   .case-row .trail {
     grid-column: 1 / -1;

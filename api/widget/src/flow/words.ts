@@ -28,11 +28,15 @@ export function choiceInWords(value: Value, t: Texts): string {
 }
 
 /** A name of the vocabulary as words; what anybody wrote otherwise stays as it is. */
-const asSaid = (text: string): string => (/^[a-z][a-z0-9_]*$/.test(text) ? words(text) : text);
+export const asSaid = (text: string): string => (/^[a-z][a-z0-9_]*$/.test(text) ? words(text) : text);
+
+/** The name of a fact, without its unit where that is said with the value. */
+export const factInWords = (fact: string, unit: string | null): string =>
+  words(unit ? fact.replace(/_(dbm|gb|mbps)$/, "") : fact);
 
 /** Who says so, and how sure that is. */
 export function sourceInWords({ by, source, confidence }: Known, t: Texts, format: Format): string {
-  const who = by === "system" ? words(source) : t.by[by];
+  const who = by === "system" ? asSaid(source) : t.by[by];
   return confidence < 0.995 ? `${who}, ${t.sure(format.percent(confidence))}` : who;
 }
 
@@ -43,7 +47,7 @@ export function summaryOf(found: CaseRead, t: Texts, format: Format): string {
     .map(({ question, known }) => {
       const values = known.map(({ fact, value, unit }) => {
         const said = valueInWords(value, unit, t, format);
-        return known.length > 1 ? `${words(fact)} ${said}` : said;
+        return known.length > 1 ? `${factInWords(fact, unit)} ${said}` : said;
       });
       return `${question} ${values.join("; ")}`;
     });

@@ -72,6 +72,7 @@ export class T2rArticleEditor extends T2rElement {
         display: flex;
         align-items: center;
         gap: 0.4rem;
+        margin-block-end: 0.3rem;
       }
       .title span {
         flex: 1;

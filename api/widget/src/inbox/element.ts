@@ -91,7 +91,7 @@ export class T2rInbox extends T2rElement {
       .inside {
         display: grid;
         gap: 0.6rem;
-        padding: 0.2rem 0.9rem 0.9rem;
+        padding: 0.5rem 0.9rem 0.9rem;
       }
       .inside h3 {
         color: var(--muted);
@@ -152,6 +152,8 @@ export class T2rInbox extends T2rElement {
   @state() private reading: Place | null = null;
   @state() private editing: { item: Item | null; article: string; outline: Partial<Article> } | null = null;
 
+  @state() private titles: ReadonlyMap<string, string> = new Map(); // of the documents that were looked at
+
   override connectedCallback(): void {
     super.connectedCallback();
     const topic = kept<Topic>("inbox topic", "gap");
@@ -187,6 +189,14 @@ export class T2rInbox extends T2rElement {
     } catch (problem) {
       if (!signal.aborted) this.problem = this.inWords(problem);
     }
+  }
+
+  /** The names of an item's documents, once somebody looks at it; what cannot be read keeps its id. */
+  async #name({ documents }: Item): Promise<void> {
+    const unnamed = documents.slice(0, MOST_DOCUMENTS).filter((id) => !this.titles.has(id));
+    const found = await Promise.allSettled(unnamed.map((id) => this.client.document(id)));
+    const named = found.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    this.titles = new Map([...this.titles, ...named.map(({ id, title }) => [id, title] as const)]);
   }
 
   #choose(topic: Topic): void {
@@ -299,7 +309,7 @@ export class T2rInbox extends T2rElement {
         : detail.likeness !== undefined
           ? w.likeness(format.percent(detail.likeness))
           : "";
-    return html`<details class="item" part="item" data-item=${item.id}>
+    return html`<details class="item" part="item" data-item=${item.id} @toggle=${({ target }: Event) => (target as HTMLDetailsElement).open && void this.#name(item)}>
       <summary><span lang="en">${title}</span>${about ? html`<span class="trail">${about}</span>` : nothing}</summary>
       <div class="inside">
         ${detail.questions && detail.questions.length > 1 ? html`<h3>${w.questions}</h3><ul class="quotes">${detail.questions.map((each) => html`<li>${each}</li>`)}</ul>` : nothing}
@@ -328,7 +338,7 @@ export class T2rInbox extends T2rElement {
     const rest = documents.filter((id) => !told.has(id));
     if (!rest.length) return nothing;
     return html`<h3>${topic === "gap" ? w.nearest : w.documents}</h3>
-      <p class="links">${rest.slice(0, MOST_DOCUMENTS).map((id) => html`<button type="button" class="link" @click=${() => this.#open({ document_id: id })}>${id}</button>`)}
+      <p class="links">${rest.slice(0, MOST_DOCUMENTS).map((id) => html`<button type="button" class="link" @click=${() => this.#open({ document_id: id })} lang="en">${this.titles.get(id) ?? id}</button>`)}
         ${rest.length > MOST_DOCUMENTS ? html`<span class="trail">${w.andMore(this.format.number(rest.length - MOST_DOCUMENTS))}</span>` : nothing}</p>`;
   }
 
@@ -351,7 +361,7 @@ export class T2rInbox extends T2rElement {
     }
     return html`<p class="ways">
       ${outline ? html`<button type="button" class="primary" @click=${() => this.#write(item, "", outline)}>${w.write}</button>` : nothing}
-      ${mendable.map((id) => html`<button type="button" class="secondary" @click=${() => this.#write(null, id)}>${mendable.length > 1 ? w.mendOf(id) : w.mend}</button>`)}
+      ${mendable.map((id) => html`<button type="button" class="secondary" @click=${() => this.#write(null, id)}>${mendable.length > 1 ? w.mendOf(this.titles.get(id) ?? id) : w.mend}</button>`)}
       <button type="button" class="secondary" aria-label=${w.setAsideOf(item.title)} @click=${() => (this.aside = item.id)}>${w.setAside}</button>
     </p>`;
   }

@@ -20,7 +20,8 @@ export const en = {
   looking: "Looking…",
   nothing: "Nothing to do here.",
   shownOf: (shown: string, total: string) => `${shown} of ${total} are shown.`,
-  asked: (count: string, first: string, last: string) => `asked ${count} times, ${first} to ${last}`,
+  asked: (count: string, first: string, last: string) =>
+    `asked ${count} times, ${first === last ? first : `${first} to ${last}`}`,
   askedOnce: (day: string) => `asked once, ${day}`,
   questions: "Questions",
   nearest: "Nearest documents",

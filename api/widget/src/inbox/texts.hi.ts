@@ -16,7 +16,7 @@ export const hi: InboxTexts = {
   looking: "देखा जा रहा है…",
   nothing: "यहाँ कुछ नहीं करना है।",
   shownOf: (shown, total) => `${total} में से ${shown} दिखाए गए।`,
-  asked: (count, first, last) => `${count} बार पूछा गया, ${first} से ${last}`,
+  asked: (count, first, last) => `${count} बार पूछा गया, ${first === last ? first : `${first} से ${last}`}`,
   askedOnce: (day) => `एक बार पूछा गया, ${day}`,
   questions: "सवाल",
   nearest: "सबसे मिलते दस्तावेज़",

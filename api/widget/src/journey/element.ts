@@ -260,6 +260,9 @@ export class T2rJourney extends T2rElement {
 
   #change(field: string, value: unknown): void {
     this.changes = { ...this.changes, [field]: value };
+    // what was wrong with its value before is not said of the new one
+    if (this.filled)
+      this.filled = { ...this.filled, problems: this.filled.problems.filter((each) => each.field !== field) };
     this.#changed();
   }
 
@@ -372,8 +375,7 @@ export class T2rJourney extends T2rElement {
       <p class="trail">${w.sentAs(w.becomes[sends] ?? titled(sends))}</p>
       ${
         sent
-          ? html`<p><span class="tag" data-tone="good">✓ ${w.sent(sent.by, format.clock(sent.at))}</span></p>
-            <p class="trail">${w.event(String(sent.body.event ?? ""))}</p>`
+          ? html`<p><span class="tag" data-tone="good">✓ ${w.sent(sent.by, format.clock(sent.at))}</span></p>`
           : html`<button type="button" class=${why ? "primary" : "secondary"} @click=${() => this.open(journey)}>${w.open}<span class="unseen">: ${title}</span></button>`
       }
     </div>`;

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type Format, words } from "../core/format.js";
 import type { Texts } from "../core/texts.js";
-import { valueInWords } from "../flow/words.js";
+import { asSaid, valueInWords } from "../flow/words.js";
 import type { Field, FieldSchema } from "./api.js";
 import type { JourneyTexts } from "./texts.en.js";
 
@@ -46,7 +46,7 @@ const mark = (w: JourneyTexts): TemplateResult =>
 function aboutSource({ source, confidence, hidden }: Field, w: JourneyTexts, format: Format): TemplateResult | string {
   if (source === null) return w.nothingKnown;
   const sure = confidence === null ? "" : confidence >= 0.995 ? w.certain : w.sure(format.percent(confidence));
-  return html`<span lang="en">${w.from(words(source))}</span>${sure ? html` · <span class="sure" data-low=${confidence !== null && confidence < 0.8 ? "" : nothing}>${sure}</span>` : nothing}${hidden ? html` · ${w.hidden}` : nothing}`;
+  return html`<span lang="en">${w.from(asSaid(source))}</span>${sure ? html` · <span class="sure" data-low=${confidence !== null && confidence < 0.8 ? "" : nothing}>${sure}</span>` : nothing}${hidden ? html` · ${w.hidden}` : nothing}`;
 }
 
 function input(

@@ -16,7 +16,6 @@ export const en = {
   sentAs: (what: string) => `is sent as ${what}`,
   sent: (by: string, time: string) => `Sent by ${by}, ${time}`,
   sentNow: "Sent.",
-  event: (id: string) => `Event ${id}`,
   required: "required",
   from: (source: string) => `from ${source}`,
   byYou: "your change",

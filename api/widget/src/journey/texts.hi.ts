@@ -15,7 +15,6 @@ export const hi: JourneyTexts = {
   sentAs: (what) => `${what} के रूप में भेजा जाता है`,
   sent: (by, time) => `${by} ने भेजा, ${time}`,
   sentNow: "भेज दिया गया।",
-  event: (id) => `इवेंट ${id}`,
   required: "ज़रूरी",
   from: (source) => `स्रोत: ${source}`,
   byYou: "आपका बदलाव",

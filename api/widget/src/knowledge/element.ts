@@ -349,4 +349,9 @@ export class T2rKnowledge extends T2rElement {
   }
 }
 
-const plain = (text: string): string => text.replace(/^#{1,6} +|[*_`]{1,3}/gm, "").replace(/\s+/g, " ");
+/** An excerpt in one line, without the signs of Markdown. */
+export const plain = (text: string): string =>
+  text
+    .replace(/^\s*(?:#{1,6}|[-*+]|\d{1,9}[.)])\s+|[*_`]{1,3}/gm, "")
+    .replace(/\s+/g, " ")
+    .trim();

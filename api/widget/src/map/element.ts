@@ -325,6 +325,7 @@ export class T2rMap extends T2rElement {
     const shown = (name: string, value: unknown): string => {
       if (name === "since" || name === "until") return format.clock(String(value));
       if (name === "cause") return words(String(value));
+      if (name === "barring_factor") return format.percent(Number(value));
       return typeof value === "number" ? format.number(value, 1) : String(value);
     };
     return Object.entries(w.details)

@@ -1,6 +1,6 @@
 // `<t2r-workspace>`: all elements on one page, laid out for a phone, a tablet or a desk; who is signed in; the customer's number.
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import type { T2rAssist } from "../assist/element.js";
 import type { T2rCalls } from "../calls/element.js";
@@ -99,6 +99,12 @@ export class T2rWorkspace extends T2rElement {
       () => undefined,
     );
     void this.updateComplete.then(() => this.assist?.updateComplete).then(() => this.assist?.focus());
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    for (const here of this.renderRoot.querySelectorAll("nav [aria-current]"))
+      here.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }
 
   #show(view: View): void {
@@ -309,8 +315,8 @@ export class T2rWorkspace extends T2rElement {
           : nothing
       }
       <div class="space"></div>
-      <button type="button" class="quiet icon" aria-label=${t.keysTitle} title=${t.keysTitle} @click=${() => this.openKeys()}>?</button>
-      <button type="button" class="quiet" popovertarget="menu">${this.me?.name ?? t.settings} ▾</button>
+      <button type="button" class="quiet icon help" aria-label=${t.keysTitle} title=${t.keysTitle} @click=${() => this.openKeys()}>?</button>
+      <button type="button" class="quiet who" popovertarget="menu"><span>${this.me?.name ?? t.settings}</span> ▾</button>
       ${this.#menu()}
     </header>`;
   }
@@ -333,6 +339,7 @@ export class T2rWorkspace extends T2rElement {
         <select @change=${(event: Event) => this.#choose({ theme: chosen(event) as Choices["theme"] })}>
           ${themes.map(([value, name]) => html`<option value=${value} ?selected=${value === this.theme}>${name}</option>`)}
         </select></label>
+      <button type="button" class="secondary help" popovertarget="menu" popovertargetaction="hide" @click=${() => this.openKeys()}>${t.keysTitle}</button>
       ${this.me ? html`<button type="button" class="secondary" @click=${() => this.#signOut()}>${t.signOut}</button>` : nothing}
     </div>`;
   }
@@ -402,7 +409,6 @@ export class T2rWorkspace extends T2rElement {
           ${ended ? html`<p class="notice">${ended}</p>` : nothing}
           ${this.hasProvider ? html`<p><a class="primary" href="${this.client.base}/login/provider">${t.withProvider}</a></p>` : nothing}
           <p>${t.linkHint}</p>
-          <pre tabindex="0"><code>t2r token link</code></pre>
           <form @submit=${this.#signIn}>
             <label for="token">${t.orToken}</label>
             <div class="row">
@@ -411,6 +417,11 @@ export class T2rWorkspace extends T2rElement {
             </div>
             <p class="problem" role="alert">${this.signInProblem}</p>
           </form>
+          <details>
+            <summary>${t.linkMake}</summary>
+            <p class="trail">${t.linkMakeHint}</p>
+            <pre tabindex="0"><code>t2r token link</code></pre>
+          </details>
         </div>
       </main>`;
   }

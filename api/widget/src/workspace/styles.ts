@@ -58,12 +58,47 @@ export const workspaceStyles = css`
   .work > nav button {
     white-space: nowrap;
   }
+  .who {
+    flex: none;
+    display: flex;
+    gap: 0.35em;
+    align-items: center;
+  }
+  .who span {
+    max-width: 12rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .menu .help {
+    display: none;
+  }
   .places {
     display: flex;
     gap: 0.15rem;
     min-width: 0;
     overflow-x: auto;
     scrollbar-width: none;
+  }
+  @supports (animation-timeline: scroll()) {
+    .places,
+    .work > nav {
+      animation: more steps(1, end) both;
+      animation-timeline: scroll(self inline);
+    }
+    @keyframes more {
+      from {
+        mask-image: linear-gradient(to left, transparent, #000 2.5rem);
+      }
+      2% {
+        mask-image: linear-gradient(to right, transparent, #000 2.5rem calc(100% - 2.5rem), transparent);
+      }
+      98% {
+        mask-image: linear-gradient(to right, transparent, #000 2.5rem);
+      }
+      to {
+        mask-image: linear-gradient(to right, transparent, #000 2.5rem);
+      }
+    }
   }
   .places button[aria-current] {
     color: var(--accent-strong);
@@ -175,15 +210,20 @@ export const workspaceStyles = css`
     border-radius: 7px;
     text-decoration: none;
   }
+  .signed-out summary + * {
+    margin-top: 0.5rem;
+  }
   .signed-out pre {
+    margin-top: 0.4rem;
     padding: 0.6rem 0.8rem;
+    border: 1px solid var(--line);
     border-radius: 8px;
-    background: var(--sunken);
+    background: var(--surface);
   }
 
   @container (width >= 44rem) {
     .work {
-      grid-template: "tabs assist" auto "main assist" minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1.1fr);
+      grid-template: "tabs tabs" auto "main assist" minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1.1fr);
     }
     .pane {
       display: none !important;
@@ -243,21 +283,20 @@ export const workspaceStyles = css`
     .brand span {
       display: none;
     }
-  }
-  @container (width < 44rem) {
-    .places {
-      flex: 1 1 0;
+    .line input {
+      width: 9.5rem;
     }
-    .space {
-      display: none;
+    .places button {
+      padding-inline: 0.5rem;
+    }
+    .who span {
+      max-width: 6rem;
     }
   }
-  @container (width < 26rem) {
+  @container (width < 56rem) {
     .brand {
+      gap: 0;
       font-size: 0;
-    }
-    .top {
-      gap: 0.35rem;
     }
   }
   @container (width < 44rem) {
@@ -265,19 +304,50 @@ export const workspaceStyles = css`
       flex-wrap: wrap;
       padding-inline: 0.75rem;
     }
-    .brand span {
-      display: none;
-    }
     .line {
-      order: 3;
-      flex: 1 0 100%;
+      flex: 1 1 calc(100% - 2.5rem);
     }
     .line input {
       flex: 1;
       width: 6rem;
     }
+    .line button {
+      padding-inline: 0.5rem;
+    }
+    .places {
+      flex: 1 1 0;
+      order: 1;
+      justify-content: space-between;
+    }
+    .space,
+    .top > .help {
+      display: none;
+    }
+    .who {
+      order: 1;
+    }
+    .menu .help {
+      display: block;
+    }
     .strip {
       max-height: 30cqh;
+    }
+  }
+  @container (width < 26rem) {
+    .brand img {
+      display: none;
+    }
+    .line {
+      flex-basis: 100%;
+    }
+    .places button {
+      padding-inline: 0.35rem;
+    }
+    .places {
+      gap: 0;
+    }
+    .who {
+      padding-inline: 0.35rem;
     }
   }
 `;

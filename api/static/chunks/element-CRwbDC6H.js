@@ -1,4 +1,4 @@
-import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{C as t,S as n,a as r,f as i,l as a,m as o,n as s,s as c,u as l,w as u,y as d}from"./core-C8ooP6pE.js";import{l as f}from"./client-DT6omFh4.js";var p=new s({board:`Board`,live:`Live`,asOf:e=>`as of ${e}`,looking:`Looking…`,open:`Open cases`,inJeopardy:`In jeopardy`,missed:`Target missed`,waiting:`Waiting for an outage`,outages:`Outages`,restored:`Median time to restore, 24 h`,onTime:`On time, 24 h`,minutes:e=>`${e} min`,targets:`Target times`,targetsHint:`Open cases, the next target time first`,noTargets:`No open case has a target time.`,case:`Case`,priority:`Priority`,priorities:{critical:`critical`,high:`high`,medium:`medium`,low:`low`},who:`Who`,nobody:`nobody yet`,due:`Due`,standing:{"on time":`On time`,"in jeopardy":`In jeopardy`,missed:`Missed`},inTime:e=>`in ${e}`,ago:e=>`${e} ago`,hours:(e,t)=>`${e} h ${t} min`,days:(e,t)=>`${e} d ${t} h`,noOutages:`No outage holds a case.`,holds:e=>`${e} cases wait`,holdsOne:`one case waits`,expected:e=>`expected to end ${e}`,expectedUnknown:`no end is known`,load:`Who has what`,noLoad:`No case is open.`,causes:`Causes, 24 h`,noCauses:`None was closed.`,more:e=>`more than ${e}`,openCase:e=>`Open case ${e}`},{hi:async()=>(await i(async()=>{let{hi:e}=await import(`./texts.hi-lkKlvBWa.js`);return{hi:e}},[],import.meta.url)).hi}),m=e({T2rBoard:()=>_}),h=4e4,g={"on time":`good`,"in jeopardy":`warn`,missed:`bad`},_=class extends c{constructor(...e){super(...e),this.seen=null,this.problem=``,this.now=Date.now(),this.causes={},this.live=!1,this.#t=new Set}static{this.styles=[l,u`
+import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{C as t,S as n,a as r,f as i,l as a,m as o,n as s,s as c,u as l,w as u,y as d}from"./core-BCudM4Av.js";import{l as f}from"./client-DT6omFh4.js";var p=new s({board:`Board`,live:`Live`,asOf:e=>`as of ${e}`,looking:`Looking…`,open:`Open cases`,inJeopardy:`In jeopardy`,missed:`Target missed`,waiting:`Waiting for an outage`,outages:`Outages`,restored:`Median time to restore, 24 h`,onTime:`On time, 24 h`,minutes:e=>`${e} min`,targets:`Target times`,targetsHint:`Open cases, the next target time first`,noTargets:`No open case has a target time.`,case:`Case`,priority:`Priority`,priorities:{critical:`critical`,high:`high`,medium:`medium`,low:`low`},who:`Who`,nobody:`nobody yet`,due:`Due`,standing:{"on time":`On time`,"in jeopardy":`In jeopardy`,missed:`Missed`},inTime:e=>`in ${e}`,ago:e=>`${e} ago`,hours:(e,t)=>`${e} h ${t} min`,days:(e,t)=>`${e} d ${t} h`,noOutages:`No outage holds a case.`,holds:e=>`${e} cases wait`,holdsOne:`one case waits`,expected:e=>`expected to end ${e}`,expectedUnknown:`no end is known`,load:`Who has what`,noLoad:`No case is open.`,causes:`Causes, 24 h`,noCauses:`None was closed.`,more:e=>`more than ${e}`,openCase:e=>`Open case ${e}`},{hi:async()=>(await i(async()=>{let{hi:e}=await import(`./texts.hi-lkKlvBWa.js`);return{hi:e}},[],import.meta.url)).hi}),m=e({T2rBoard:()=>_}),h=4e4,g={"on time":`good`,"in jeopardy":`warn`,missed:`bad`},_=class extends c{constructor(...e){super(...e),this.seen=null,this.problem=``,this.now=Date.now(),this.causes={},this.live=!1,this.#t=new Set}static{this.styles=[l,u`
       :host {
         background: var(--ground);
       }
@@ -11,13 +11,16 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{C as t,S as n,a as r,f
         align-content: start;
         padding: 0.75rem;
       }
+      [data-live] {
+        padding-inline-end: 0.5rem;
+      }
       [data-live="true"]::before {
         content: "● ";
         color: var(--good);
       }
       .figures {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr));
         gap: 0.75rem;
       }
       .card,
@@ -26,6 +29,10 @@ import{t as e}from"./rolldown-runtime-DK3Fl9T5.js";import{C as t,S as n,a as r,f
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--surface);
+      }
+      .figure {
+        display: grid;
+        align-content: space-between;
       }
       .figure dt {
         color: var(--muted);
