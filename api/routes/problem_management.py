@@ -15,8 +15,9 @@ from api.problems import FieldError, Invalid, NotFound
 from api.routes import problem_schemas as schemas
 from api.routes.case_schemas import Name, Short
 from api.routes.cases import Bench, Number, told
+from api.routes.whom import Msisdn
 from t2r.cases.changing import find
-from t2r.cases.tables import OutboxEvent
+from t2r.cases.tables import Kind, OutboxEvent
 from t2r.database import writing
 from t2r.problems import aftercare, clocks, known, life, plans, reporting
 from t2r.problems.tables import Handed, Known, Progress
@@ -184,13 +185,21 @@ def jeopardy(_: CasesReader, request: Request, bench: Bench, limit: Most = 50) -
 
 
 @router.get("/v1/problem-report")
-def figures(_: CasesReader, bench: Bench, since: AwareDatetime, until: AwareDatetime | None = None) -> dict[str, Any]:
-    """Problem handling in figures, over the cases opened in a span of time."""
+def figures(
+    _: CasesReader,
+    bench: Bench,
+    since: AwareDatetime,
+    until: AwareDatetime | None = None,
+    kind: Annotated[Kind, Query(description="Customers' problems, or outages")] = Kind.CUSTOMER,
+    queue: Annotated[Short | None, Query(description="The cases of one team alone")] = None,
+    msisdn: Annotated[Msisdn | None, Query(description="Those of one customer's line alone")] = None,
+) -> dict[str, Any]:
+    """Problem handling in figures, over the cases opened in a span of time: for management, for one team, or for one customer."""
     now = bench.now()
     if until is not None and until <= since:
         raise Invalid("until: is not after since.", errors=[FieldError(field="until", message="is not after since")])
     with Session(bench.database) as session:
-        return reporting.many(session, since, until or now, now)
+        return reporting.many(session, since, until or now, now, kind=kind, queue=queue, line=msisdn)
 
 
 @router.get("/v1/events")

@@ -91,17 +91,32 @@ def _clock(clock: Clock, now: datetime) -> dict[str, Any]:
     }
 
 
-def many(session: Session, since: datetime, until: datetime, now: datetime) -> dict[str, Any]:
-    """Problem handling in figures, over the customers' cases opened in a span of time."""
-    query = select(Case).where(Case.kind == Kind.CUSTOMER, Case.opened_at >= since, Case.opened_at < until)
-    cases = list(session.scalars(query))
-    of_span = select(Case.id).where(Case.kind == Kind.CUSTOMER, Case.opened_at >= since, Case.opened_at < until)
+def many(
+    session: Session,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    *,
+    kind: Kind = Kind.CUSTOMER,
+    queue: str | None = None,
+    line: str | None = None,
+) -> dict[str, Any]:
+    """Problem handling in figures, over the cases of a kind opened in a span of time: all of them, a team's, or a customer's."""
+    wanted = [Case.kind == kind, Case.opened_at >= since, Case.opened_at < until]
+    if queue is not None:
+        wanted.append(Case.queue == queue)
+    if line is not None:
+        wanted.append(Case.line == line)
+    cases = list(session.scalars(select(Case).where(*wanted)))
+    of_span = select(Case.id).where(*wanted)
     stopped = list(session.scalars(select(Clock).where(Clock.case_id.in_(of_span))))
     changes = session.scalars(select(StatusChange).where(StatusChange.case_id.in_(of_span)).order_by(StatusChange.id))
     restored = [clock for clock in stopped if clock.stopped_at is not None and clock.stopped_by == "restored"]
     return {
         "since": since.isoformat(),
         "until": until.isoformat(),
+        "kind": kind.value,
+        "queue": queue,
         "cases": len(cases),
         "by_status": dict(Counter(case.status.value for case in cases)),
         "by_priority": dict(Counter(case.priority.value for case in cases)),

@@ -108,5 +108,21 @@ def test_what_is_wrong_is_told(agent: TestClient, path: str, body: dict[str, Any
     assert response.status_code == status, response.text
 
 
+def test_figures_are_made_for_management_for_a_team_and_for_a_customer(agent: TestClient) -> None:  # noqa: F811
+    for msisdn in ("919811110001", "919811110001", "919811110002"):
+        id = posted(agent, "/v1/cases", words="no internet", msisdn=f"+{msisdn}")["id"]
+        posted(agent, f"/v1/cases/{id}/transfer", 200, queue="fibre team", reason="a visit")
+    audiences = {
+        "fibre team": {"queue": "fibre team"},
+        "nobody's": {"queue": "radio team"},
+        "customer": {"msisdn": "+919811110001"},
+        "outages": {"kind": "outage", "msisdn": "+919811110001"},
+    }
+    found = {name: got(agent, "/v1/problem-report", since=LONG_AGO, **of)["cases"] for name, of in audiences.items()}
+    assert found == {"fibre team": 3, "nobody's": 0, "customer": 2, "outages": 0}
+    assert got(agent, "/v1/problem-report", since=LONG_AGO)["cases"] >= 3
+    got(agent, "/v1/problem-report", 422, since=LONG_AGO, kind="weather")
+
+
 def test_a_span_that_ends_before_it_begins_is_none(agent: TestClient) -> None:  # noqa: F811
     got(agent, "/v1/problem-report", 422, since="2026-01-02T00:00:00Z", until="2026-01-01T00:00:00Z")

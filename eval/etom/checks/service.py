@@ -522,11 +522,27 @@ def notification_lists_of_service_problems_are_data(system: System) -> Evidence:
     return Evidence("registered")
 
 
-@check("1.4.6.5-T04", "1.4.6.5-T05")
+@check("1.4.6.5-T04")
 def service_problems_are_reported_in_figures(system: System) -> Evidence:
+    cause = system.case(_over(system))["cause"]
     figures = system.get("/v1/problem-report?since=2020-01-01T00:00:00Z&kind=outage")
-    need(figures.get("kind") == "outage", "the figures are of customers' problems only")
-    return Evidence("figures of outages")
+    outages = len(system.get("/v1/cases?kind=outage&limit=200")["items"])
+    need(figures["kind"] == "outage" and figures["cases"] == outages, "the figures are of customers' problems too")
+    need(figures["by_cause"].get(cause) and figures["hours_in_status"], "causes or times are not told")
+    return Evidence(
+        f"{outages} outages by cause, with the hours in each status",
+        "/v1/problem-report?since=2020-01-01T00:00:00Z&kind=outage",
+    )
+
+
+@check("1.4.6.5-T05")
+def a_summary_is_made_for_a_team(system: System) -> Evidence:
+    id = _taken_up(system, "packet loss in the south")
+    system.post(f"/v1/cases/{id}/transfer", queue="southern team", reason="site visit")
+    at = "/v1/problem-report?since=2020-01-01T00:00:00Z&kind=outage"
+    every, mine = system.get(at), system.get(f"{at}&queue=southern team")
+    need(mine["cases"] == 1 < every["cases"], "it knows no audience")
+    return Evidence("the outages of one team", f"{at}&queue=southern team")
 
 
 @check("1.4.6.5-T06", part="what and why; restoration activities are not planned for an outage")
