@@ -1,4 +1,4 @@
-import{a as e,n as t,r as n,t as r}from"./chunks/define-Cwv4mjmw.js";import{c as i,d as a,h as o,i as s,o as c,p as l,r as u,s as d,t as f}from"./chunks/element-DGxvYkFy.js";import{t as p}from"./chunks/cases-BxrRYaGm.js";import{i as m,n as h}from"./chunks/keep-Dstxxa3K.js";import{a as g,i as _,n as v,o as y,r as b}from"./chunks/words-DCEm4haQ.js";import{n as x}from"./chunks/preload-helper-B08HEnpN.js";var S=6,C=new Set([`costs_money`,`irreversible`]),w={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function T(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:o,why:s,title:c,risk:u}=e;return l`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
+import{a as e,n as t,r as n,t as r}from"./chunks/define-Cwv4mjmw.js";import{c as i,d as a,h as o,i as s,o as c,p as l,r as u,s as d,t as f}from"./chunks/element-DyfpN4Kq.js";import{t as p}from"./chunks/cases-BxrRYaGm.js";import{i as m,n as h}from"./chunks/keep-Dstxxa3K.js";import{a as g,i as _,n as v,o as y,r as b}from"./chunks/words-D1C2k6m5.js";import{n as x}from"./chunks/preload-helper-B08HEnpN.js";var S=6,C=new Set([`costs_money`,`irreversible`]),w={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function T(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:o,why:s,title:c,risk:u}=e;return l`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
     <p class="kind">${E(e,n)}</p>
     <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${c}</h3>
     ${o&&o!==c?l`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${o}</q></p>`:a}
@@ -296,7 +296,7 @@ import{a as e,n as t,r as n,t as r}from"./chunks/define-Cwv4mjmw.js";import{c as
       <span class="trail">${t.filter(Boolean).join(` · `)}</span>
     </button>`}#h({status:e,status_reason:t}){return l`<span class="tag" part="status" data-status=${e} data-tone=${F[e]??a} title=${t||a}>
       ${this.t.status[e]}
-    </span>`}#g(e){let{t,format:n}=this,r=[e.flow_title,e.msisdn&&`+${e.msisdn}`,e.owner?t.withOwner(e.owner):e.queue&&t.inQueue(e.queue),t.priority(e.priority),t.opened(n.clock(e.opened_at))],i=e.under_way;return l`<div class="body">
+    </span>`}#g(e){let{t,format:n}=this,r=[e.flow_title,e.msisdn&&`+${e.msisdn}`,e.owner?t.withOwner(e.owner):e.queue&&t.inQueue(e.queue),t.priority[e.priority]??e.priority,t.opened(n.clock(e.opened_at))],i=e.under_way;return l`<div class="body">
       <div class="about">
         <p class="row">${this.#h(e)}<span class="trail">${r.filter(Boolean).join(` · `)}</span></p>
         <blockquote class="words">${e.words}</blockquote>

@@ -1,4 +1,4 @@
-import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from"./chunks/query-DDQkTGvL.js";import{a as i,c as a,d as o,h as s,i as c,n as l,p as u,r as d,t as f}from"./chunks/element-DGxvYkFy.js";import{i as p,n as m,t as h}from"./chunks/keep-Dstxxa3K.js";import{n as g,t as _}from"./chunks/preload-helper-B08HEnpN.js";import{t as v}from"./chunks/translations-MUrqCPEJ.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>n(`t2r-customer`,(await _(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-8z3zPbS5.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>n(`t2r-journey`,(await _(async()=>{let{T2rJourney:e}=await import(`./chunks/element-DY8rW0zd.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),order:async()=>{let[{T2rProcess:e},{T2rOrder:t}]=await Promise.all([_(()=>import(`./chunks/element-Cfq7bv18.js`).then(e=>e.n),[],import.meta.url),_(()=>import(`./chunks/element-CDsiWIjn.js`).then(e=>e.n),[],import.meta.url)]);n(`t2r-process`,e),n(`t2r-order`,t)},map:async()=>n(`t2r-map`,(await _(async()=>{let{T2rMap:e}=await import(`./chunks/element-En3MJSVG.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>n(`t2r-board`,(await _(async()=>{let{T2rBoard:e}=await import(`./chunks/element-Bq7E2mgn.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>n(`t2r-inbox`,(await _(async()=>{let{T2rInbox:e}=await import(`./chunks/element-CKSLa1Za.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox),reports:async()=>n(`t2r-reports`,(await _(async()=>{let{T2rReports:e}=await import(`./chunks/element-BMRYUDr9.js`).then(e=>e.n);return{T2rReports:e}},[],import.meta.url)).T2rReports)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}function C({search:e,hash:t}){let[,n,r]=/[?&#](case|order)[-=](\d{1,15})(?=&|#|$)/.exec(e+t)??[];return n?{what:n,id:Number(r)}:null}var w=s`
+import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from"./chunks/query-DDQkTGvL.js";import{a as i,c as a,d as o,h as s,i as c,n as l,p as u,r as d,t as f}from"./chunks/element-DyfpN4Kq.js";import{i as p,n as m,t as h}from"./chunks/keep-Dstxxa3K.js";import{n as g,t as _}from"./chunks/preload-helper-B08HEnpN.js";import{t as v}from"./chunks/translations-MUrqCPEJ.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>n(`t2r-customer`,(await _(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-gwH7GARg.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>n(`t2r-journey`,(await _(async()=>{let{T2rJourney:e}=await import(`./chunks/element-DTS9Xas9.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),order:async()=>{let[{T2rProcess:e},{T2rOrder:t}]=await Promise.all([_(()=>import(`./chunks/element-B6AVgx0K.js`).then(e=>e.n),[],import.meta.url),_(()=>import(`./chunks/element-IDt6Qsit.js`).then(e=>e.n),[],import.meta.url)]);n(`t2r-process`,e),n(`t2r-order`,t)},map:async()=>n(`t2r-map`,(await _(async()=>{let{T2rMap:e}=await import(`./chunks/element-8zNMj1Pc.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>n(`t2r-board`,(await _(async()=>{let{T2rBoard:e}=await import(`./chunks/element-Dd0NZz0P.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>n(`t2r-inbox`,(await _(async()=>{let{T2rInbox:e}=await import(`./chunks/element-CFMVapdA.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox),reports:async()=>n(`t2r-reports`,(await _(async()=>{let{T2rReports:e}=await import(`./chunks/element-Bf0-5ODt.js`).then(e=>e.n);return{T2rReports:e}},[],import.meta.url)).T2rReports)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}function C({search:e,hash:t}){let[,n,r]=/[?&#](case|order)[-=](\d{1,15})(?=&|#|$)/.exec(e+t)??[];return n?{what:n,id:Number(r)}:null}var w=s`
   :host {
     height: 100%;
     background: var(--ground);
@@ -292,9 +292,18 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from
     }
   }
   @container (width < 56rem) {
+    .top {
+      column-gap: 0.4rem;
+    }
     .brand {
       gap: 0;
       font-size: 0;
+    }
+    .line input {
+      width: 8.9rem;
+    }
+    .line button {
+      padding-inline: 0.5rem;
     }
   }
   @container (width < 44rem) {
@@ -332,8 +341,9 @@ import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{t as r}from
     }
   }
   @container (width < 26rem) {
-    .brand img {
-      display: none;
+    .brand {
+      position: absolute;
+      clip-path: inset(50%);
     }
     .line {
       flex-basis: 100%;

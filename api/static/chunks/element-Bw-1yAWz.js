@@ -1,4 +1,4 @@
-import{c as e,d as t,h as n,i as r,l as i,p as a,r as o,s,t as c}from"./element-DGxvYkFy.js";import{a as l,n as u}from"./define-Cwv4mjmw.js";import{t as d}from"./stream-T5YqKkkZ.js";var f={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},p=({stale:e,severity:t})=>e?`stale`:t,m=e=>[`critical`,`major`,`minor`].includes(p(e)),h=class extends c{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[r,n`
+import{c as e,d as t,h as n,i as r,l as i,p as a,r as o,s,t as c}from"./element-DyfpN4Kq.js";import{a as l,n as u}from"./define-Cwv4mjmw.js";import{t as d}from"./stream-T5YqKkkZ.js";var f={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},p=({stale:e,severity:t})=>e?`stale`:t,m=e=>[`critical`,`major`,`minor`].includes(p(e)),h=class extends c{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[r,n`
       :host {
         background: none;
       }
