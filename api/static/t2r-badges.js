@@ -1,1 +1,1 @@
-import{t as e}from"./chunks/element-Bw-1yAWz.js";import{r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-badges`,e);export{e as T2rBadges,t as clientOf,r as contextOf};
+import{t as e}from"./chunks/element-T9PFdpdw.js";import{r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-badges`,e);export{e as T2rBadges,t as clientOf,r as contextOf};

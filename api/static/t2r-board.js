@@ -1,1 +1,1 @@
-import{t as e}from"./chunks/element-Dd0NZz0P.js";import{r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-board`,e);export{e as T2rBoard,t as clientOf,r as contextOf};
+import{t as e}from"./chunks/element-nbzqqwqm.js";import{r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-board`,e);export{e as T2rBoard,t as clientOf,r as contextOf};

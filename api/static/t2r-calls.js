@@ -1,1 +1,1 @@
-import{t as e}from"./chunks/element-BNSiWsT9.js";import{r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-calls`,e);export{e as T2rCalls,t as clientOf,r as contextOf};
+import{t as e}from"./chunks/element-C5XoQDZ6.js";import{r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";n(`t2r-calls`,e);export{e as T2rCalls,t as clientOf,r as contextOf};

@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-DTS9Xas9.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-journey`,n);export{n as T2rJourney,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-BeWYlwIr.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-journey`,n);export{n as T2rJourney,e as clientOf,r as contextOf};

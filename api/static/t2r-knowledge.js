@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-GWewDCAl.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-knowledge`,n);export{n as T2rKnowledge,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-D3kd6Q8U.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-knowledge`,n);export{n as T2rKnowledge,e as clientOf,r as contextOf};

@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-8zNMj1Pc.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-_cDdxlO6.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};

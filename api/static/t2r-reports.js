@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-Bf0-5ODt.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-reports`,n);export{n as T2rReports,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/define-Cwv4mjmw.js";import{t as n}from"./chunks/element-DiaRN88_.js";import{n as r}from"./chunks/preload-helper-B08HEnpN.js";t(`t2r-reports`,n);export{n as T2rReports,e as clientOf,r as contextOf};

@@ -1,4 +1,4 @@
-import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{c as r,d as i,h as a,i as o,o as s,p as c,r as l,s as u,t as d}from"./chunks/element-DyfpN4Kq.js";import{t as f}from"./chunks/repeat-DHoELfcM.js";import{t as p}from"./chunks/cases-BxrRYaGm.js";import{o as m}from"./chunks/words-D1C2k6m5.js";import{n as h}from"./chunks/preload-helper-B08HEnpN.js";var g=class extends d{constructor(...e){super(...e),this.people=!1}static{this.styles=[o,a`
+import{a as e,r as t,t as n}from"./chunks/define-Cwv4mjmw.js";import{c as r,d as i,h as a,i as o,o as s,p as c,r as l,s as u,t as d}from"./chunks/element-DBwN1AG3.js";import{t as f}from"./chunks/repeat-DOdTi7fw.js";import{t as p}from"./chunks/cases-BxrRYaGm.js";import{o as m}from"./chunks/words-COmAL65D.js";import{n as h}from"./chunks/preload-helper-B08HEnpN.js";var g=class extends d{constructor(...e){super(...e),this.people=!1}static{this.styles=[o,a`
       .steps {
         padding: 0.5rem 1rem 1.5rem 0.5rem;
       }

@@ -223,7 +223,7 @@ export const en = {
   sayKnown: "Say what you know:",
   nobodyKnows: "Nobody can tell",
   answer: "Answer",
-  correctIt: "Correct",
+  correctIt: "Change",
   questions: "Questions",
   notNeeded: (count: number) => `${count} not needed so far`,
   standing: {

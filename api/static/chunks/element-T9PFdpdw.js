@@ -1,4 +1,4 @@
-import{c as e,d as t,h as n,i as r,l as i,p as a,r as o,s,t as c}from"./element-DyfpN4Kq.js";import{a as l,n as u}from"./define-Cwv4mjmw.js";import{t as d}from"./stream-T5YqKkkZ.js";var f={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},p=({stale:e,severity:t})=>e?`stale`:t,m=e=>[`critical`,`major`,`minor`].includes(p(e)),h=class extends c{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[r,n`
+import{c as e,d as t,h as n,i as r,l as i,p as a,r as o,s,t as c}from"./element-DBwN1AG3.js";import{a as l,n as u}from"./define-Cwv4mjmw.js";import{t as d}from"./stream-T5YqKkkZ.js";var f={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},p=({stale:e,severity:t})=>e?`stale`:t,m=e=>[`critical`,`major`,`minor`].includes(p(e)),h=class extends c{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[r,n`
       :host {
         background: none;
       }
@@ -68,6 +68,13 @@ import{c as e,d as t,h as n,i as r,l as i,p as a,r as o,s,t as c}from"./element-
         background: none;
         border: 1px dashed var(--line-strong);
         font-weight: 500;
+      }
+      @container (width < 30rem) {
+        .chip {
+          min-height: 1.7rem;
+          padding-inline: 0.2rem 0.5rem;
+          font-size: 0.86em;
+        }
       }
       .as-of {
         margin-inline-start: auto;

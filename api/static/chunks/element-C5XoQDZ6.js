@@ -1,4 +1,4 @@
-import{c as e,d as t,h as n,i as r,p as i,r as a,s as o,t as s}from"./element-DyfpN4Kq.js";import{t as c}from"./repeat-DHoELfcM.js";import{n as l,r as u}from"./element-Bw-1yAWz.js";import{a as d}from"./define-Cwv4mjmw.js";import{o as f}from"./words-D1C2k6m5.js";import{t as p}from"./desk-BXWl2VVq.js";import{t as m}from"./translations-MUrqCPEJ.js";import{t as h}from"./preload-helper-B08HEnpN.js";var g=n`
+import{c as e,d as t,h as n,i as r,p as i,r as a,s as o,t as s}from"./element-DBwN1AG3.js";import{t as c}from"./repeat-DOdTi7fw.js";import{n as l,r as u}from"./element-T9PFdpdw.js";import{a as d}from"./define-Cwv4mjmw.js";import{o as f}from"./words-COmAL65D.js";import{t as p}from"./desk-BXWl2VVq.js";import{t as m}from"./translations-MUrqCPEJ.js";import{t as h}from"./preload-helper-B08HEnpN.js";var g=n`
   :host {
     background: none;
   }
