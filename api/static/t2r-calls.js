@@ -1,4 +1,4 @@
-import{C as e,S as t,f as n,g as r,h as i,l as a,m as o,n as s,s as c,u as l,w as u,y as d}from"./chunks/core-BCudM4Av.js";import{n as f,r as p}from"./chunks/element-vJoJIGyk.js";import{l as m,r as h,t as g}from"./chunks/client-DT6omFh4.js";import{o as _}from"./chunks/words-CsWPE1N8.js";import{t as v}from"./chunks/desk-CGeVVfnE.js";var y=u`
+import{C as e,S as t,f as n,g as r,h as i,l as a,m as o,n as s,s as c,u as l,w as u,y as d}from"./chunks/core-CwOVUm2v.js";import{n as f,r as p}from"./chunks/element-Bvn-1FxW.js";import{l as m,r as h,t as g}from"./chunks/client-DT6omFh4.js";import{o as _}from"./chunks/words-BeEZriG7.js";import{t as v}from"./chunks/desk-jk2GHfJQ.js";var y=u`
   :host {
     background: none;
   }

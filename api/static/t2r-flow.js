@@ -1,4 +1,4 @@
-import{c as e,l as t,n,o as r,r as i,t as a}from"./chunks/client-DT6omFh4.js";import{C as o,S as s,h as c,l,m as u,p as d,s as f,t as p,u as m,w as h,y as g}from"./chunks/core-BCudM4Av.js";import{a as _,i as v,n as y,o as b,r as x}from"./chunks/words-CsWPE1N8.js";var S=6,C=new Set([`costs_money`,`irreversible`]),w={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function T(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:a,why:c,title:l,risk:d}=e;return o`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
+import{c as e,l as t,n,o as r,r as i,t as a}from"./chunks/client-DT6omFh4.js";import{C as o,S as s,h as c,l,m as u,p as d,s as f,t as p,u as m,w as h,y as g}from"./chunks/core-CwOVUm2v.js";import{a as _,i as v,n as y,o as b,r as x}from"./chunks/words-BeEZriG7.js";var S=6,C=new Set([`costs_money`,`irreversible`]),w={free:`good`,reversible:`good`,customer_visible:`warn`,costs_money:`bad`,irreversible:`bad`};function T(e,t,n,r){let i=e.kind===`question`||e.kind===`check`,{wording:a,why:c,title:l,risk:d}=e;return o`<section class="step" part="step" data-kind=${e.kind} aria-labelledby="step-title">
     <p class="kind">${E(e,n)}</p>
     <h3 id="step-title" class="step-title" tabindex="-1" lang="en">${l}</h3>
     ${a&&a!==l?o`<p class="wording"><b>${e.kind===`tell`||i?n.say:n.tellCustomer}:</b> <q lang="en">${a}</q></p>`:s}
@@ -296,7 +296,7 @@ import{c as e,l as t,n,o as r,r as i,t as a}from"./chunks/client-DT6omFh4.js";im
       <span class="trail">${t.filter(Boolean).join(` · `)}</span>
     </button>`}#h({status:e,status_reason:t}){return o`<span class="tag" part="status" data-status=${e} data-tone=${F[e]??s} title=${t||s}>
       ${this.t.status[e]}
-    </span>`}#g(e){let{t,format:n}=this,r=[e.flow_title,e.msisdn&&`+${e.msisdn}`,e.owner?t.withOwner(e.owner):e.queue&&t.inQueue(e.queue),t.priority(e.priority),t.opened(n.clock(e.opened_at))],i=e.under_way;return o`<div class="body">
+    </span>`}#g(e){let{t,format:n}=this,r=[e.flow_title,e.msisdn&&`+${e.msisdn}`,e.owner?t.withOwner(e.owner):e.queue&&t.inQueue(e.queue),t.priority[e.priority]??e.priority,t.opened(n.clock(e.opened_at))],i=e.under_way;return o`<div class="body">
       <div class="about">
         <p class="row">${this.#h(e)}<span class="trail">${r.filter(Boolean).join(` · `)}</span></p>
         <blockquote class="words">${e.words}</blockquote>

@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-BQvd-8Gt.js";import{h as r}from"./chunks/core-BCudM4Av.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-DCW10WSd.js";import{h as r}from"./chunks/core-CwOVUm2v.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};

@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-DCEqCAhj.js";import{h as r}from"./chunks/core-BCudM4Av.js";t(`t2r-reports`,n);export{n as T2rReports,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-DtaVw3PV.js";import{h as r}from"./chunks/core-CwOVUm2v.js";t(`t2r-reports`,n);export{n as T2rReports,e as clientOf,r as contextOf};

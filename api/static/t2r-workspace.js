@@ -1,4 +1,4 @@
-import{a as e,c as t,l as n,o as r,r as i,t as a}from"./chunks/client-DT6omFh4.js";import{C as o,S as s,c,d as l,f as u,h as d,l as f,n as p,s as m,u as h,v as g,w as _,y as v}from"./chunks/core-BCudM4Av.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>a(`t2r-customer`,(await u(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-CgLE0fab.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>a(`t2r-journey`,(await u(async()=>{let{T2rJourney:e}=await import(`./chunks/element-DwZrV29F.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),order:async()=>{let[{T2rProcess:e},{T2rOrder:t}]=await Promise.all([u(()=>import(`./chunks/element-Dt88EA6r.js`).then(e=>e.n),[],import.meta.url),u(()=>import(`./chunks/element-MXULNtBD.js`).then(e=>e.n),[],import.meta.url)]);a(`t2r-process`,e),a(`t2r-order`,t)},map:async()=>a(`t2r-map`,(await u(async()=>{let{T2rMap:e}=await import(`./chunks/element-BQvd-8Gt.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>a(`t2r-board`,(await u(async()=>{let{T2rBoard:e}=await import(`./chunks/element-CRwbDC6H.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>a(`t2r-inbox`,(await u(async()=>{let{T2rInbox:e}=await import(`./chunks/element-BATkbKXQ.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox),reports:async()=>a(`t2r-reports`,(await u(async()=>{let{T2rReports:e}=await import(`./chunks/element-DCEqCAhj.js`).then(e=>e.n);return{T2rReports:e}},[],import.meta.url)).T2rReports)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}function C({search:e,hash:t}){let[,n,r]=/[?&#](case|order)[-=](\d{1,15})(?=&|#|$)/.exec(e+t)??[];return n?{what:n,id:Number(r)}:null}var w=_`
+import{a as e,c as t,l as n,o as r,r as i,t as a}from"./chunks/client-DT6omFh4.js";import{C as o,S as s,c,d as l,f as u,h as d,l as f,n as p,s as m,u as h,v as g,w as _,y as v}from"./chunks/core-CwOVUm2v.js";import"./t2r-assist.js";import"./t2r-badges.js";import"./t2r-calls.js";import"./t2r-flow.js";import"./t2r-knowledge.js";import"./t2r-timeline.js";var y={customer:async()=>a(`t2r-customer`,(await u(async()=>{let{T2rCustomer:e}=await import(`./chunks/element-C57V043N.js`).then(e=>e.n);return{T2rCustomer:e}},[],import.meta.url)).T2rCustomer),journey:async()=>a(`t2r-journey`,(await u(async()=>{let{T2rJourney:e}=await import(`./chunks/element-ClYPoS4p.js`).then(e=>e.n);return{T2rJourney:e}},[],import.meta.url)).T2rJourney),order:async()=>{let[{T2rProcess:e},{T2rOrder:t}]=await Promise.all([u(()=>import(`./chunks/element-Cqh3o3v7.js`).then(e=>e.n),[],import.meta.url),u(()=>import(`./chunks/element-QUG4A9vz.js`).then(e=>e.n),[],import.meta.url)]);a(`t2r-process`,e),a(`t2r-order`,t)},map:async()=>a(`t2r-map`,(await u(async()=>{let{T2rMap:e}=await import(`./chunks/element-DCW10WSd.js`).then(e=>e.n);return{T2rMap:e}},[],import.meta.url)).T2rMap),board:async()=>a(`t2r-board`,(await u(async()=>{let{T2rBoard:e}=await import(`./chunks/element-B8dm7xky.js`).then(e=>e.n);return{T2rBoard:e}},[],import.meta.url)).T2rBoard),inbox:async()=>a(`t2r-inbox`,(await u(async()=>{let{T2rInbox:e}=await import(`./chunks/element-BJYxU5Sf.js`).then(e=>e.n);return{T2rInbox:e}},[],import.meta.url)).T2rInbox),reports:async()=>a(`t2r-reports`,(await u(async()=>{let{T2rReports:e}=await import(`./chunks/element-DtaVw3PV.js`).then(e=>e.n);return{T2rReports:e}},[],import.meta.url)).T2rReports)},b=e=>e in y,x=new Set;function S(e){x.has(e)||(x.add(e),y[e]().catch(()=>x.delete(e)))}function C({search:e,hash:t}){let[,n,r]=/[?&#](case|order)[-=](\d{1,15})(?=&|#|$)/.exec(e+t)??[];return n?{what:n,id:Number(r)}:null}var w=_`
   :host {
     height: 100%;
     background: var(--ground);
@@ -292,9 +292,18 @@ import{a as e,c as t,l as n,o as r,r as i,t as a}from"./chunks/client-DT6omFh4.j
     }
   }
   @container (width < 56rem) {
+    .top {
+      column-gap: 0.4rem;
+    }
     .brand {
       gap: 0;
       font-size: 0;
+    }
+    .line input {
+      width: 8.9rem;
+    }
+    .line button {
+      padding-inline: 0.5rem;
     }
   }
   @container (width < 44rem) {
@@ -332,8 +341,9 @@ import{a as e,c as t,l as n,o as r,r as i,t as a}from"./chunks/client-DT6omFh4.j
     }
   }
   @container (width < 26rem) {
-    .brand img {
-      display: none;
+    .brand {
+      position: absolute;
+      clip-path: inset(50%);
     }
     .line {
       flex-basis: 100%;

@@ -19,7 +19,11 @@ describe("Format", () => {
   it("says the day where it is another one", () => {
     const format = new Format("en");
     expect(format.clock("2026-05-01T09:05:00", now)).toBe("09:05 AM");
-    expect(format.clock("2026-04-30T09:05:00", now)).toMatch(/Apr/);
+    expect(format.clock("2026-04-30T09:05:00", now)).toBe("Apr 30, 09:05 AM");
+  });
+
+  it("says the year where it is another one", () => {
+    expect(new Format("en").clock("2025-12-31T09:05:00", now)).toBe("Dec 31, 2025, 09:05 AM");
   });
 });
 
@@ -28,6 +32,8 @@ describe("names", () => {
     ["site_down", "site down", "Site down"],
     ["inProgress", "in progress", "In progress"],
     ["mobile-data", "mobile data", "Mobile data"],
+    ["sms_barred", "SMS barred", "SMS barred"],
+    ["swap_sim", "swap SIM", "Swap SIM"],
   ])("%s", (name, plain, first) => {
     expect([words(name), titled(name)]).toEqual([plain, first]);
   });

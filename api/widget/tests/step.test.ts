@@ -45,7 +45,7 @@ describe("stepCard", () => {
     const { root } = shown(stepOf("action"));
     const text = root.querySelector(".effect")?.textContent?.replace(/\s+/g, " ");
     expect(text).toContain("can be undone");
-    expect(text).toContain("send sim");
+    expect(text).toContain("send SIM");
     expect(text).toContain("Amount25");
     expect(text).toContain("ToHOME_2");
     expect(text).not.toContain("Empty");

@@ -23,6 +23,8 @@ def test_signed_out_it_says_how_to_get_in_and_takes_a_token_that_it_does_not_kee
     page = new_page(site.url)
     page.goto(site.url)
     page.wait_for_selector(OUT)
+    assert "t2r token link" not in page.inner_text(OUT)  # agents have no use for it
+    page.click(f"{OUT} summary")
     assert "t2r token link" in page.inner_text(OUT)
     page.fill("t2r-workspace #token", "t2r_wrong")
     page.press("t2r-workspace #token", "Enter")

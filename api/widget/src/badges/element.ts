@@ -89,6 +89,13 @@ export class T2rBadges extends T2rElement {
         border: 1px dashed var(--line-strong);
         font-weight: 500;
       }
+      @container (width < 30rem) {
+        .chip {
+          min-height: 1.7rem;
+          padding-inline: 0.2rem 0.5rem;
+          font-size: 0.86em;
+        }
+      }
       .as-of {
         margin-inline-start: auto;
         font-variant-numeric: tabular-nums;

@@ -162,7 +162,12 @@ export const en = {
   caseTitle: (id: number) => `Case ${id}`,
   withOwner: (name: string) => `with ${name}`,
   inQueue: (name: string) => `in the queue ${name}`,
-  priority: (name: string) => `${name} priority`,
+  priority: {
+    critical: "critical priority",
+    high: "high priority",
+    medium: "medium priority",
+    low: "low priority",
+  } as Record<string, string>,
   opened: (time: string) => `opened ${time}`,
   status: {
     acknowledged: "Taken in",
@@ -218,7 +223,7 @@ export const en = {
   sayKnown: "Say what you know:",
   nobodyKnows: "Nobody can tell",
   answer: "Answer",
-  correctIt: "Correct",
+  correctIt: "Change",
   questions: "Questions",
   notNeeded: (count: number) => `${count} not needed so far`,
   standing: {

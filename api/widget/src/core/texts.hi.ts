@@ -157,7 +157,12 @@ export const hi: Texts = {
   caseTitle: (id) => `केस ${id}`,
   withOwner: (name) => `${name} के पास`,
   inQueue: (name) => `कतार ${name} में`,
-  priority: (name) => `प्राथमिकता ${name}`,
+  priority: {
+    critical: "अति-गंभीर प्राथमिकता",
+    high: "उच्च प्राथमिकता",
+    medium: "मध्यम प्राथमिकता",
+    low: "निम्न प्राथमिकता",
+  },
   opened: (time) => `${time} को खुला`,
   status: {
     acknowledged: "लिया गया",

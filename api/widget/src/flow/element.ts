@@ -284,7 +284,7 @@ export class T2rFlow extends T2rElement {
       found.flow_title,
       found.msisdn && `+${found.msisdn}`,
       found.owner ? t.withOwner(found.owner) : found.queue && t.inQueue(found.queue),
-      t.priority(found.priority),
+      t.priority[found.priority] ?? found.priority,
       t.opened(format.clock(found.opened_at)),
     ];
     const under = found.under_way;

@@ -1,5 +1,7 @@
 // Orders as the server tells them.
 
+import { titled } from "../core/format.js";
+
 export type OrderState =
   | "acknowledged"
   | "rejected"
@@ -116,3 +118,6 @@ export function asBefore(text: string, before: unknown): unknown {
   if (typeof before === "number" && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
   return text.trim();
 }
+
+/** What a system refused, its code as words: `OUT_OF_STOCK: …` as "Out of stock: …". */
+export const faultInWords = (error: string): string => error.replace(/^[A-Z][A-Z_]+(?=:)/, (code) => titled(code));

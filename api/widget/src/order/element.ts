@@ -18,6 +18,7 @@ import {
   type Drawn,
   type Entry,
   type Fault,
+  faultInWords,
   type Item,
   isOpen,
   type OrderRead,
@@ -367,11 +368,13 @@ export class T2rOrder extends T2rElement {
       w.taken(format.clock(order.captured_at)),
     ];
     const waits = order.awaited.filter(({ message, kind }) => message || kind === "userTask");
+    // the reason why it waits is said of what waits
+    const isSaid = order.faults.length > 0 || order.items.some(({ reasons }) => reasons.length);
     return html`<div class="body">
       <div>
         <p class="title" lang="en">${order.title}</p>
         <p class="about">${this.#tag(order.state)}<span class="trail">${about.filter(Boolean).join(" · ")}</span></p>
-        ${order.reason ? html`<p class="why" lang="en">${order.reason}</p>` : nothing}
+        ${order.reason && !isSaid ? html`<p class="why" lang="en">${order.reason}</p>` : nothing}
         ${order.description ? html`<p class="why">${order.description}</p>` : nothing}
       </div>
       ${this.#ways(order)}
@@ -436,7 +439,7 @@ export class T2rOrder extends T2rElement {
     return html`<li>
       <span class="what"><span lang="en">${titled(node)}</span> <span class="trail">${about}</span></span>
       ${mayRetry ? html`<button type="button" class="secondary" ?disabled=${this.sending} @click=${() => void this.#send("retry", { step })}>${w.retry}</button>` : nothing}
-      <p class="why" lang="en">${error}</p>
+      <p class="why" lang="en">${faultInWords(error)}</p>
     </li>`;
   }
 

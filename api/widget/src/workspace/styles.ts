@@ -294,9 +294,18 @@ export const workspaceStyles = css`
     }
   }
   @container (width < 56rem) {
+    .top {
+      column-gap: 0.4rem;
+    }
     .brand {
       gap: 0;
       font-size: 0;
+    }
+    .line input {
+      width: 8.9rem;
+    }
+    .line button {
+      padding-inline: 0.5rem;
     }
   }
   @container (width < 44rem) {
@@ -334,8 +343,9 @@ export const workspaceStyles = css`
     }
   }
   @container (width < 26rem) {
-    .brand img {
-      display: none;
+    .brand {
+      position: absolute;
+      clip-path: inset(50%);
     }
     .line {
       flex-basis: 100%;
