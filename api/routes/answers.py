@@ -96,9 +96,8 @@ def _events(services: Services, asked: AnswerRequest, request_id: str) -> Iterat
                 }
                 yield _event("passages", json.dumps(pools))
             else:
-                if (
-                    stage.sentences
-                ):  # in one piece: each by itself is a thread's turn here, and a drawing in the browser
+                # In one piece: each by itself is a thread's turn here, and a drawing in the browser.
+                if stage.sentences:
                     yield b"".join(_event("sentence", sentence.model_dump_json()) for sentence in stage.sentences)
                 yield _event("answer", stage.model_dump_json())
     except Problem as problem:

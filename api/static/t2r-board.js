@@ -1,1 +1,1 @@
-import{t as e}from"./chunks/element-B8dm7xky.js";import{r as t,t as n}from"./chunks/client-DT6omFh4.js";import{h as r}from"./chunks/core-CwOVUm2v.js";n(`t2r-board`,e);export{e as T2rBoard,t as clientOf,r as contextOf};
+import{t as e}from"./chunks/element-Bfm8NVFW.js";import{r as t,t as n}from"./chunks/client-D65S0Hh_.js";import{h as r}from"./chunks/core-DRFzIaB1.js";n(`t2r-board`,e);export{e as T2rBoard,t as clientOf,r as contextOf};

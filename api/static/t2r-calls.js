@@ -1,4 +1,4 @@
-import{C as e,S as t,f as n,g as r,h as i,l as a,m as o,n as s,s as c,u as l,w as u,y as d}from"./chunks/core-CwOVUm2v.js";import{n as f,r as p}from"./chunks/element-Bvn-1FxW.js";import{l as m,r as h,t as g}from"./chunks/client-DT6omFh4.js";import{o as _}from"./chunks/words-BeEZriG7.js";import{t as v}from"./chunks/desk-jk2GHfJQ.js";var y=u`
+import{C as e,S as t,f as n,g as r,h as i,l as a,m as o,n as s,s as c,u as l,w as u,y as d}from"./chunks/core-DRFzIaB1.js";import{n as f,r as p}from"./chunks/element-DeXEP1Za.js";import{l as m,r as h,t as g}from"./chunks/client-D65S0Hh_.js";import{o as _}from"./chunks/words-DM_6RW3i.js";import{t as v}from"./chunks/desk-BBB1xAC9.js";var y=u`
   :host {
     background: none;
   }

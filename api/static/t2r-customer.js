@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-C57V043N.js";import"./t2r-calls.js";import{h as r}from"./chunks/core-CwOVUm2v.js";t(`t2r-customer`,n);export{n as T2rCustomer,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/client-D65S0Hh_.js";import{t as n}from"./chunks/element-DpBZdtvw.js";import"./t2r-calls.js";import{h as r}from"./chunks/core-DRFzIaB1.js";t(`t2r-customer`,n);export{n as T2rCustomer,e as clientOf,r as contextOf};

@@ -1,1 +1,1 @@
-import{r as e,t}from"./chunks/client-DT6omFh4.js";import{t as n}from"./chunks/element-DCW10WSd.js";import{h as r}from"./chunks/core-CwOVUm2v.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};
+import{r as e,t}from"./chunks/client-D65S0Hh_.js";import{t as n}from"./chunks/element-DG6P-KRq.js";import{h as r}from"./chunks/core-DRFzIaB1.js";t(`t2r-map`,n);export{n as T2rMap,e as clientOf,r as contextOf};

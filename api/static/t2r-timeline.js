@@ -1,4 +1,4 @@
-import{l as e,r as t,t as n}from"./chunks/client-DT6omFh4.js";import{C as r,S as i,g as a,h as o,l as s,m as c,p as l,s as u,t as d,u as f,w as p,y as m}from"./chunks/core-CwOVUm2v.js";import{o as h}from"./chunks/words-BeEZriG7.js";var g=class extends u{constructor(...e){super(...e),this.people=!1}static{this.styles=[f,p`
+import{l as e,r as t,t as n}from"./chunks/client-D65S0Hh_.js";import{C as r,S as i,g as a,h as o,l as s,m as c,p as l,s as u,t as d,u as f,w as p,y as m}from"./chunks/core-DRFzIaB1.js";import{o as h}from"./chunks/words-DM_6RW3i.js";var g=class extends u{constructor(...e){super(...e),this.people=!1}static{this.styles=[f,p`
       .steps {
         padding: 0.5rem 1rem 1.5rem 0.5rem;
       }

@@ -80,6 +80,17 @@ describe("Client", () => {
     expect(heard).toHaveBeenCalledTimes(1);
   });
 
+  it("reads a document anew when it was mended, and after a while", async () => {
+    replies(json({ id: "a" }), json({ id: "a" }), json({ id: "a" }));
+    const client = new Client("");
+    await settled(client.document("a"));
+    client.renew("a");
+    await settled(client.document("a"));
+    await vi.advanceTimersByTimeAsync(300_000);
+    await settled(client.document("a"));
+    expect(asked).toHaveLength(3);
+  });
+
   it("reads a document once, and again after it could not be read", async () => {
     const client = new Client("");
     replies(json({ detail: "no" }, 404), json({ id: "a/b?" }));

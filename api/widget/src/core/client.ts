@@ -18,6 +18,7 @@ const RETRIES = [300, 1_200];
 const WORTH_RETRYING = new Set([429, 502, 503, 504]);
 const LONGEST_WAIT = 5_000;
 const MOST_DOCUMENTS = 60;
+const DOCUMENT_HOLDS = 300_000; // ms: others may have mended it
 
 /** What the server explained (RFC 9457 problem details); status 0: it could not be reached. */
 export class Problem extends Error {
@@ -52,7 +53,7 @@ export class Client extends EventTarget {
   #token: Promise<string> | null = null;
   #me: Promise<Me> | null = null;
   #codes: Promise<Codes> | null = null;
-  readonly #documents = new Map<string, Promise<KnowledgeDocument>>();
+  readonly #documents = new Map<string, { at: number; found: Promise<KnowledgeDocument> }>();
 
   constructor(readonly base: string) {
     super();
@@ -115,20 +116,29 @@ export class Client extends EventTarget {
     return this.#codes;
   }
 
-  /** A document as it is; the last ones are kept, as an answer's sources are read again and again. */
+  /** A document as it is; the last ones are kept for a while, as an answer's sources are read again and again. */
   document(id: string): Promise<KnowledgeDocument> {
-    const kept = this.#documents.get(id);
+    const before = this.#documents.get(id);
     this.#documents.delete(id);
-    const found =
-      kept ??
-      this.get<KnowledgeDocument>(documentPath(id)).catch((problem: unknown) => {
-        this.#documents.delete(id);
-        throw problem;
-      });
-    this.#documents.set(id, found);
+    const kept =
+      before && Date.now() - before.at < DOCUMENT_HOLDS
+        ? before
+        : {
+            at: Date.now(),
+            found: this.get<KnowledgeDocument>(documentPath(id)).catch((problem: unknown) => {
+              this.#documents.delete(id);
+              throw problem;
+            }),
+          };
+    this.#documents.set(id, kept);
     const [oldest] = this.#documents.keys();
     if (this.#documents.size > MOST_DOCUMENTS && oldest !== undefined) this.#documents.delete(oldest);
-    return found;
+    return kept.found;
+  }
+
+  /** A document is another now: it is read anew. */
+  renew(id: string): void {
+    this.#documents.delete(id);
   }
 
   /** One request. Throws a Problem, or what `signal` was ended with. */

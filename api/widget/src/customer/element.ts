@@ -128,6 +128,7 @@ export class T2rCustomer extends T2rElement {
       this.#desk.verified(interaction, shown.verified);
       if (this.#again) clearTimeout(this.#again);
       this.#again = shown.verified ? setTimeout(() => void this.#read(id), LOOK_AGAIN) : null;
+      if (this.#contact() !== interaction) await this.#read(id); // the call came, or went, while the answer was on its way
     });
   }
 

@@ -176,6 +176,7 @@ export class T2rArticleEditor extends T2rElement {
         });
       } else await this.client.post("/v1/articles", draft);
       keep(this.#place, undefined);
+      this.client.renew(draft.id);
       this.dispatchEvent(new CustomEvent("saved", { detail: { id: draft.id } }));
       this.emit("article-saved", { document_id: draft.id });
     } catch (problem) {

@@ -1,4 +1,4 @@
-import{C as e,S as t,a as n,b as r,l as i,m as a,s as o,u as s,w as c,y as l}from"./core-CwOVUm2v.js";import{l as u,n as d}from"./client-DT6omFh4.js";var f={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},p=({stale:e,severity:t})=>e?`stale`:t,m=e=>[`critical`,`major`,`minor`].includes(p(e)),h=class extends o{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[s,c`
+import{C as e,S as t,a as n,b as r,l as i,m as a,s as o,u as s,w as c,y as l}from"./core-DRFzIaB1.js";import{l as u,n as d}from"./client-D65S0Hh_.js";var f={critical:`✕`,major:`▲`,minor:`◆`,info:`i`,unknown:`?`,clear:`✓`,stale:`↻`},p=({stale:e,severity:t})=>e?`stale`:t,m=e=>[`critical`,`major`,`minor`].includes(p(e)),h=class extends o{constructor(...e){super(...e),this.layout=`row`,this.shown=null,this.problem=``,this.opened=``,this.#e=null,this.#t=new AbortController}static{this.styles=[s,c`
       :host {
         background: none;
       }
