@@ -14,6 +14,7 @@ from api.background import in_background
 from api.bench import prepare
 from api.routes.cases import learn_from_closed
 from api.services import Services
+from api.tmf import routine
 from api.tmf.apis import ALARM
 from t2r.cases import interactions
 from t2r.cases.tables import OutboxEvent
@@ -97,6 +98,7 @@ def _relay(services: Services, stop: threading.Event) -> None:
     def one_round(_: threading.Event) -> None:
         relay(services, caller)
         exchange_alarms(services, mirror)
+        routine.run_due(services)
 
     _every(RELAY_SECONDS, one_round)(stop)
     caller.close()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from api.services import Services
-from api.tmf import asked
+from api.tmf import asked, routine
 from api.tmf.bodies import Body
 from api.tokens import Scope
 from t2r.cases.events import iso
@@ -143,7 +143,7 @@ def _contact(body: Body) -> Body:
 def _others() -> list[Api]:
     network, customers = (Scope.NETWORK_READ, Scope.NETWORK_WRITE), (Scope.CUSTOMERS_MASTER, Scope.CUSTOMERS_MASTER)
     specs = {number: load(f"TMF{number}-v4") for number in (629, 642, 645, 653, 681, 683, 688)}
-    test = Nature("serviceTest", state="state", events=specs[653].events)
+    test = routine.nature()
     tested = Nature("serviceTestSpecification", updated="lastUpdate", state="lifecycleStatus", events=specs[653].events)
     check = Nature("checkServiceQualification", state="state", events=specs[645].events)
     query = Nature("queryServiceQualification", state="state", events=specs[645].events)
@@ -161,7 +161,7 @@ def _others() -> list[Api]:
             network,
             {ALARM.kind: _of(ALARM)} | {kind: _of(task) for kind, task in alarms.tasks(ALARM, ALARM.events).items()},
         ),
-        653: (network, {test.kind: Held(lambda *_: Records(test), ask=asked.test), tested.kind: _of(tested)}),
+        653: (network, {test.kind: Held(lambda *_: Records(test), ask=routine.begun), tested.kind: _of(tested)}),
         645: (
             network,
             {

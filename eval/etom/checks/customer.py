@@ -369,8 +369,22 @@ def satisfaction_is_measured_and_low_ones_are_followed(system: System) -> Eviden
 
 @check("1.3.4.1-T14")
 def after_sales_work_is_started(system: System) -> Evidence:
-    need(system.get(f"{PRODUCT_ORDERS}?externalId=case-{system.closed()}"), "nothing follows a closed case")
-    return Evidence("started", PRODUCT_ORDERS)
+    case, name = system.opened(), f"after-sales-{uuid4()}"
+    wanted = {"product": "sim_replacement", "characteristics": {"at_counter": True}}
+    system.post(f"/v1/cases/{case}/orders", items=[wanted], external_id=name)
+    (order,) = system.get(f"{PRODUCT_ORDERS}?externalId={name}")
+    need(
+        order["id"] in {str(one["id"]) for one in system.get(f"/v1/cases/{case}/orders")},
+        "the case does not know of it",
+    )
+
+    def begun() -> list[dict[str, Any]] | None:
+        return [one for one in system.get(f"/v1/orders/{order['id']}/timeline") if one["what"] == "step"] or None
+
+    system.eventually(begun, "nobody begins it")
+    told = [one for one in system.trace(case, "order") if one["name"] == order["id"]]
+    need(told, "the trace of the case does not say so")
+    return Evidence(f"order {order['id']} of case {case}", f"/v1/orders/{order['id']}/timeline", actors(told))
 
 
 # 1.3.4.4 Terminate

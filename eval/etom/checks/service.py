@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -188,6 +189,11 @@ def _test_of(line: str, name: str, **more: Any) -> dict[str, Any]:
     return {"name": name, "testSpecification": specified, "relatedService": {"id": line}, **more}
 
 
+def each_second() -> list[dict[str, Any]]:
+    """How often a test is made again."""
+    return [{"name": "interval", "value": 1}]
+
+
 @check("1.4.6.2-T04")
 def the_service_is_tested(system: System) -> Evidence:
     need(system.instance.world.hit, "the simulated operator has no outage")
@@ -204,18 +210,29 @@ def the_service_is_tested(system: System) -> Evidence:
 
 @check("1.4.6.2-T05")
 def an_audit_of_a_service_is_started_and_stopped(system: System) -> Evidence:
-    made = system.post(SERVICE_TEST, mode="audit", relatedService={"id": system.instance.world.fine[0]})
-    stopped = system.patch(f"{SERVICE_TEST}/{made['id']}", state="cancelled")
-    need(stopped["state"] == "cancelled", "it cannot be stopped")
-    return Evidence(f"audit {made['id']}")
+    line_ = system.instance.world.fine[0]
+    made = system.post(SERVICE_TEST, **_test_of(line_, "audit", mode="PROACTIVE", characteristic=each_second()))
+    need(made["state"] == "inProgress", f"it is not begun: {made['state']}")
+    system.patch(f"{SERVICE_TEST}/{made['id']}", state="cancelled")
+    stopped = system.get(f"{SERVICE_TEST}/{made['id']}")
+    time.sleep(2.5)  # it would have been made again
+    still = system.get(f"{SERVICE_TEST}/{made['id']}")
+    need(still["state"] == "cancelled" and still["testMeasure"] == stopped["testMeasure"], "it cannot be stopped")
+    return Evidence(f"audit {made['id']} was begun and stopped", SERVICE_TEST)
 
 
 @check("1.4.6.2-T06")
 def routine_tests_are_scheduled(system: System) -> Evidence:
-    made = system.post(
-        SERVICE_TEST, mode="scheduled", relatedService={"id": system.instance.world.fine[0]}, recurrence="PT1H"
-    )
-    return Evidence(f"test {made['id']}")
+    line_ = system.instance.world.fine[0]
+    made = system.post(SERVICE_TEST, **_test_of(line_, "routine", mode="PROACTIVE", characteristic=each_second()))
+
+    def look() -> dict[str, Any] | None:
+        test = system.get(f"{SERVICE_TEST}/{made['id']}")
+        return test if len(test["testMeasure"]) >= 3 * len(made["testMeasure"]) > 0 else None
+
+    found = system.eventually(look, "it is not made again in time")
+    system.patch(f"{SERVICE_TEST}/{made['id']}", state="cancelled")
+    return Evidence(f"{len(found['testMeasure'])} measures by itself, until {found['endDateTime']}", SERVICE_TEST)
 
 
 @check("1.4.6.2-T07")

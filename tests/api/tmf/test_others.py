@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import smtplib
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.tending import exchange_alarms, relay, tend
+from api.tmf import routine
 from api.tmf.apis import ALARM
 from api.tokens import Scope
 from t2r.cases import outages
@@ -347,6 +349,34 @@ def test_a_service_test_looks_at_the_line(networked: TestClient, small_network: 
     unknown = made(networked, TESTS, body | {"relatedService": {"id": "919899999999"}})
     assert unknown["state"] == "failed"
     assert unknown["characteristic"][0]["name"] == "failure"
+
+
+def test_a_routine_test_is_made_again_when_it_is_due_until_its_end_or_until_it_is_stopped(
+    networked: TestClient,
+) -> None:
+    first = datetime.now(UTC)
+    routine_test = {
+        "name": "watch",
+        "mode": "PROACTIVE",
+        "relatedService": {"id": "919800000001"},
+        "testSpecification": {"id": "d"},
+        "characteristic": [{"name": "interval", "value": 600}],
+        "endDateTime": (first + timedelta(minutes=25)).isoformat(),
+    }
+    ends, stopped = made(networked, TESTS, routine_test), made(networked, TESTS, routine_test)
+    assert (ends["state"], stopped["state"]) == ("inProgress", "inProgress")
+    assert networked.patch(stopped["href"], json={"state": "cancelled"}).status_code == 200
+    looks = []
+    for minutes in (5, 11, 15, 22, 33, 60):
+        later = services(networked)
+        now = first + timedelta(minutes=minutes)
+        routine.run_due(replace(later, bench=replace(later.bench, now=lambda now=now: now)))
+        looks.append(len(networked.get(ends["href"]).json()["testMeasure"]) // len(ends["testMeasure"]))
+    assert looks == [1, 2, 2, 3, 4, 4]
+    assert networked.get(ends["href"]).json()["state"] == "completed"
+    over = networked.get(stopped["href"]).json()
+    assert (over["state"], over["testMeasure"]) == ("cancelled", stopped["testMeasure"])
+    assert networked.patch(stopped["href"], json={"state": "inProgress"}).status_code == 409
 
 
 def test_a_service_qualifies_by_its_coverage_and_what_is_not_known_is_undetermined(networked: TestClient) -> None:
