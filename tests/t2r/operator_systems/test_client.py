@@ -50,7 +50,7 @@ def says(status: int, body: Any = None, **headers: str) -> Answer:
 
 
 def hangs(request: BaseHTTPRequestHandler) -> None:
-    time.sleep(0.5)
+    time.sleep(1.2)
     request.close_connection = True
 
 
@@ -69,7 +69,7 @@ def drips(request: BaseHTTPRequestHandler) -> None:
     for _ in range(20):
         request.wfile.write(b" ")
         request.wfile.flush()
-        time.sleep(0.05)
+        time.sleep(0.1)
     request.close_connection = True
 
 
@@ -86,7 +86,7 @@ def seconds() -> list[float]:
 @pytest.fixture
 def client(rogue: Rogue, waits: list[float], seconds: list[float]) -> Iterator[Client]:
     breaker = Breaker(lambda: seconds[0])
-    made = Client("tickets", f"{rogue.url}/v5", "TMF621-v5", seconds=0.2, breaker=breaker, sleep=waits.append)
+    made = Client("tickets", f"{rogue.url}/v5", "TMF621-v5", seconds=0.8, breaker=breaker, sleep=waits.append)
     yield made
     made.close()
 
